@@ -1,0 +1,344 @@
+package org.dromedary.dicom.data;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads a data set (PS3.5 §7) from a stream, within {@link Limits}. Numbers come out little endian; what is not as the
+ * standard says is taken if its {@link Leniency} is allowed, and {@link #irregularities()} tells. Reads ahead of what
+ * it hands out, so that afterwards {@link #remaining()} and not the stream goes on where it stopped. For one thread.
+ */
+public final class DataSetReader {
+    private static final long UNDEFINED = 0xFFFFFFFFL;
+    /** The end of what has undefined length. */
+    private static final long OPEN = Long.MAX_VALUE;
+
+    private final ByteSource source;
+    private final Limits limits;
+    private final HeaderReader headers;
+    private final Set<Leniency> irregularities = EnumSet.noneOf(Leniency.class);
+    private final Set<Leniency> allowed;
+    private final TransferSyntax declared;
+    private Encoding encoding;
+    private boolean started;
+    private int count;
+
+    public DataSetReader(InputStream in, TransferSyntax syntax) throws IOException {
+        this(in, syntax, Limits.DEFAULT);
+    }
+
+    public DataSetReader(InputStream in, TransferSyntax syntax, Limits limits) throws IOException {
+        this(in, syntax, limits, EnumSet.allOf(Leniency.class));
+    }
+
+    /** A deflated syntax is inflated (PS3.5 §A.5). The caller closes the stream. */
+    public DataSetReader(InputStream in, TransferSyntax syntax, Limits limits, Set<Leniency> allowed)
+            throws IOException {
+        this.allowed = allowed;
+        this.limits = limits;
+        this.declared = syntax;
+        InputStream inflated = syntax.deflated() ? Inflating.stream(in, this::take) : in;
+        this.source = new ByteSource(inflated, limits.maxTotalLength());
+        this.encoding = Encoding.of(syntax);
+        this.headers = new HeaderReader(source, this::take);
+    }
+
+    public DataSetReader(byte[] bytes, TransferSyntax syntax) throws IOException {
+        this(new ByteArrayInputStream(bytes), syntax);
+    }
+
+    /** Reads to the end of the stream. */
+    public DataSet read() throws IOException {
+        return readUntil((ahead, tag) -> false);
+    }
+
+    /** Reads until the first element of the outermost level whose tag is not below this one; that stays unread. */
+    public DataSet readUntil(int stopTag) throws IOException {
+        return readUntil((ahead, tag) -> Integer.compareUnsigned(tag, stopTag) >= 0);
+    }
+
+    DataSet readUntil(Stop stop) throws IOException {
+        if (!started) {
+            started = true;
+            encoding = shownEncoding(encoding);
+        }
+        DataSet dataSet = new DataSet();
+        Scope scope = new Scope(encoding, OPEN);
+        int last = 0;
+        while (source.has(4)) {
+            int tag = source.tag(0, encoding.bigEndian());
+            if (stop.isBefore(source, tag)) {
+                dataSet.order();
+                return dataSet;
+            }
+            if (tag == 0 && last != 0) {
+                break;
+            }
+            last = tag;
+            readInto(dataSet, scope);
+        }
+        finish(dataSet, scope, last);
+        if (source.has(1)) {
+            takeTrailingZeros();
+        }
+        return dataSet;
+    }
+
+    private void finish(DataSet dataSet, Scope scope, int tag) throws DicomFormatException {
+        if (!scope.endsRightly(offset())) {
+            take(Leniency.WRONG_GROUP_LENGTH, "Wrong group length", tag);
+        }
+        dataSet.order();
+    }
+
+    /** Decides, before an element of the outermost level, whether reading stops. */
+    interface Stop {
+        boolean isBefore(ByteSource source, int tag) throws IOException;
+    }
+
+    /** Bytes read so far, of the inflated stream where it is deflated. */
+    public long offset() {
+        return source.offset();
+    }
+
+    /** The syntax in which the data set really is: the declared one, or a plain one if the first element shows that. */
+    public TransferSyntax syntax() {
+        return !irregularities.contains(Leniency.WRONG_SYNTAX) || encoding.equals(Encoding.of(declared))
+                ? declared : encoding.syntax();
+    }
+
+    /** What follows the elements read, inflated; no limits hold in it. */
+    public InputStream remaining() {
+        return source.remaining();
+    }
+
+    /** What was taken although the standard forbids it. */
+    public Set<Leniency> irregularities() {
+        return Set.copyOf(irregularities);
+    }
+
+    private Encoding shownEncoding(Encoding declared) throws IOException {
+        Encoding shown = declared.shownBy(source);
+        if (!shown.equals(declared)) {
+            take(Leniency.WRONG_SYNTAX, "Another encoding than declared", 0);
+        }
+        return shown;
+    }
+
+    private void readInto(DataSet dataSet, Scope scope) throws IOException {
+        long start = offset();
+        Element element = readElement(scope);
+        if (element == null) {
+            return;
+        }
+        if (!scope.follows(element, start, offset())) {
+            take(Leniency.WRONG_GROUP_LENGTH, "Wrong group length", element.tag());
+        }
+        if (!dataSet.append(element)) {
+            take(Leniency.DISORDER, "Not in ascending order", element.tag());
+        }
+    }
+
+    /** Reads one element, or nothing but a stray delimiter. */
+    private Element readElement(Scope scope) throws IOException {
+        HeaderReader.Header header = headers.read(scope);
+        int tag = header.tag();
+        if (Tag.group(tag) == 0xFFFE) {
+            boolean delimiter = tag == Tag.ItemDelimitationItem || tag == Tag.SequenceDelimitationItem;
+            if (!delimiter || header.length() != 0) {
+                throw new DicomFormatException("An item outside a sequence", offset(), tag);
+            }
+            take(Leniency.STRAY_DELIMITER, "A delimiter of nothing", tag);
+            return null;
+        }
+        countOne(tag);
+        if (header.length() == UNDEFINED) {
+            return readUndefined(header, scope);
+        }
+        long end = endOf(header.length(), scope.end(), tag);
+        if (header.vr() == Vr.SQ) {
+            return Element.ofItems(tag, readItems(tag, end, scope, scope.encoding()), Element.Form.USUAL);
+        }
+        byte[] value = readValue(header.length(), tag);
+        if (scope.encoding().bigEndian()) {
+            ByteOrder.swap(value, header.vr());
+        }
+        return header.form() == Element.Form.USUAL ? Element.of(tag, header.vr(), value)
+                : Element.ofForeign(tag, header.vrCode(), header.form(), value);
+    }
+
+    private Element readUndefined(HeaderReader.Header header, Scope scope) throws IOException {
+        int tag = header.tag();
+        boolean fragments = header.vr() == Vr.OB || header.vr() == Vr.OW || tag == Tag.PixelData;
+        if (fragments) {
+            return Element.ofFragments(tag, header.vr(), readFragments(tag, scope));
+        }
+        if (header.vr() == Vr.SQ || !scope.encoding().explicitVr()) {
+            List<DataSet> items = readItems(tag, OPEN, scope, scope.encoding());
+            return Element.ofItems(tag, items, Element.Form.UNDEFINED_LENGTH);
+        }
+        if (header.vr() == Vr.UN) {
+            List<DataSet> items = readItems(tag, OPEN, scope, Encoding.IMPLICIT);
+            return Element.ofItems(tag, items, Element.Form.UNKNOWN_SEQUENCE);
+        }
+        throw new DicomFormatException("Undefined length with VR " + header.vr(), offset(), tag);
+    }
+
+    private List<DataSet> readItems(int tag, long end, Scope scope, Encoding itemEncoding) throws IOException {
+        if (scope.depth() >= limits.maxDepth()) {
+            throw new DicomFormatException("Nested deeper than " + limits.maxDepth(), offset(), tag);
+        }
+        List<DataSet> items = new ArrayList<>(1);
+        while (offset() < end) {
+            int next = nextDelimiter(tag, end, Math.min(end, scope.end()), itemEncoding);
+            if (next == 0) {
+                return items;
+            }
+            long length = source.u32(4, itemEncoding.bigEndian());
+            if (next == Tag.SequenceDelimitationItem && end == OPEN) {
+                takeDelimiter(tag, length);
+                return items;
+            }
+            if (next == Tag.Item) {
+                source.take(8, tag);
+                countOne(tag);
+                items.add(readItem(tag, length, scope.nested(itemEncoding, Math.min(end, scope.end()))));
+            } else if (end == OPEN && !items.isEmpty() && isNextElement(next, tag, itemEncoding)) {
+                take(Leniency.MISSING_DELIMITER, "A sequence without a delimiter", tag);
+                return items;
+            } else if (next == Tag.ItemDelimitationItem || next == Tag.SequenceDelimitationItem) {
+                take(Leniency.STRAY_DELIMITER, "A delimiter of nothing", tag);
+                takeDelimiter(tag, length);
+            } else {
+                throw new DicomFormatException("No item but " + Tag.toString(next) + " in a sequence", offset(), tag);
+            }
+        }
+        return items;
+    }
+
+    /** The tag of the item or delimiter ahead, or 0 where the end has come without one. */
+    private int nextDelimiter(int tag, long end, long enclosingEnd, Encoding encoding) throws IOException {
+        if (offset() + 8 <= enclosingEnd && source.has(8)) {
+            return source.tag(0, encoding.bigEndian());
+        }
+        boolean clean = offset() == enclosingEnd || !source.has(1);
+        if (end != OPEN || !clean) {
+            throw new DicomFormatException("Ends within a sequence", offset(), tag);
+        }
+        take(Leniency.MISSING_DELIMITER, "Ends without a delimiter", tag);
+        return 0;
+    }
+
+    /** Whether the sequence is over without saying so: an element follows that could well be the next one. */
+    private boolean isNextElement(int next, int tag, Encoding encoding) {
+        return Tag.group(next) != 0xFFFE && Integer.compareUnsigned(next, tag) > 0
+                && (encoding.explicitVr() ? Vr.ofCode(source.u16(4, true)) != null : Dictionary.vrOf(next) != Vr.UN);
+    }
+
+    private DataSet readItem(int tag, long length, Scope scope) throws IOException {
+        DataSet item = new DataSet();
+        boolean undefined = length == UNDEFINED;
+        item.setUndefinedLength(undefined);
+        long enclosingEnd = scope.end();
+        if (!undefined) {
+            scope.endAt(endOf(length, enclosingEnd, tag));
+        }
+        if (scope.isUnknownSequence() && length != 0) {
+            scope.encodedIn(shownEncoding(Encoding.IMPLICIT));
+        }
+        while (undefined || offset() < scope.end()) {
+            if (undefined) {
+                int next = nextDelimiter(tag, OPEN, enclosingEnd, scope.encoding());
+                if (next == Tag.ItemDelimitationItem) {
+                    takeDelimiter(tag, source.u32(4, scope.encoding().bigEndian()));
+                    break;
+                }
+                if (next == 0 || next == Tag.SequenceDelimitationItem) {
+                    take(Leniency.MISSING_DELIMITER, "An item without a delimiter", tag);
+                    break;
+                }
+            }
+            readInto(item, scope);
+        }
+        finish(item, scope, tag);
+        return item;
+    }
+
+    private List<byte[]> readFragments(int tag, Scope scope) throws IOException {
+        boolean bigEndian = scope.encoding().bigEndian();
+        List<byte[]> fragments = new ArrayList<>(2);
+        while (true) {
+            int next = nextDelimiter(tag, OPEN, scope.end(), scope.encoding());
+            if (next == 0) {
+                return fragments;
+            }
+            long length = source.u32(4, bigEndian);
+            if (next == Tag.SequenceDelimitationItem) {
+                takeDelimiter(tag, length);
+                return fragments;
+            }
+            source.take(8, tag);
+            if (next != Tag.Item || length == UNDEFINED) {
+                throw new DicomFormatException("No fragment but " + Tag.toString(next), offset(), tag);
+            }
+            countOne(tag);
+            endOf(length, scope.end(), tag);
+            fragments.add(readValue(length, tag));
+        }
+    }
+
+    private void takeDelimiter(int tag, long length) throws DicomFormatException {
+        if (length != 0) {
+            take(Leniency.NONZERO_RESERVED, "A delimiter with a length", tag);
+        }
+        source.take(8, tag);
+    }
+
+    private byte[] readValue(long length, int tag) throws IOException {
+        if (length > limits.maxValueLength()) {
+            throw new DicomFormatException("Value of " + length + " bytes exceeds the limit of "
+                    + limits.maxValueLength(), offset(), tag);
+        }
+        if ((length & 1) != 0) {
+            take(Leniency.ODD_LENGTH, "Odd length", tag);
+        }
+        return source.take(length, tag);
+    }
+
+    private long endOf(long length, long enclosingEnd, int tag) throws DicomFormatException {
+        long end = offset() + length;
+        if (end > enclosingEnd) {
+            throw new DicomFormatException("Length " + length + " exceeds what encloses it by "
+                    + (end - enclosingEnd), offset(), tag);
+        }
+        return end;
+    }
+
+    private void countOne(int tag) throws DicomFormatException {
+        if (++count > limits.maxElements()) {
+            throw new DicomFormatException("More than " + limits.maxElements() + " elements", offset(), tag);
+        }
+    }
+
+    private void takeTrailingZeros() throws IOException {
+        take(Leniency.TRAILING_ZEROS, "Zeros behind the last element", 0);
+        while (source.has(1)) {
+            if (source.u8(0) != 0) {
+                throw new DicomFormatException("No element", offset(), 0);
+            }
+            source.take(1, 0);
+        }
+    }
+
+    private void take(Leniency leniency, String problem, int tag) throws DicomFormatException {
+        if (!allowed.contains(leniency)) {
+            throw new DicomFormatException(problem, source == null ? 0 : offset(), tag);
+        }
+        irregularities.add(leniency);
+    }
+}

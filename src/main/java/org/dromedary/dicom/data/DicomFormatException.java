@@ -1,0 +1,31 @@
+package org.dromedary.dicom.data;
+
+import java.io.IOException;
+
+/** Bytes that are no DICOM data set (PS3.5 §7), or more of them than the limits allow; says where, never what. */
+public final class DicomFormatException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final long offset;
+    private final int tag;
+
+    public DicomFormatException(String problem, long offset, int tag) {
+        this(problem, offset, tag, null);
+    }
+
+    public DicomFormatException(String problem, long offset, int tag, Throwable cause) {
+        super(problem + " at offset " + offset + ", element " + Tag.toString(tag), cause);
+        this.offset = offset;
+        this.tag = tag;
+    }
+
+    /** Bytes from the start of the stream or file that was read; of the inflated stream where it is deflated. */
+    public long offset() {
+        return offset;
+    }
+
+    /** The element being read, or 0 where none was recognised. */
+    public int tag() {
+        return tag;
+    }
+}
