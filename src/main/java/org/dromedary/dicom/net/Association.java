@@ -1,0 +1,355 @@
+package org.dromedary.dicom.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.DataSetReader;
+import org.dromedary.dicom.data.DataSetWriter;
+import org.dromedary.dicom.data.TransferSyntax;
+import org.dromedary.dicom.net.pdu.Pdu;
+import org.dromedary.dicom.net.pdu.UserInformation;
+
+/**
+ * An association, as requestor or acceptor (PS3.8 §7). One thread works on it at a time; only {@link #abort} may be
+ * called from another, whose effect on the working thread is an {@link AssociationAbortedException}.
+ */
+public final class Association implements AutoCloseable {
+    /** Requests of the peer which arrive while this side waits for a response. */
+    interface Incoming {
+        void handle(Association association, Message request) throws IOException;
+    }
+
+    private final UpperLayer upper;
+    private final Negotiation negotiation;
+    private final Timeouts timeouts;
+    private final Deadline response;
+    private volatile Thread worker;
+    private PdvInputStream unread;
+    private Message pushedBack;
+    private Incoming incoming = Association::refuse;
+    private int lastMessageId;
+
+    Association(UpperLayer upper, Negotiation negotiation, Timeouts timeouts) throws DicomNetworkException {
+        this.upper = upper;
+        this.negotiation = negotiation;
+        this.timeouts = timeouts;
+        this.response = new Deadline(timeouts.response(), "waiting for a DIMSE message");
+        try {
+            upper.limitSending(negotiation.sendLimit());
+        } catch (MalformedPduException e) {
+            throw upper.violation(e);
+        }
+    }
+
+    /** Connects and negotiates; the caller closes. */
+    public static Association open(AssociationRequest request) throws IOException {
+        Pdu.AssociateRq rq = request.toPdu();
+        InetSocketAddress address = new InetSocketAddress(request.host(), request.port());
+        UpperLayer upper = UpperLayer.request(address, request.quickAck(), request.timeouts(),
+                request.maxPduLength(), rq);
+        return new Association(upper, new Negotiation(rq, (Pdu.AssociateAc) upper.received(), true),
+                request.timeouts());
+    }
+
+    /** A number that tells associations of this process apart in logs. */
+    public long id() {
+        return upper.serial();
+    }
+
+    public String callingAeTitle() {
+        return negotiation.request().callingAeTitle();
+    }
+
+    public String calledAeTitle() {
+        return negotiation.request().calledAeTitle();
+    }
+
+    /** The peer's address and port. */
+    public String peer() {
+        return upper.peer();
+    }
+
+    public boolean isOpen() {
+        return upper.isEstablished();
+    }
+
+    /** What became of each proposed context, by ascending id. */
+    public List<NegotiatedContext> contexts() {
+        return negotiation.contexts();
+    }
+
+    /** The transfer syntaxes in which this side may send the class; empty if it was not accepted at all. */
+    public Set<String> acceptedTransferSyntaxes(String abstractSyntax) {
+        Set<String> accepted = new LinkedHashSet<>();
+        for (NegotiatedContext context : negotiation.contexts()) {
+            if (context.abstractSyntax().equals(abstractSyntax)
+                    && negotiation.forInvoking(abstractSyntax, context.transferSyntax()) == context) {
+                accepted.add(context.transferSyntax());
+            }
+        }
+        return accepted;
+    }
+
+    /** Whether this side may send objects of the class in exactly this transfer syntax. */
+    public boolean accepts(String sopClassUid, String transferSyntaxUid) {
+        return negotiation.forInvoking(sopClassUid, transferSyntaxUid) != null;
+    }
+
+    /** How many operations this side may have under way, {@code Integer.MAX_VALUE} for any number. */
+    public int maxOperationsInvoked() {
+        return negotiation.maxOperationsInvoked();
+    }
+
+    /** The longest P-DATA-TF variable field the peer takes, 0 for no limit. */
+    public long peerMaxPduLength() {
+        return negotiation.peer().maxPduLength();
+    }
+
+    public String peerImplementationClassUid() {
+        return negotiation.peer().implementationClassUid();
+    }
+
+    /** Null if the peer gave none. */
+    public String peerImplementationVersion() {
+        return negotiation.peer().implementationVersionName();
+    }
+
+    /** The requestor's user identity, null if it gave none. */
+    public UserIdentity userIdentity() {
+        return negotiation.request().user().identity();
+    }
+
+    /** The acceptor's answer to the user identity, null if it gave none. */
+    public byte[] userIdentityResponse() {
+        return negotiation.answer().user().identityResponse();
+    }
+
+    /** The peer's extended negotiation bytes of a class, null if there are none. */
+    public byte[] extendedNegotiation(String sopClassUid) {
+        for (UserInformation.Extended extended : negotiation.peer().extended()) {
+            if (extended.sopClassUid().equals(sopClassUid)) {
+                return extended.information();
+            }
+        }
+        return null;
+    }
+
+    public Timeouts timeouts() {
+        return timeouts;
+    }
+
+    /** Releases in order; without effect on an association that has ended. */
+    public void release() throws IOException {
+        if (upper.isEstablished()) {
+            try {
+                upper.release();
+            } finally {
+                upper.giveBackBuffers();
+            }
+        }
+    }
+
+    /** Aborts; the one call that other threads may make. Never throws. */
+    public void abort() {
+        if (worker == null || worker == Thread.currentThread()) {
+            upper.abort();
+        } else {
+            upper.abortFromOutside();
+        }
+    }
+
+    /** Closes the connection without a word, as a peer that crashes does; for any thread. Never throws. */
+    public void drop() {
+        upper.kill();
+    }
+
+    /** Releases, or aborts if that fails. */
+    @Override
+    public void close() {
+        try {
+            release();
+        } catch (IOException e) {
+            upper.abort();
+        }
+        upper.giveBackBuffers();
+    }
+
+    UpperLayer upper() {
+        return upper;
+    }
+
+    NegotiatedContext require(String sopClassUid, String transferSyntaxUid) throws NoPresentationContextException {
+        NegotiatedContext context = negotiation.forInvoking(sopClassUid, transferSyntaxUid);
+        if (context == null) {
+            throw new NoPresentationContextException(sopClassUid, transferSyntaxUid);
+        }
+        return context;
+    }
+
+    int nextMessageId() {
+        lastMessageId = lastMessageId % 0xFFFF + 1;
+        return lastMessageId;
+    }
+
+    void onIncoming(Incoming handler) {
+        incoming = handler;
+    }
+
+    Incoming incoming() {
+        return incoming;
+    }
+
+    /** Puts a command into the output buffer; {@link #flush} or a full buffer sends it. */
+    void queue(NegotiatedContext context, CommandSet command) throws IOException {
+        worker = Thread.currentThread();
+        write(context, true, command.encode());
+    }
+
+    void send(NegotiatedContext context, CommandSet command) throws IOException {
+        queue(context, command);
+        flush();
+    }
+
+    void send(NegotiatedContext context, CommandSet command, DataSet dataSet) throws IOException {
+        byte[] encoded = DataSetWriter.encode(dataSet, TransferSyntax.of(context.transferSyntax()));
+        queue(context, command);
+        write(context, false, encoded);
+        flush();
+    }
+
+    private void write(NegotiatedContext context, boolean command, byte[] bytes) throws IOException {
+        PdvOutputStream out = new PdvOutputStream(upper, context.id(), command);
+        out.write(bytes, 0, bytes.length);
+        out.finish();
+    }
+
+    void flush() throws DicomNetworkException {
+        upper.flush();
+    }
+
+    /** The data set of a message, read into memory; empty if there is none. */
+    DataSet read(Message message) throws IOException {
+        if (message.data() == null) {
+            return new DataSet();
+        }
+        TransferSyntax syntax = TransferSyntax.of(message.context().transferSyntax());
+        DataSet dataSet = new DataSetReader(message.data(), syntax).read();
+        message.data().drain();
+        return dataSet;
+    }
+
+    /** The next message, or null when the peer asks for the release; an unread data set before it is dropped. */
+    Message receive(Deadline deadline) throws IOException {
+        worker = Thread.currentThread();
+        if (pushedBack != null) {
+            Message message = pushedBack;
+            pushedBack = null;
+            return message;
+        }
+        if (unread != null) {
+            unread.drain();
+            unread = null;
+        }
+        byte[] bytes = new byte[256];
+        int length = 0;
+        NegotiatedContext context = null;
+        PduReader reader = upper.reader();
+        boolean last = false;
+        while (!last) {
+            if (!upper.nextPdv(deadline)) {
+                return null;
+            }
+            context = contextOfCommand(context);
+            last = reader.isLast();
+            length += (int) Math.min(reader.pdvRemaining(), CommandSet.MAX_LENGTH + 1);
+            if (length > CommandSet.MAX_LENGTH) {
+                throw upper.violation(new MalformedPduException("command set length", 0));
+            }
+            bytes = length > bytes.length ? Arrays.copyOf(bytes, length) : bytes;
+            int from = length - (int) reader.pdvRemaining();
+            while (from < length) {
+                int part = upper.chunk().remaining();
+                upper.chunk().get(bytes, from, part);
+                reader.consumed(part);
+                from += part;
+            }
+        }
+        return message(context, bytes, length);
+    }
+
+    private NegotiatedContext contextOfCommand(NegotiatedContext before) throws DicomNetworkException {
+        PduReader reader = upper.reader();
+        NegotiatedContext context = negotiation.context(reader.contextId());
+        if (context == null || !context.accepted() || before != null && before != context) {
+            throw upper.violation(new MalformedPduException("presentation context id", 4));
+        }
+        if (!reader.isCommand()) {
+            throw upper.violation(new MalformedPduException("data set without command", 5));
+        }
+        return context;
+    }
+
+    private Message message(NegotiatedContext context, byte[] bytes, int length) throws DicomNetworkException {
+        CommandSet command;
+        try {
+            command = CommandSet.decode(bytes, length);
+        } catch (MalformedPduException e) {
+            throw upper.violation(e);
+        }
+        unread = command.hasDataSet() ? new PdvInputStream(upper, context.id()) : null;
+        return new Message(context, command, unread);
+    }
+
+    void pushBack(Message message) {
+        pushedBack = message;
+    }
+
+    boolean hasPushedBack() {
+        return pushedBack != null;
+    }
+
+    /** Waits for the response to one of our requests; requests of the peer are handled on the way. */
+    Message awaitResponse(int commandField) throws IOException {
+        return awaitResponse(commandField, null);
+    }
+
+    /** The same, while looking several times a second whether the caller wants to cancel. */
+    Message awaitResponse(int commandField, Cancellation cancellation) throws IOException {
+        response.restart();
+        while (true) {
+            while (cancellation != null && !response.isOver() && !awaitMessage(Cancellation.INTERVAL_MILLIS)) {
+                cancellation.check(this);
+            }
+            Message message = receive(response);
+            if (message == null) {
+                upper.releaseResponse();
+                throw AssociationAbortedException.lost("the peer released it instead of responding", null);
+            }
+            if (!message.command().isResponse()) {
+                incoming.handle(this, message);
+                response.restart();
+            } else if (message.command().field() == (commandField | CommandSet.RESPONSE)) {
+                return message;
+            } else {
+                throw upper.violation(new MalformedPduException("command field of a response", 0));
+            }
+        }
+    }
+
+    /** Whether something came within the time; the data set of the message before has been read. */
+    boolean awaitMessage(long millis) throws DicomNetworkException {
+        return pushedBack != null || upper.await(millis);
+    }
+
+    /** Answers a request that nobody here performs (PS3.7 §C.5.23). */
+    static void refuse(Association association, Message request) throws IOException {
+        if (request.command().field() != CommandSet.C_CANCEL_RQ) {
+            association.send(request.context(), CommandSet.response(request.command(),
+                    Status.UNRECOGNIZED_OPERATION, null, false));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.dromedary.dicom.net;
+
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.dromedary.dicom.data.DataSet;
+
+/** Retrieve by a third association as an SCU: C-MOVE (PS3.4 §C.4.2, PS3.7 §9.1.4). */
+public final class MoveScu {
+    private static final int MEDIUM_PRIORITY = 0;
+
+    private MoveScu() { }
+
+    /** Asks the peer to send what the identifier names to the destination; {@code progress} sees each pending count. */
+    public static RetrieveResult move(Association association, String model, DataSet identifier,
+            String destinationAeTitle, Consumer<SubOperations> progress) throws IOException {
+        return move(association, model, identifier, destinationAeTitle, progress, () -> false);
+    }
+
+    /** The same, cancellable as {@link FindScu#find} is. */
+    public static RetrieveResult move(Association association, String model, DataSet identifier,
+            String destinationAeTitle, Consumer<SubOperations> progress, BooleanSupplier cancel) throws IOException {
+        NegotiatedContext context = association.require(model, null);
+        int messageId = association.nextMessageId();
+        association.send(context, CommandSet.request(CommandSet.C_MOVE_RQ, messageId, true)
+                .setUid(CommandSet.AFFECTED_SOP_CLASS_UID, model)
+                .setInt(CommandSet.PRIORITY, MEDIUM_PRIORITY)
+                .setText(CommandSet.MOVE_DESTINATION, destinationAeTitle), identifier);
+        return RetrieveScu.await(association, CommandSet.C_MOVE_RQ,
+                new Cancellation(context, messageId, cancel), progress);
+    }
+}

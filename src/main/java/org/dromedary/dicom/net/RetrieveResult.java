@@ -1,0 +1,10 @@
+package org.dromedary.dicom.net;
+
+import java.util.List;
+
+/**
+ * How a C-MOVE or C-GET ended by the peer's word, which may be wrong (PS3.4 §C.4.2.1.5, §C.4.3.1.4).
+ *
+ * @param failedSopInstanceUids the Failed SOP Instance UID List (0008,0058), empty if the peer gave none
+ */
+public record RetrieveResult(int status, String comment, SubOperations counts, List<String> failedSopInstanceUids) { }

@@ -1,0 +1,108 @@
+package org.dromedary.dicom.net;
+
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+
+/** Storage as an SCU: C-STORE (PS3.4 Annex B, PS3.7 §9.1.1). Objects are streamed, of whatever size. */
+public final class StoreScu {
+    private static final int MEDIUM_PRIORITY = 0;
+
+    private StoreScu() { }
+
+    /**
+     * Sends one object and waits for its response. {@link NoPresentationContextException} and errors on opening the
+     * source leave the association usable; a source that fails midway aborts it, as DICOM has no other way out.
+     */
+    public static StoreResult store(Association association, StoreSource object) throws IOException {
+        send(association, object);
+        CommandSet response = association.awaitResponse(CommandSet.C_STORE_RQ).command();
+        return result(response);
+    }
+
+    /** Sends all, with as many operations under way as were negotiated; the iterator is asked while the peer works. */
+    public static void storeAll(Association association, Iterator<? extends StoreSource> objects,
+            StoreListener listener) throws IOException {
+        int window = association.maxOperationsInvoked();
+        Map<Integer, StoreSource> underWay = new HashMap<>();
+        while (true) {
+            StoreSource next = objects.hasNext() ? objects.next() : null;
+            if (next == null && underWay.isEmpty()) {
+                return;
+            }
+            while (!underWay.isEmpty() && (next == null || underWay.size() >= window
+                    || association.upper().ready())) {
+                takeResponse(association, underWay, listener);
+            }
+            if (next != null) {
+                sendNext(association, next, underWay, listener);
+            }
+        }
+    }
+
+    private static void sendNext(Association association, StoreSource next, Map<Integer, StoreSource> underWay,
+            StoreListener listener) throws IOException {
+        try {
+            underWay.put(send(association, next), next);
+        } catch (IOException e) {
+            if (!association.isOpen()) {
+                throw e;
+            }
+            listener.notSent(next, e);
+        }
+    }
+
+    private static void takeResponse(Association association, Map<Integer, StoreSource> underWay,
+            StoreListener listener) throws IOException {
+        CommandSet response = association.awaitResponse(CommandSet.C_STORE_RQ).command();
+        int messageId = response.getInt(CommandSet.MESSAGE_ID_BEING_RESPONDED_TO, 0);
+        StoreSource source = underWay.remove(messageId);
+        if (source == null) {
+            throw association.upper().violation(new MalformedPduException("message id being responded to", 0));
+        }
+        listener.stored(source, result(response));
+    }
+
+    private static StoreResult result(CommandSet response) {
+        return new StoreResult(response.status(), response.getText(CommandSet.ERROR_COMMENT));
+    }
+
+    /** Sends command and data set; returns the message id. */
+    static int send(Association association, StoreSource object) throws IOException {
+        NegotiatedContext context = association.require(object.sopClassUid(), object.transferSyntaxUid());
+        int messageId = association.nextMessageId();
+        long length = object.length();
+        try (ReadableByteChannel channel = object.open()) {
+            association.queue(context, command(object, messageId));
+            try {
+                PdvOutputStream out = new PdvOutputStream(association.upper(), context.id(), false);
+                if (length == StoreSource.UNKNOWN_LENGTH) {
+                    out.transferFrom(channel);
+                } else {
+                    out.transferFrom(channel, length);
+                }
+                out.finish();
+            } catch (IOException | RuntimeException e) {
+                association.abort();
+                throw e;
+            }
+            association.flush();
+        }
+        return messageId;
+    }
+
+    private static CommandSet command(StoreSource object, int messageId) {
+        CommandSet command = CommandSet.request(CommandSet.C_STORE_RQ, messageId, true)
+                .setUid(CommandSet.AFFECTED_SOP_CLASS_UID, object.sopClassUid())
+                .setUid(CommandSet.AFFECTED_SOP_INSTANCE_UID, object.sopInstanceUid())
+                .setInt(CommandSet.PRIORITY, MEDIUM_PRIORITY);
+        StoreSource.MoveOriginator originator = object.moveOriginator();
+        if (originator != null) {
+            command.setText(CommandSet.MOVE_ORIGINATOR_AE_TITLE, originator.aeTitle())
+                    .setInt(CommandSet.MOVE_ORIGINATOR_MESSAGE_ID, originator.messageId());
+        }
+        return command;
+    }
+}
