@@ -1,0 +1,153 @@
+package org.dromedary.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Reading the ledger, also from a process in which neither Hibernate nor transactions run. */
+public final class LedgerView {
+
+    /** What law 2 asks of every closed series. */
+    private static final String ACCOUNTED = "verified_count + skipped_count + quarantined_count + unavailable_count"
+            + " + rejected_count";
+    private static final String EXPECTED = "coalesce(expected_instances, received_count)";
+    private static final String CLOSED = "state in ('VERIFIED', 'UNAVAILABLE', 'REJECTED', 'QUARANTINED', 'SKIPPED')";
+
+    private final Sql sql;
+
+    public LedgerView(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** The number of series in each state, every state present. */
+    public Map<SeriesState, Long> seriesByState() {
+        Map<SeriesState, Long> counts = new EnumMap<>(SeriesState.class);
+        Arrays.stream(SeriesState.values()).forEach(state -> counts.put(state, 0L));
+        sql.forEach("select state, count(*) from series group by state",
+                row -> counts.put(SeriesState.valueOf(row.getString(1)), row.getLong(2)));
+        return counts;
+    }
+
+    /** The sums over everything. */
+    public Totals totals() {
+        return sql.query("""
+                select (select count(*) from patient), (select count(*) from study), count(*),
+                    sum(%s), sum(received_count), sum(stored_count), sum(verified_count), sum(skipped_count),
+                    sum(quarantined_count), sum(unavailable_count), sum(rejected_count), sum(bytes)
+                from series""".formatted(EXPECTED), row -> new Totals(row.getLong(1), row.getLong(2), row.getLong(3),
+                row.getLong(4), row.getLong(5), row.getLong(6), row.getLong(7), row.getLong(8), row.getLong(9),
+                row.getLong(10), row.getLong(11), row.getLong(12))).get(0);
+    }
+
+    /** The number of windows in each state. */
+    public Map<QueryWindow.State, Long> windowsByState() {
+        Map<QueryWindow.State, Long> counts = new EnumMap<>(QueryWindow.State.class);
+        Arrays.stream(QueryWindow.State.values()).forEach(state -> counts.put(state, 0L));
+        sql.forEach("select state, count(*) from query_window group by state",
+                row -> counts.put(QueryWindow.State.valueOf(row.getString(1)), row.getLong(2)));
+        return counts;
+    }
+
+    /** Series whose numbers do not add up: closed ones that miss or exceed, open ones that exceed. At most limit. */
+    public List<Imbalance> imbalances(int limit) {
+        return sql.query("""
+                select id, state, %1$s, %2$s from series
+                where (%3$s and %1$s <> %2$s) or (not %3$s and %1$s < %2$s)
+                order by id limit ?""".formatted(EXPECTED, ACCOUNTED, CLOSED),
+                row -> new Imbalance(row.getLong(1), SeriesState.valueOf(row.getString(2)), row.getInt(3),
+                        row.getInt(4)), limit);
+    }
+
+    /** Whether this series' numbers add up. */
+    public boolean balanced(long seriesId) {
+        return sql.query("""
+                select if(%3$s, %1$s = %2$s, %1$s >= %2$s) from series where id = ?"""
+                .formatted(EXPECTED, ACCOUNTED, CLOSED), row -> row.getBoolean(1), seriesId)
+                .stream().findFirst().orElse(false);
+    }
+
+    /** Every series with its study and patient, by study date, streamed. */
+    public void forEachSeries(Consumer<SeriesLine> lines) {
+        sql.forEach("""
+                select p.name, p.patient_id, t.study_date, t.study_instance_uid, t.accession_number, t.description,
+                    s.id, s.series_instance_uid, s.modality, s.description, s.state, s.reason_code, s.reason_text,
+                    s.expected_instances, s.received_count, s.stored_count, s.verified_count, s.skipped_count,
+                    s.quarantined_count, s.unavailable_count, s.rejected_count, s.bytes, s.attempt
+                from series s join study t on t.id = s.study_id join patient p on p.id = t.patient_id
+                order by t.study_date, t.id, s.id""", row -> lines.accept(line(row)));
+    }
+
+    /** The manifest of a series; {@link IllegalStateException} if the stored bytes are not those that were written. */
+    public Optional<SeriesManifest> manifest(long seriesId) {
+        return sql.query("select content, digest from manifest where series_id = ?", row -> {
+            byte[] content = row.getBytes(1);
+            if (!Arrays.equals(ManifestCodec.digest(content), row.getBytes(2))) {
+                throw new IllegalStateException("The manifest of series " + seriesId + " is damaged");
+            }
+            return SeriesManifest.decode(content);
+        }, seriesId).stream().findFirst();
+    }
+
+    /** Windows of the inventory whose answer may not be complete, or could not be had. */
+    public List<DoubtfulWindow> doubtfulWindows() {
+        return sql.query("""
+                select state, from_date, to_date, from_time, to_time, answers, reason from query_window
+                where state in ('SUSPECT', 'FAILED') order by id""",
+                row -> new DoubtfulWindow(QueryWindow.State.valueOf(row.getString(1)),
+                        row.getObject(2, LocalDate.class), row.getObject(3, LocalDate.class), row.getString(4),
+                        row.getString(5), row.getObject(6, Integer.class), row.getString(7)));
+    }
+
+    /** Every object that did not go the way of its series, streamed. */
+    public void forEachException(Consumer<ExceptionLine> lines) {
+        sql.forEach("""
+                select t.study_instance_uid, s.series_instance_uid, e.sop_instance_uid, e.stage, e.reason_code,
+                    e.status, e.comment, e.attempt, e.at
+                from object_exception e join series s on s.id = e.series_id join study t on t.id = s.study_id
+                order by e.id""", row -> lines.accept(new ExceptionLine(row.getString(1), row.getString(2),
+                row.getString(3), row.getString(4), row.getString(5), row.getObject(6, Integer.class),
+                row.getString(7), row.getInt(8), row.getObject(9, LocalDateTime.class))));
+    }
+
+    private static SeriesLine line(ResultSet row) throws SQLException {
+        return new SeriesLine(row.getString(1), row.getString(2), row.getObject(3, LocalDate.class), row.getString(4),
+                row.getString(5), row.getString(6), row.getLong(7), row.getString(8), row.getString(9),
+                row.getString(10), SeriesState.valueOf(row.getString(11)), row.getString(12), row.getString(13),
+                row.getObject(14, Integer.class), row.getInt(15), row.getInt(16), row.getInt(17), row.getInt(18),
+                row.getInt(19), row.getInt(20), row.getInt(21), row.getLong(22), row.getInt(23));
+    }
+
+    /** Objects, except the first three. */
+    public record Totals(long patients, long studies, long series, long expected, long received, long stored,
+            long verified, long skipped, long quarantined, long unavailable, long rejected, long bytes) {
+    }
+
+    /** Expected and accounted objects that are not what they must be to each other. */
+    public record Imbalance(long seriesId, SeriesState state, int expected, int accounted) {
+    }
+
+    /** A part of the inventory that may not be complete; dates null: studies without a date. */
+    public record DoubtfulWindow(QueryWindow.State state, LocalDate fromDate, LocalDate toDate, String fromTime,
+            String toTime, Integer answers, String reason) {
+    }
+
+    /** One object's evidence; status and comment as the archive gave them, or null; time in UTC. */
+    public record ExceptionLine(String studyInstanceUid, String seriesInstanceUid, String sopInstanceUid, String stage,
+            String reasonCode, Integer status, String comment, int attempt, LocalDateTime at) {
+    }
+
+    /** One line of the permanent record; date, expected and reason may be null. */
+    public record SeriesLine(String patientName, String patientId, LocalDate studyDate, String studyInstanceUid,
+            String accessionNumber, String studyDescription, long seriesId, String seriesInstanceUid, String modality,
+            String seriesDescription, SeriesState state, String reasonCode, String reasonText, Integer expected,
+            int received, int stored, int verified, int skipped, int quarantined, int unavailable, int rejected,
+            long bytes, int attempt) {
+    }
+}

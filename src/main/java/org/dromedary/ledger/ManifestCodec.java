@@ -1,0 +1,178 @@
+package org.dromedary.ledger;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+import org.dromedary.ledger.SeriesManifest.Entry;
+
+/**
+ * The form of a manifest in the ledger: one byte of version, then deflated.
+ *
+ * <pre>
+ * version 1 | deflate( count | SOP classes | transfer syntaxes | entry … )
+ * entry     = SOP Instance UID | class index | syntax index | size | flags | SHA-256 …(1 to 3) | file name? | status
+ * flags     = 1 has sha256, 2 has pixel digest, 4 has attribute digest, 8 file name is UID + ".dcm", 16 verified
+ * </pre>
+ */
+final class ManifestCodec {
+
+    private static final int VERSION = 1;
+    private static final int LARGEST = 10_000_000;
+    private static final int DIGEST = 32;
+    private static final int SHA256 = 1;
+    private static final int PIXELS = 2;
+    private static final int ATTRIBUTES = 4;
+    private static final int USUAL_NAME = 8;
+    private static final int VERIFIED = 16;
+    private static final HexFormat HEX = HexFormat.of();
+
+    private ManifestCodec() {
+    }
+
+    static byte[] encode(SeriesManifest manifest) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(VERSION);
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+        try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes, deflater, 8192))) {
+            List<String> classes = distinct(manifest, Entry::sopClassUid);
+            List<String> syntaxes = distinct(manifest, Entry::transferSyntaxUid);
+            out.writeInt(manifest.objects());
+            writeTable(out, classes);
+            writeTable(out, syntaxes);
+            for (Entry entry : manifest.entries()) {
+                write(out, entry, classes.indexOf(entry.sopClassUid()), syntaxes.indexOf(entry.transferSyntaxUid()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            deflater.end();
+        }
+        return bytes.toByteArray();
+    }
+
+    static SeriesManifest decode(byte[] content) {
+        if (content.length == 0 || content[0] != VERSION) {
+            throw new IllegalArgumentException("Not a manifest of version " + VERSION);
+        }
+        try (DataInputStream in = new DataInputStream(
+                new InflaterInputStream(new ByteArrayInputStream(content, 1, content.length - 1)))) {
+            int count = bounded(in.readInt());
+            List<String> classes = readTable(in);
+            List<String> syntaxes = readTable(in);
+            List<Entry> entries = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                entries.add(read(in, classes, syntaxes));
+            }
+            return new SeriesManifest(entries);
+        } catch (IOException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("A damaged manifest", e);
+        }
+    }
+
+    static byte[] digest(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private static void write(DataOutputStream out, Entry entry, int sopClass, int syntax) throws IOException {
+        boolean usual = entry.fileName().equals(entry.sopInstanceUid() + ".dcm");
+        out.writeUTF(entry.sopInstanceUid());
+        out.writeShort(sopClass);
+        out.writeShort(syntax);
+        out.writeLong(entry.size());
+        out.writeByte(flag(entry.sha256() != null, SHA256) | flag(entry.pixelDigest() != null, PIXELS)
+                | flag(entry.attributeDigest() != null, ATTRIBUTES) | flag(usual, USUAL_NAME)
+                | flag(entry.verified(), VERIFIED));
+        writeDigest(out, entry.sha256());
+        writeDigest(out, entry.pixelDigest());
+        writeDigest(out, entry.attributeDigest());
+        if (!usual) {
+            out.writeUTF(entry.fileName());
+        }
+        out.writeInt(entry.storedStatus());
+    }
+
+    private static Entry read(DataInputStream in, List<String> classes, List<String> syntaxes) throws IOException {
+        String uid = in.readUTF();
+        String sopClass = classes.get(in.readUnsignedShort());
+        String syntax = syntaxes.get(in.readUnsignedShort());
+        long size = in.readLong();
+        int flags = in.readUnsignedByte();
+        String sha256 = readDigest(in, flags & SHA256);
+        String pixels = readDigest(in, flags & PIXELS);
+        String attributes = readDigest(in, flags & ATTRIBUTES);
+        String fileName = (flags & USUAL_NAME) != 0 ? uid + ".dcm" : in.readUTF();
+        int status = in.readInt();
+        return new Entry(uid, sopClass, syntax, size, sha256, pixels, attributes, fileName, status,
+                (flags & VERIFIED) != 0);
+    }
+
+    private static int flag(boolean set, int value) {
+        return set ? value : 0;
+    }
+
+    private static void writeDigest(DataOutputStream out, String hex) throws IOException {
+        if (hex != null) {
+            byte[] digest = HEX.parseHex(hex);
+            if (digest.length != DIGEST) {
+                throw new IllegalArgumentException("A digest of " + digest.length + " bytes is not SHA-256");
+            }
+            out.write(digest);
+        }
+    }
+
+    private static String readDigest(DataInputStream in, int present) throws IOException {
+        if (present == 0) {
+            return null;
+        }
+        byte[] digest = new byte[DIGEST];
+        in.readFully(digest);
+        return HEX.formatHex(digest);
+    }
+
+    private static List<String> distinct(SeriesManifest manifest, Function<Entry, String> column) {
+        LinkedHashSet<String> values = new LinkedHashSet<>();
+        manifest.entries().forEach(entry -> values.add(Objects.requireNonNull(column.apply(entry))));
+        return new ArrayList<>(values);
+    }
+
+    private static void writeTable(DataOutputStream out, List<String> values) throws IOException {
+        out.writeShort(values.size());
+        for (String value : values) {
+            out.writeUTF(value);
+        }
+    }
+
+    private static List<String> readTable(DataInputStream in) throws IOException {
+        int size = in.readUnsignedShort();
+        List<String> values = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            values.add(in.readUTF());
+        }
+        return values;
+    }
+
+    private static int bounded(int count) throws IOException {
+        if (count < 0 || count > LARGEST) {
+            throw new IOException("a manifest of " + count + " objects");
+        }
+        return count;
+    }
+}

@@ -1,0 +1,70 @@
+package org.dromedary.ledger;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.annotations.Immutable;
+
+/** A series, the unit of work; to be read here, to be changed by {@link Transitions} and {@link Ledger} only. */
+@Entity
+@Immutable
+public class Series extends PanacheEntityBase {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    public Long id;
+
+    @ManyToOne(fetch = FetchType.LAZY, optional = false)
+    @JoinColumn(name = "study_id")
+    public Study study;
+
+    public String seriesInstanceUid;
+    public String modality;
+    public String description;
+    public String bodyPart;
+    public String stationName;
+
+    /** Null if the source did not say. */
+    public Integer expectedInstances;
+
+    @Enumerated(EnumType.STRING)
+    public SeriesState state;
+
+    public LocalDateTime stateSince;
+    public String reasonCode;
+    public String reasonText;
+    public int attempt;
+    public LocalDateTime retryAt;
+    public Long batchId;
+    public int priority;
+    public int receivedCount;
+    public int storedCount;
+    public int verifiedCount;
+    public int skippedCount;
+    public int quarantinedCount;
+    public int unavailableCount;
+    public int rejectedCount;
+    public long bytes;
+    public LocalDateTime foundAt;
+    public int version;
+
+    /** With its study and patient, in one statement. */
+    public static Optional<Series> withStudy(long id) {
+        return find("from Series s join fetch s.study t join fetch t.patient where s.id = ?1", id)
+                .firstResultOptional();
+    }
+
+    public static List<Series> ofStudy(long studyId) {
+        return list("study.id = ?1 order by id", studyId);
+    }
+}

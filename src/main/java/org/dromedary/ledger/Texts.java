@@ -1,0 +1,21 @@
+package org.dromedary.ledger;
+
+/** Fits what archives send into the ledger's columns. */
+final class Texts {
+
+    private Texts() {
+    }
+
+    /** At most that many characters, never half a surrogate pair; null stays null. */
+    static String cut(String text, int length) {
+        if (text == null || text.length() <= length) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+        return text.substring(0, end);
+    }
+
+    static String cutOrEmpty(String text, int length) {
+        return text == null ? "" : cut(text, length);
+    }
+}
