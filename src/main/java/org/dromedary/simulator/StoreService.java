@@ -1,0 +1,87 @@
+package org.dromedary.simulator;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.dromedary.dicom.net.DimseStatusException;
+import org.dromedary.dicom.net.PdvInputStream;
+import org.dromedary.dicom.net.Status;
+import org.dromedary.dicom.net.StoreHandler;
+import org.dromedary.dicom.net.StoreRequest;
+
+/** C-STORE into the folder and the index (PS3.4 §B.2.3), with the faults of {@link StoreFault}. */
+final class StoreService implements StoreHandler {
+
+    private final Path folder;
+    private final Path incoming;
+    private final ArchiveIndex index;
+    private final Faults faults;
+    private final Pause pause;
+    private final AtomicLong number = new AtomicLong();
+
+    StoreService(Path folder, Path incoming, ArchiveIndex index, Faults faults, Pause pause) {
+        this.folder = folder;
+        this.incoming = incoming;
+        this.index = index;
+        this.faults = faults;
+        this.pause = pause;
+    }
+
+    @Override
+    public int store(StoreRequest request, PdvInputStream dataSet) throws IOException {
+        failBefore(request);
+        faults.take(StoreFault.DelayPerObject.class).ifPresent(fault -> pause.sleep(fault.delay()));
+        if (faults.take(StoreFault.LoseSilently.class).isPresent()) {
+            return Status.SUCCESS;
+        }
+        keep(request, dataSet);
+        Optional<StoreFault.WarnWith> warning = faults.take(StoreFault.WarnWith.class);
+        if (warning.isPresent()) {
+            throw new DimseStatusException("C-STORE", warning.get().status(), warning.get().comment());
+        }
+        return Status.SUCCESS;
+    }
+
+    private void failBefore(StoreRequest request) throws IOException {
+        if (faults.take(StoreFault.Abort.class).isPresent()) {
+            request.association().abort();
+            throw new IOException("aborted by a fault");
+        }
+        if (faults.take(StoreFault.Drop.class).isPresent()) {
+            request.association().drop();
+            throw new IOException("dropped by a fault");
+        }
+        Optional<StoreFault.FailSopClass> sopClass = faults.peek(StoreFault.FailSopClass.class)
+                .filter(fault -> fault.sopClassUid().equals(request.sopClassUid()));
+        if (sopClass.isPresent() && faults.take(StoreFault.FailSopClass.class).isPresent()) {
+            throw new DimseStatusException("C-STORE", sopClass.get().status(), null);
+        }
+        Optional<StoreFault.FailObject> object = faults.peek(StoreFault.FailObject.class)
+                .filter(fault -> fault.sopInstanceUid().equals(request.sopInstanceUid()));
+        if (object.isPresent() && faults.take(StoreFault.FailObject.class).isPresent()) {
+            throw new DimseStatusException("C-STORE", object.get().status(), null);
+        }
+        Optional<StoreFault.FailWith> failure = faults.take(StoreFault.FailWith.class);
+        if (failure.isPresent()) {
+            throw new DimseStatusException("C-STORE", failure.get().status(), failure.get().comment());
+        }
+    }
+
+    private void keep(StoreRequest request, PdvInputStream dataSet) throws IOException {
+        Path received = incoming.resolve(ReceivedFile.nameOf(request.sopInstanceUid()) + "-"
+                + number.incrementAndGet() + ".dcm");
+        try {
+            ReceivedFile.write(request, dataSet, received, null);
+            ArchivedObject object = ArchivedObject.of(received);
+            Path place = folder.resolve(ReceivedFile.relativePath(object.head()));
+            Files.createDirectories(place.getParent());
+            Files.move(received, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            index.add(object.at(place));
+        } finally {
+            Files.deleteIfExists(received);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.dromedary.simulator;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.dromedary.dicom.data.Uid;
+import org.dromedary.dicom.net.Association;
+import org.dromedary.dicom.net.AssociationRequest;
+import org.dromedary.dicom.net.FileSource;
+import org.dromedary.dicom.net.NoPresentationContextException;
+import org.dromedary.dicom.net.PresentationContext;
+import org.dromedary.dicom.net.RetrieveContext;
+import org.dromedary.dicom.net.StoreSource;
+
+/**
+ * Sends the objects of one retrieve, over an association of its own (C-MOVE) or that of the request (C-GET).
+ *
+ * <p>An object whose transfer syntax the peer does not take is sent in another uncompressed one if it is uncompressed,
+ * as archives do; compressed objects are not decompressed.
+ */
+final class SubOperationSender implements AutoCloseable {
+
+    private static final int MOST_CONTEXTS = 128;
+
+    private final RetrieveContext context;
+    private final AssociationRequest.Builder destination;
+    private final List<FileSource> objects;
+    private Association association;
+
+    private SubOperationSender(RetrieveContext context, AssociationRequest.Builder destination,
+            List<FileSource> objects) {
+        this.context = context;
+        this.destination = destination;
+        this.objects = objects;
+    }
+
+    static SubOperationSender forMove(RetrieveContext context, AssociationRequest.Builder destination,
+            List<FileSource> objects) {
+        return new SubOperationSender(context, destination, objects);
+    }
+
+    static SubOperationSender forGet(RetrieveContext context) {
+        return new SubOperationSender(context, null, List.of());
+    }
+
+    /** Sends one object, under another SOP Instance UID if one is given; returns the peer's status. */
+    int send(FileSource source, String otherInstanceUid) throws IOException {
+        Association target = target();
+        StoreSource sent = otherInstanceUid == null ? source : EncodedSource.as(otherInstanceUid, source);
+        if (!target.accepts(source.sopClassUid(), source.transferSyntaxUid())) {
+            sent = EncodedSource.in(otherSyntax(target, source), source);
+        }
+        return destination == null ? context.store(sent).status() : context.store(target, sent).status();
+    }
+
+    private static String otherSyntax(Association target, FileSource source) throws NoPresentationContextException {
+        if (EncodedSource.isUncompressed(source.transferSyntaxUid())) {
+            for (String accepted : target.acceptedTransferSyntaxes(source.sopClassUid())) {
+                if (EncodedSource.isUncompressed(accepted)) {
+                    return accepted;
+                }
+            }
+        }
+        throw new NoPresentationContextException(source.sopClassUid(), source.transferSyntaxUid());
+    }
+
+    private Association target() throws IOException {
+        if (destination == null) {
+            return context.request().association();
+        }
+        if (association == null || !association.isOpen()) {
+            close();
+            association = Association.open(destination.build());
+        }
+        return association;
+    }
+
+    /** What the objects are in comes first, then the default transfer syntax for those that can be converted. */
+    static void propose(AssociationRequest.Builder request, List<FileSource> objects) {
+        Map<PresentationContext, Boolean> contexts = new LinkedHashMap<>();
+        for (FileSource object : objects) {
+            contexts.put(context(object.sopClassUid(), object.transferSyntaxUid()), true);
+        }
+        for (FileSource object : objects) {
+            if (EncodedSource.isUncompressed(object.transferSyntaxUid())) {
+                contexts.put(context(object.sopClassUid(), Uid.ImplicitVRLittleEndian), true);
+            }
+        }
+        contexts.keySet().stream().limit(MOST_CONTEXTS).forEach(request::context);
+    }
+
+    private static PresentationContext context(String sopClassUid, String transferSyntaxUid) {
+        return new PresentationContext(sopClassUid, List.of(transferSyntaxUid));
+    }
+
+    @Override
+    public void close() {
+        if (association != null) {
+            association.close();
+        }
+    }
+}
