@@ -1,0 +1,25 @@
+package org.dromedary.component;
+
+/** Headers of messages to and from {@code dicom:} endpoints; they live within a route and do not cross queues. */
+public final class DicomHeaders {
+
+    /** int: DIMSE status of the operation (PS3.7 Annex C); a consumer's route sets its answer, default 0 (success). */
+    public static final String STATUS = "CamelDicomStatus";
+    /** String: Error Comment (0000,0902), at most 64 characters. */
+    public static final String ERROR_COMMENT = "CamelDicomErrorComment";
+    /** String: SOP Class UID of the object. */
+    public static final String SOP_CLASS_UID = "CamelDicomSopClassUid";
+    /** String: SOP Instance UID of the object. */
+    public static final String SOP_INSTANCE_UID = "CamelDicomSopInstanceUid";
+    /** String: transfer syntax in which the object is sent. */
+    public static final String TRANSFER_SYNTAX_UID = "CamelDicomTransferSyntaxUid";
+    /** String: AE title of the sender. */
+    public static final String CALLING_AE_TITLE = "CamelDicomCallingAeTitle";
+    /** String: overrides the endpoint's {@code destination} for C-MOVE. */
+    public static final String MOVE_DESTINATION = "CamelDicomMoveDestination";
+    /** {@link org.dromedary.dicom.net.SubOperations}: counts of a C-MOVE or C-GET. */
+    public static final String SUB_OPERATIONS = "CamelDicomSubOperations";
+
+    private DicomHeaders() {
+    }
+}
