@@ -1,0 +1,95 @@
+package org.dromedary.archive;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The three application entities of a migration: ourselves, the old archive (source) and the new one (target). */
+public final class ArchiveSettings {
+
+    private ArchiveSettings() {
+    }
+
+    /** Ourselves: the AE title we call with and the port on which C-MOVE delivers to us. */
+    @ConfigMapping(prefix = "dromedary.local")
+    public interface Local {
+        /** AE title by which both archives know Dromedary. */
+        @WithDefault("DROMEDARY")
+        String aet();
+
+        /** TCP port of our Storage SCP; 0 takes a free one. */
+        @WithDefault("11112")
+        int port();
+
+        /** Address the Storage SCP listens on. */
+        @WithDefault("0.0.0.0")
+        String bind();
+    }
+
+    /** The old archive, from which objects are retrieved. */
+    @ConfigMapping(prefix = "dromedary.source")
+    public interface Source {
+        /** AE title of the source archive. */
+        Optional<String> aet();
+
+        /** Host name or address of the source archive. */
+        Optional<String> host();
+
+        /** TCP port of the source archive. */
+        @WithDefault("104")
+        int port();
+
+        /** How objects are fetched: MOVE (the source sends to our Storage SCP) or GET (over our own association). */
+        @WithDefault("MOVE")
+        RetrieveMethod retrieve();
+    }
+
+    /** The new archive, to which objects are stored. */
+    @ConfigMapping(prefix = "dromedary.target")
+    public interface Target {
+        /** AE title of the target archive. */
+        Optional<String> aet();
+
+        /** Host name or address of the target archive. */
+        Optional<String> host();
+
+        /** TCP port of the target archive. */
+        @WithDefault("104")
+        int port();
+    }
+
+    /** Limits of every association that Dromedary opens or accepts. */
+    @ConfigMapping(prefix = "dromedary.association")
+    public interface Limits {
+        /** Longest wait for a TCP connection. */
+        @WithDefault("10s")
+        Duration connectTimeout();
+
+        /** Longest wait for the answer to an association request or release. */
+        @WithDefault("30s")
+        Duration acseTimeout();
+
+        /** Longest wait for the next message of a running operation; tape libraries need minutes. */
+        @WithDefault("10m")
+        Duration responseTimeout();
+
+        /** An association of ours that nobody used for so long is released. */
+        @WithDefault("10s")
+        Duration keepIdle();
+
+        /** Longest PDU that we announce to a peer, in bytes. */
+        @WithDefault("262144")
+        int maxPduLength();
+
+        /**
+         * Acknowledge every segment at once (Linux): avoids a stall of 40 ms an object against peers with Nagle's
+         * algorithm.
+         */
+        @WithDefault("true")
+        boolean quickAck();
+    }
+
+    /** The two retrieve services of PS3.4 Annex C. */
+    public enum RetrieveMethod { MOVE, GET }
+}

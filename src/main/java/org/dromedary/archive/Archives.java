@@ -1,0 +1,148 @@
+package org.dromedary.archive;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.dromedary.dicom.data.TransferSyntax;
+import org.dromedary.dicom.data.Uid;
+import org.dromedary.dicom.net.Association;
+import org.dromedary.dicom.net.AssociationRequest;
+import org.dromedary.dicom.net.EchoScu;
+import org.dromedary.dicom.net.Timeouts;
+import org.dromedary.ledger.Ledger;
+import org.jboss.logging.Logger;
+
+/** Source and target as configured, and the links to them. */
+@ApplicationScoped
+public class Archives {
+
+    /** Transfer syntaxes of queries. */
+    public static final String[] QUERY_SYNTAXES = {TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN.uid(),
+        TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid()};
+
+    private static final Duration FIRST_PROBE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PROBE = Duration.ofMinutes(1);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final Logger LOG = Logger.getLogger(Archives.class);
+
+    private final ArchiveSettings.Local local;
+    private final ArchiveSettings.Limits limits;
+    private final ArchiveSettings.Source source;
+    private final ArchiveSettings.Target target;
+    private final Ledger ledger;
+    private final ScheduledExecutorService janitor = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "association-janitor");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private ArchiveLink sourceLink;
+    private ArchiveLink targetLink;
+
+    Archives(ArchiveSettings.Local local, ArchiveSettings.Source source, ArchiveSettings.Target target,
+            ArchiveSettings.Limits limits, Ledger ledger) {
+        this.local = local;
+        this.limits = limits;
+        this.source = source;
+        this.target = target;
+        this.ledger = ledger;
+    }
+
+    /** @throws SettingsException when the source is not configured */
+    public synchronized ArchiveLink source() {
+        if (sourceLink == null) {
+            sourceLink = link(Archive.of("source", source.aet(), source.host(), source.port()));
+        }
+        return sourceLink;
+    }
+
+    /** @throws SettingsException when the target is not configured */
+    public synchronized ArchiveLink target() {
+        if (targetLink == null) {
+            targetLink = link(Archive.of("target", target.aet(), target.host(), target.port()));
+        }
+        return targetLink;
+    }
+
+    /** Our own AE title. */
+    public String localAet() {
+        return local.aet();
+    }
+
+    /** A request to {@code archive} without presentation contexts yet. */
+    public AssociationRequest.Builder request(Archive archive) {
+        return request(archive, local.aet(), limits);
+    }
+
+    /**
+     * A request for queries, and for C-MOVE at the source: an association that can do both serves a series' query and
+     * its retrieve.
+     */
+    public AssociationRequest queryRetrieve(Archive archive) {
+        AssociationRequest.Builder request = request(archive)
+                .context(Uid.StudyRootQueryRetrieveInformationModelFind, QUERY_SYNTAXES);
+        if (archive.role().equals("source") && source.retrieve() == ArchiveSettings.RetrieveMethod.MOVE) {
+            request.context(Uid.StudyRootQueryRetrieveInformationModelMove, QUERY_SYNTAXES);
+        }
+        return request.build();
+    }
+
+    /** The same for use before the application runs. */
+    public static AssociationRequest.Builder request(Archive archive, String callingAet,
+            ArchiveSettings.Limits limits) {
+        return AssociationRequest.to(archive.host(), archive.port())
+                .called(archive.aet())
+                .calling(callingAet)
+                .maxPduLength(limits.maxPduLength())
+                .quickAck(limits.quickAck())
+                .timeouts(new Timeouts(limits.connectTimeout(), limits.acseTimeout(), limits.responseTimeout(),
+                        limits.responseTimeout()));
+    }
+
+    private ArchiveLink link(Archive archive) {
+        ArchiveGate gate = new ArchiveGate(archive.role(), () -> echo(archive), FIRST_PROBE, LONGEST_PROBE,
+                text -> journal(archive, text));
+        ArchiveLink link = new ArchiveLink(archive, limits.keepIdle(), gate);
+        janitor.scheduleWithFixedDelay(link::releaseIdle, 5, 5, TimeUnit.SECONDS);
+        return link;
+    }
+
+    private void journal(Archive archive, String text) {
+        LOG.warn(text);
+        ledger.recordEvent(null, null, "archive", archive.role(), text, local.aet());
+    }
+
+    private void echo(Archive archive) throws IOException {
+        AssociationRequest request = request(archive)
+                .context(Uid.Verification, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid()).build();
+        try (Association association = Association.open(request)) {
+            EchoScu.echo(association);
+        }
+    }
+
+    /** The process is about to end: nothing new is begun, and what is under way has a short time to finish. */
+    public synchronized void stopSoon() {
+        links().forEach(ArchiveLink::stop);
+        if (!janitor.isShutdown()) {
+            janitor.schedule(() -> links().forEach(ArchiveLink::close), GRACE.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    private synchronized List<ArchiveLink> links() {
+        return Stream.of(sourceLink, targetLink).filter(Objects::nonNull).toList();
+    }
+
+    /** Ends waiting for an archive and closes what is open. */
+    @PreDestroy
+    public synchronized void stop() {
+        janitor.shutdownNow();
+        links().forEach(ArchiveLink::close);
+    }
+}

@@ -1,0 +1,168 @@
+package org.dromedary.deadletter;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.dromedary.ledger.Change;
+import org.dromedary.ledger.Ledger.ObjectReason;
+import org.dromedary.ledger.Series;
+import org.dromedary.ledger.SeriesState;
+import org.dromedary.stage.Failure;
+import org.dromedary.stage.FailureClassifier;
+import org.dromedary.stage.OutOfStepException;
+import org.dromedary.stage.Queues;
+import org.dromedary.stage.SeriesMessage;
+import org.dromedary.stage.StageException;
+import org.dromedary.stage.StageLedger;
+import org.dromedary.stage.StageLedger.Outcome;
+import org.dromedary.stage.StageRollback;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+/**
+ * The dead-letter channel: what follows from a failure of a series at a stage. It is written to the ledger, and the
+ * message goes back to its queue with a delay or to the dead letters, in the transaction that consumed it.
+ */
+@ApplicationScoped
+@Named("failures")
+public class Failures implements Processor {
+
+    private static final Logger LOG = Logger.getLogger(Failures.class);
+
+    private static final List<String> ORDER =
+            List.of(Queues.RETRIEVE, Queues.RECONCILE, Queues.TRANSCODE, Queues.STORE, Queues.VERIFY);
+    /** States in which a series has a message among the dead letters. */
+    private static final Set<SeriesState> DEAD = EnumSet.of(SeriesState.UNAVAILABLE, SeriesState.REJECTED,
+            SeriesState.QUARANTINED, SeriesState.HELD);
+    private static final int ATTEMPTS = 2;
+
+    private final StageLedger ledger;
+    private final RetrySettings retry;
+    private final Config config;
+
+    Failures(StageLedger ledger, RetrySettings retry, Config config) {
+        this.ledger = ledger;
+        this.retry = retry;
+        this.config = config;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        String stage = exchange.getFromRouteId();
+        SeriesMessage message = SeriesMessage.from(exchange.getMessage());
+        if (StageRollback.of(exchange, thrown)) {
+            return;
+        }
+        Series series = ledger.find(message.seriesId());
+        if (thrown instanceof OutOfStepException) {
+            putInStep(exchange, stage, message, series);
+            return;
+        }
+        Failure failure = FailureClassifier.classify(thrown);
+        LOG.infof("series %d at %s, attempt %d: %s: %s", message.seriesId(), stage, message.attempt(),
+                failure.reason(), failure.detail());
+        if (failure.kind() == Failure.Kind.BUG) {
+            LOG.errorf(thrown, "series %d at %s failed unexpectedly", message.seriesId(), stage);
+        }
+        if (series == null) {
+            deadLetter(exchange.getMessage(), stage, message, failure.reason(), failure.detail());
+        } else {
+            List<ObjectReason> objects = thrown instanceof StageException own ? own.objects() : List.of();
+            decide(exchange, stage, message, series, failure, objects);
+        }
+    }
+
+    /** Sends the message to where the ledger has the series; a duplicate of one that is there already ends here. */
+    private void putInStep(Exchange exchange, String stage, SeriesMessage message, Series series) {
+        boolean redelivered = exchange.getMessage().getHeader("JMSRedelivered", false, Boolean.class);
+        String queue = Queues.serving(series.state);
+        if (queue != null && isBefore(queue, stage)) {
+            message.writeTo(exchange.getMessage());
+            exchange.getMessage().setHeader(Queues.NEXT, queue);
+        } else if (redelivered && DEAD.contains(series.state)) {
+            deadLetter(exchange.getMessage(), stage, message, series.reasonCode, series.reasonText);
+        } else {
+            exchange.setRouteStop(true);
+        }
+    }
+
+    private static boolean isBefore(String queue, String stage) {
+        return ORDER.indexOf(queue) < ORDER.indexOf(Queues.PREFIX + stage);
+    }
+
+    private void decide(Exchange exchange, String stage, SeriesMessage message, Series series, Failure failure,
+            List<ObjectReason> objects) {
+        boolean again = switch (failure.kind()) {
+            case BUSY -> true;
+            case SERIES_FAILED, MISCONFIGURED -> tries(stage, message) < attempts(stage);
+            case NOTHING_TO_DO, REFUSED, UNSAFE, BUG -> false;
+        };
+        if (again) {
+            retry(exchange.getMessage(), stage, message, series, failure);
+        } else {
+            end(exchange, stage, message, series, failure, objects);
+        }
+    }
+
+    private static int tries(String stage, SeriesMessage message) {
+        return stage.equals("verify") ? message.resends() + 1 : message.attempt();
+    }
+
+    private int attempts(String stage) {
+        return config.getOptionalValue("dromedary." + stage + ".attempts", Integer.class).orElse(ATTEMPTS);
+    }
+
+    private void retry(Message out, String stage, SeriesMessage message, Series series, Failure failure) {
+        boolean busy = failure.kind() == Failure.Kind.BUSY;
+        Duration delay = busy ? retry.busyDelay() : retry.delay();
+        SeriesMessage next = busy ? message : message.withAttempt(message.attempt() + 1);
+        Change change = Change.because(failure.reason(), failure.detail()).attempt(next.attempt()).retryAfter(delay);
+        String queue = Queues.PREFIX + stage;
+        if (series.state == SeriesState.QUEUED) {
+            ledger.advance(series.id, series.state, SeriesState.RETRY_WAIT, change);
+        } else if (stage.equals("verify") && !busy) {
+            // What can't be found at the target is sent again, after a time in which it may still appear.
+            ledger.advance(series.id, series.state, SeriesState.TRANSCODED, change);
+            queue = Queues.STORE;
+            next = message.resent();
+        } else {
+            ledger.note(series.id, "retry", failure);
+        }
+        next.writeTo(out);
+        out.setHeader(Queues.NOT_BEFORE, System.currentTimeMillis() + delay.toMillis());
+        out.setHeader(Queues.NEXT, queue);
+    }
+
+    private void end(Exchange exchange, String stage, SeriesMessage message, Series series, Failure failure,
+            List<ObjectReason> objects) {
+        SeriesState last = switch (failure.kind()) {
+            case NOTHING_TO_DO -> SeriesState.SKIPPED;
+            case REFUSED -> SeriesState.REJECTED;
+            case UNSAFE -> SeriesState.QUARANTINED;
+            case SERIES_FAILED -> stage.equals("retrieve") ? SeriesState.UNAVAILABLE : SeriesState.HELD;
+            default -> SeriesState.HELD;
+        };
+        Change change = Change.because(failure.reason(), failure.detail()).attempt(message.attempt());
+        ledger.commit(series.id, series.state, last, new Outcome(change, null, objects), message.attempt());
+        if (last == SeriesState.SKIPPED) {
+            exchange.setRouteStop(true);
+            return;
+        }
+        deadLetter(exchange.getMessage(), stage, message, failure.reason(), failure.detail());
+    }
+
+    private static void deadLetter(Message out, String stage, SeriesMessage message, String reason, String text) {
+        message.writeTo(out);
+        out.setHeader(Queues.STAGE, stage);
+        out.setHeader(Queues.REASON, reason);
+        out.setHeader(Queues.REASON_TEXT, text);
+        out.setHeader(Queues.NEXT, Queues.DEAD_LETTER);
+    }
+}

@@ -1,0 +1,122 @@
+package org.dromedary.retrieve;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.UUID;
+import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.DataSetReader;
+import org.dromedary.dicom.data.DicomFormatException;
+import org.dromedary.dicom.data.Part10;
+import org.dromedary.dicom.data.Tag;
+import org.dromedary.dicom.data.TransferSyntax;
+import org.dromedary.dicom.net.PdvInputStream;
+import org.dromedary.dicom.net.StoreRequest;
+import org.dromedary.spool.Spool;
+
+/**
+ * Writes an object that arrives to a Part 10 file (PS3.10 §7) in one pass: bytes go from the association's buffer to
+ * the file, through the digest, and the head of the data set is kept to be read.
+ */
+final class ObjectReceiver {
+
+    /** Enough for the attributes up to Series Instance UID in all but odd objects; those are read from the file. */
+    private static final int HEAD_BYTES = 16 * 1024;
+
+    private final Path incoming;
+
+    /** @param spool the objects' files begin their life below its root */
+    public ObjectReceiver(Spool spool) {
+        this.incoming = spool.root().resolve("incoming");
+    }
+
+    /**
+     * An object whose bytes are complete in a file that has no final name yet.
+     *
+     * @param dataSetBytes bytes of the data set as sent, without file meta information
+     * @param sha256 their digest
+     * @param studyInstanceUid as the object itself says, null if it does not
+     */
+    public record Arrived(Path file, String sopInstanceUid, String sopClassUid, String transferSyntaxUid,
+            long dataSetBytes, byte[] sha256, String studyInstanceUid, String seriesInstanceUid) {
+
+        /** Gives the file its final name in the series' folder, replacing an earlier arrival of the same object. */
+        public void moveTo(Path folder) throws IOException {
+            Files.createDirectories(folder);
+            Files.move(file, folder.resolve(Spool.fileName(sopInstanceUid)), StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+
+        /** Deletes the file of an object that nobody waits for. */
+        public void discard() throws IOException {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** Takes the data set to its end; on failure nothing is left on disk. */
+    public Arrived receive(StoreRequest request, PdvInputStream dataSet) throws IOException {
+        Path file = newFile();
+        boolean complete = false;
+        try {
+            Arrived arrived = write(request, dataSet, file);
+            complete = true;
+            return arrived;
+        } finally {
+            if (!complete) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private Path newFile() throws IOException {
+        Path file = incoming.resolve(UUID.randomUUID() + ".part");
+        if (!Files.isDirectory(incoming)) {
+            Files.createDirectories(incoming);
+        }
+        return file;
+    }
+
+    private static Arrived write(StoreRequest request, PdvInputStream dataSet, Path file) throws IOException {
+        byte[] meta = Part10.encodeMeta(request.sopClassUid(), request.sopInstanceUid(), request.transferSyntaxUid());
+        MessageDigest digest = Spool.sha256();
+        ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
+        long length;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(meta));
+            length = dataSet.transferTo(channel, bytes -> {
+                keep(head, bytes.duplicate());
+                digest.update(bytes.duplicate());
+            });
+        }
+        DataSet attributes = readHead(head.flip(), request.transferSyntaxUid(), length, file);
+        return new Arrived(file, request.sopInstanceUid(), request.sopClassUid(), request.transferSyntaxUid(), length,
+                digest.digest(), attributes.getString(Tag.StudyInstanceUID),
+                attributes.getString(Tag.SeriesInstanceUID));
+    }
+
+    private static void keep(ByteBuffer head, ByteBuffer bytes) {
+        if (head.hasRemaining()) {
+            bytes.limit(bytes.position() + Math.min(bytes.remaining(), head.remaining()));
+            head.put(bytes);
+        }
+    }
+
+    private static DataSet readHead(ByteBuffer head, String transferSyntaxUid, long length, Path file)
+            throws IOException {
+        ByteArrayInputStream in = new ByteArrayInputStream(head.array(), 0, head.remaining());
+        try {
+            return new DataSetReader(in, TransferSyntax.of(transferSyntaxUid)).readUntil(Tag.SeriesInstanceUID + 1);
+        } catch (DicomFormatException e) {
+            if (length <= head.remaining()) {
+                throw e;
+            }
+            return Part10.readHead(file);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.dromedary.retrieve;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.dromedary.dicom.net.SubOperations;
+
+/** Watches the pending responses of a retrieve (PS3.4 §C.4.2.1.5): some archives send them for ever. */
+final class Progress implements Consumer<SubOperations> {
+
+    /** Nothing has moved for too long. */
+    static final class StalledException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StalledException() {
+            super("nothing moves", null, false, false);
+        }
+    }
+
+    private final Duration limit;
+    private final IntSupplier arrived;
+    private SubOperations counts;
+    private int objects;
+    private long sinceNanos = System.nanoTime();
+
+    Progress(Duration limit, IntSupplier arrived) {
+        this.limit = limit;
+        this.arrived = arrived;
+    }
+
+    /** @throws StalledException when counts and arrivals have been the same for longer than the limit */
+    @Override
+    public void accept(SubOperations told) {
+        int now = arrived.getAsInt();
+        if (!told.equals(counts) || now != objects) {
+            counts = told;
+            objects = now;
+            sinceNanos = System.nanoTime();
+        } else if (System.nanoTime() - sinceNanos > limit.toNanos()) {
+            throw new StalledException();
+        }
+    }
+}

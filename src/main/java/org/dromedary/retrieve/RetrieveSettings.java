@@ -1,0 +1,26 @@
+package org.dromedary.retrieve;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How series are fetched from the source. */
+@ConfigMapping(prefix = "dromedary.retrieve")
+public interface RetrieveSettings {
+
+    /** Series fetched at the same time, each over its own association. */
+    @WithDefault("2")
+    int consumers();
+
+    /** Tries before a series is UNAVAILABLE. */
+    @WithDefault("2")
+    int attempts();
+
+    /** Ask the source for the SOP Instance UIDs of each series first, and compare by UID instead of by count. */
+    @WithDefault("true")
+    boolean expectUids();
+
+    /** After the source's final answer, wait so long for objects still on their way. */
+    @WithDefault("10s")
+    Duration settle();
+}

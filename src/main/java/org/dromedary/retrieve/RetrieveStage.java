@@ -1,0 +1,98 @@
+package org.dromedary.retrieve;
+
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Map;
+import org.dromedary.archive.ArchiveQuery.ObjectList;
+import org.dromedary.archive.ArchiveQuery;
+import org.dromedary.archive.Archives;
+import org.dromedary.ledger.Change;
+import org.dromedary.ledger.Series;
+import org.dromedary.ledger.SeriesManifest.Entry;
+import org.dromedary.ledger.SeriesManifest;
+import org.dromedary.ledger.SeriesState;
+import org.dromedary.retrieve.ObjectReceiver.Arrived;
+import org.dromedary.spool.Spool;
+import org.dromedary.stage.SeriesMessage;
+import org.dromedary.stage.SeriesStage;
+import org.dromedary.stage.StageLedger.Outcome;
+
+/** Fetches a series, compares what came with what was expected, and makes it durable (law 3). */
+@Singleton
+@Named("retrieve")
+public class RetrieveStage extends SeriesStage {
+
+    private final Archives archives;
+    private final ArchiveQuery query;
+    private final SourceRetrieve source;
+    private final Reception reception;
+    private final Spool spool;
+    private final RetrieveSettings settings;
+
+    RetrieveStage(Archives archives, ArchiveQuery query, SourceRetrieve source, Reception reception, Spool spool,
+            RetrieveSettings settings) {
+        super(EnumSet.of(SeriesState.QUEUED, SeriesState.RETRY_WAIT), SeriesState.RETRIEVED);
+        this.archives = archives;
+        this.query = query;
+        this.source = source;
+        this.reception = reception;
+        this.spool = spool;
+        this.settings = settings;
+    }
+
+    @Override
+    protected Outcome work(Series series, SeriesMessage message) throws Exception {
+        ObjectList list = settings.expectUids()
+                ? query.objects(archives.source(), message.studyInstanceUid(), message.seriesInstanceUid()) : null;
+        Path folder = spool.seriesFolder(message.studyInstanceUid(), message.seriesInstanceUid());
+        Arrivals arrivals = new Arrivals(message.studyInstanceUid(), message.seriesInstanceUid(), folder,
+                list == null ? null : list.sopInstanceUids());
+        SeriesFetch fetch = new SeriesFetch(source, message, list, series.expectedInstances, arrivals,
+                settings.settle());
+        boolean kept = false;
+        try {
+            boolean lastAttempt = message.attempt() >= settings.attempts();
+            fetch(fetch, arrivals, lastAttempt);
+            fetch.judge(lastAttempt);
+            Outcome outcome = keep(fetch, folder, arrivals);
+            kept = true;
+            return outcome;
+        } finally {
+            if (!kept) {
+                spool.remove(message.studyInstanceUid(), message.seriesInstanceUid());
+            }
+        }
+    }
+
+    private void fetch(SeriesFetch fetch, Arrivals arrivals, boolean lastAttempt)
+            throws IOException, InterruptedException {
+        reception.open(arrivals);
+        try {
+            fetch.run(lastAttempt);
+        } finally {
+            // Before anything is counted: an object that comes now is refused, not lost.
+            reception.close(arrivals);
+        }
+    }
+
+    private static Outcome keep(SeriesFetch fetch, Path folder, Arrivals arrivals) throws IOException {
+        Map<String, Arrived> received = arrivals.received();
+        Spool.sync(folder, received.keySet().stream().map(Spool::fileName).toList());
+        SeriesManifest manifest = new SeriesManifest(received.values().stream().map(RetrieveStage::entry).toList());
+        int absent = fetch.absent();
+        Change change = absent == 0 ? Change.none()
+                : Change.because("PARTLY_UNAVAILABLE", absent + " objects did not come").unavailable(absent);
+        return new Outcome(change.expected(received.size() + absent).received(received.size(), manifest.bytes()),
+                manifest, fetch.reasons());
+    }
+
+    private static Entry entry(Arrived object) {
+        return Entry.received(object.sopInstanceUid(), object.sopClassUid(), object.transferSyntaxUid(),
+                object.dataSetBytes(), HexFormat.of().formatHex(object.sha256()),
+                Spool.fileName(object.sopInstanceUid()));
+    }
+}

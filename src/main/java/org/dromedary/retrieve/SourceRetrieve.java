@@ -1,0 +1,116 @@
+package org.dromedary.retrieve;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.IntSupplier;
+import org.dromedary.archive.ArchiveLink;
+import org.dromedary.archive.ArchiveLink.Purpose;
+import org.dromedary.archive.ArchiveQuery;
+import org.dromedary.archive.ArchiveSettings.RetrieveMethod;
+import org.dromedary.archive.ArchiveSettings;
+import org.dromedary.archive.Archives;
+import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.Dictionary;
+import org.dromedary.dicom.data.Tag;
+import org.dromedary.dicom.data.TransferSyntax;
+import org.dromedary.dicom.data.Uid;
+import org.dromedary.dicom.net.AssociationRequest;
+import org.dromedary.dicom.net.DicomTimeoutException;
+import org.dromedary.dicom.net.GetScu;
+import org.dromedary.dicom.net.MoveScu;
+import org.dromedary.dicom.net.RetrieveResult;
+
+/** Asks the source for objects of one series, by C-MOVE to our Storage SCP or by C-GET (PS3.4 §C.4.2, §C.4.3). */
+@ApplicationScoped
+class SourceRetrieve {
+
+    private static final String MOVE = Uid.StudyRootQueryRetrieveInformationModelMove;
+    private static final String GET = Uid.StudyRootQueryRetrieveInformationModelGet;
+    /** PS3.8 §7.1.1.13: presentation context ids are odd and below 256; one is the query model's. */
+    private static final int MOST_STORAGE_CONTEXTS = 127;
+    /** What most objects are in; proposed where the classes are not known, and all of them are. */
+    private static final String[] COMMON_SYNTAXES = {Uid.ExplicitVRLittleEndian, Uid.ImplicitVRLittleEndian,
+        Uid.ExplicitVRBigEndian, Uid.JPEGBaseline8Bit, Uid.JPEGExtended12Bit, Uid.JPEGLossless, Uid.JPEGLosslessSV1,
+        Uid.JPEGLSLossless, Uid.JPEGLSNearLossless, Uid.JPEG2000Lossless, Uid.JPEG2000, Uid.RLELossless};
+
+    private final Archives archives;
+    private final ArchiveQuery query;
+    private final Reception reception;
+    private final RetrieveMethod method;
+    private final Duration stall;
+
+    SourceRetrieve(Archives archives, ArchiveQuery query, Reception reception, ArchiveSettings.Source source,
+            ArchiveSettings.Limits limits) {
+        this.archives = archives;
+        this.query = query;
+        this.reception = reception;
+        this.method = source.retrieve();
+        this.stall = limits.responseTimeout();
+    }
+
+    /**
+     * Retrieves a whole series, or only the named objects of it.
+     *
+     * @param sopInstanceUids empty for the whole series
+     * @param arrived how many objects have come so far, as a sign of life
+     * @throws DicomTimeoutException also when the source goes on saying that it works but nothing moves
+     */
+    RetrieveResult retrieve(String study, String series, Collection<String> sopInstanceUids, IntSupplier arrived)
+            throws IOException {
+        DataSet identifier = new DataSet();
+        identifier.set(Tag.QueryRetrieveLevel, sopInstanceUids.isEmpty() ? "SERIES" : "IMAGE");
+        identifier.set(Tag.StudyInstanceUID, study);
+        identifier.set(Tag.SeriesInstanceUID, series);
+        if (!sopInstanceUids.isEmpty()) {
+            identifier.set(Tag.SOPInstanceUID, sopInstanceUids.toArray(String[]::new));
+        }
+        Progress progress = new Progress(stall, arrived);
+        try {
+            return method == RetrieveMethod.GET
+                    ? get(identifier, query.sopClasses(archives.source(), study, series), progress)
+                    : move(identifier, progress);
+        } catch (Progress.StalledException e) {
+            throw new DicomTimeoutException("progress of a retrieve that the source calls pending", stall);
+        }
+    }
+
+    private RetrieveResult move(DataSet identifier, Progress progress) throws IOException {
+        ArchiveLink source = archives.source();
+        AssociationRequest request = archives.queryRetrieve(source.archive());
+        return source.use(Purpose.QUERY_RETRIEVE, request, a -> !a.acceptedTransferSyntaxes(MOVE).isEmpty(),
+                association -> MoveScu.move(association, MOVE, identifier, archives.localAet(), progress));
+    }
+
+    /** Proposes one presentation context for each transfer syntax if they fit: the source need not convert anything. */
+    private RetrieveResult get(DataSet identifier, Collection<String> sopClasses, Progress progress)
+            throws IOException {
+        ArchiveLink source = archives.source();
+        AssociationRequest.Builder request = archives.request(source.archive()).context(GET, Archives.QUERY_SYNTAXES);
+        Collection<String> wanted = sopClasses.isEmpty() ? commonClasses() : sopClasses;
+        // Whoever reads a request of 127 classes with every syntax needs a large buffer; DCMTK has 128 KiB and hangs.
+        String[] syntaxes = sopClasses.isEmpty() ? COMMON_SYNTAXES
+                : TransferSyntax.known().stream().map(TransferSyntax::uid).toArray(String[]::new);
+        boolean oneEach = wanted.size() * syntaxes.length <= MOST_STORAGE_CONTEXTS;
+        for (String sopClass : wanted) {
+            request.role(sopClass, false, true);
+            if (oneEach) {
+                List.of(syntaxes).forEach(syntax -> request.context(sopClass, syntax));
+            } else {
+                request.context(sopClass, syntaxes);
+            }
+        }
+        return source.use(Purpose.STORAGE, request.build(),
+                a -> !a.acceptedTransferSyntaxes(GET).isEmpty()
+                        && wanted.stream().noneMatch(c -> a.acceptedTransferSyntaxes(c).isEmpty()),
+                association -> GetScu.get(association, GET, identifier,
+                        (store, in) -> reception.receive(store, in), progress));
+    }
+
+    private static List<String> commonClasses() {
+        List<String> all = Dictionary.storageSopClasses();
+        return all.subList(0, Math.min(all.size(), MOST_STORAGE_CONTEXTS));
+    }
+}

@@ -1,0 +1,107 @@
+package org.dromedary.spool;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * Where objects wait between source and target: {@code <root>/<study-hash>/<series>/<object>.dcm}. A file has its final
+ * name only when it is complete; {@link #sync} makes a series durable.
+ */
+public final class Spool {
+
+    private static final Pattern SAFE = Pattern.compile("[0-9.]{1,64}");
+    private static final String SUFFIX = ".dcm";
+
+    private final Path root;
+
+    public Spool(Path root) {
+        this.root = root;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** The folder of a series; it need not exist. */
+    public Path seriesFolder(String studyInstanceUid, String seriesInstanceUid) {
+        return root.resolve(hash(studyInstanceUid)).resolve(safe(seriesInstanceUid));
+    }
+
+    /** The file name of an object; a UID that is none (PS3.5 §9.1) is replaced by its hash: no name leaves the folder. */
+    public static String fileName(String sopInstanceUid) {
+        return safe(sopInstanceUid) + SUFFIX;
+    }
+
+    /** Forces the files' content and their names to disk (law 3). */
+    public static void sync(Path folder, Collection<String> fileNames) throws IOException {
+        for (String name : fileNames) {
+            try (FileChannel file = FileChannel.open(folder.resolve(name), StandardOpenOption.WRITE)) {
+                file.force(false);
+            }
+        }
+        syncFolder(folder);
+        syncFolder(folder.getParent());
+        syncFolder(folder.getParent().getParent());
+    }
+
+    private static void syncFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Removes what is left of a series, and its study's folder if that is empty; nothing there is fine. */
+    public void remove(String studyInstanceUid, String seriesInstanceUid) throws IOException {
+        Path folder = seriesFolder(studyInstanceUid, seriesInstanceUid);
+        empty(folder);
+        Files.deleteIfExists(folder);
+        try {
+            Files.deleteIfExists(folder.getParent());
+        } catch (java.nio.file.DirectoryNotEmptyException otherSeriesOfTheStudy) {
+            // they leave it later
+        }
+    }
+
+    /** Deletes the files of one series folder. */
+    private static void empty(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        } catch (NoSuchFileException nothingThere) {
+            // as wished
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static String safe(String uid) {
+        return SAFE.matcher(uid).matches() && !uid.startsWith(".") ? uid : "x" + hash(uid);
+    }
+
+    private static String hash(String text) {
+        byte[] digest = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest, 0, 10);
+    }
+
+    /** A new SHA-256 digest (FIPS 180-4). */
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.dromedary.stage;
+
+/**
+ * Why a series could not pass a stage.
+ *
+ * @param reason stable code for reports and filters, such as {@code OBJECTS_MISSING}
+ * @param detail what, where and what to do; UIDs, counts and statuses only, never patient data
+ */
+public record Failure(Kind kind, String reason, String detail) {
+
+    /** What follows from a failure. */
+    public enum Kind {
+        /** The archive is loaded: the same again after a pause; no attempt is consumed. */
+        BUSY,
+        /** This attempt failed: again later, until the attempts are used up. */
+        SERIES_FAILED,
+        /** A setting of ours or of an archive is wrong: as a failed attempt, but in the end HELD. */
+        MISCONFIGURED,
+        /** There is nothing to move: SKIPPED. */
+        NOTHING_TO_DO,
+        /** The target refuses the series, and would again: REJECTED. */
+        REFUSED,
+        /** Sending it would be unsafe: QUARANTINED. */
+        UNSAFE,
+        /** Our own fault: HELD for a person to see. */
+        BUG
+    }
+}

@@ -1,0 +1,84 @@
+package org.dromedary.stage;
+
+import jakarta.inject.Inject;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.dromedary.ledger.Change;
+import org.dromedary.ledger.Series;
+import org.dromedary.ledger.SeriesState;
+import org.dromedary.stage.StageLedger.Outcome;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * What every stage of a series shares (laws 1 and 3): look at the ledger, do the work if the series waits for it, write
+ * the ledger, and let the route send the message on. A redelivered message whose work is done is only sent on; one
+ * that the ledger knows elsewhere is {@linkplain OutOfStepException out of step}.
+ */
+public abstract class SeriesStage implements Processor {
+
+    private final Set<SeriesState> from;
+    private final SeriesState to;
+
+    @Inject
+    protected StageLedger ledger;
+
+    @ConfigProperty(name = "dromedary.redelivery.max-attempts", defaultValue = "100")
+    int mostDeliveries;
+
+    protected SeriesStage(Set<SeriesState> from, SeriesState to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    /**
+     * Does the stage's work for one series; must be repeatable after a crash at any point.
+     *
+     * @return what the ledger learns with the transition
+     */
+    protected abstract Outcome work(Series series, SeriesMessage message) throws Exception;
+
+    /** A change that keeps the reason of objects that already went another way, and no older one. */
+    protected static Change onward(Series series) {
+        if (series.unavailableCount > 0) {
+            return Change.because("PARTLY_UNAVAILABLE", series.unavailableCount + " objects did not come");
+        }
+        return series.rejectedCount > 0
+                ? Change.because("PARTLY_REJECTED", series.rejectedCount + " objects refused by the target")
+                : Change.none();
+    }
+
+    /** What follows once the ledger has the transition; repeated when the message comes again. */
+    protected void done(Series series, SeriesMessage message) throws Exception {
+    }
+
+    /** A series whose work ends the process every time must not do so for ever. */
+    private void checkDeliveries(Exchange exchange) throws StageException {
+        int deliveries = exchange.getMessage().getHeader("JMSXDeliveryCount", 1, Integer.class);
+        if (deliveries >= mostDeliveries) {
+            throw new StageException(Failure.Kind.BUG, "REDELIVERED_TOO_OFTEN", deliveries
+                    + " times the process ended, or the ledger was out of reach, while it worked on this series");
+        }
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        SeriesMessage message = SeriesMessage.from(exchange.getMessage());
+        Series series = ledger.find(message.seriesId());
+        if (series != null && from.contains(series.state)) {
+            checkDeliveries(exchange);
+            Outcome outcome = work(series, message);
+            ledger.commit(series.id, series.state, to, outcome, message.attempt());
+            series = ledger.find(message.seriesId());
+        }
+        if (series == null) {
+            throw new StageException(Failure.Kind.BUG, "UNKNOWN_SERIES",
+                    "the ledger has no series " + message.seriesId());
+        }
+        if (series.state != to) {
+            throw new OutOfStepException(series.state);
+        }
+        done(series, message);
+        message.withAttempt(1).writeTo(exchange.getMessage());
+    }
+}

@@ -1,0 +1,128 @@
+package org.dromedary.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.dromedary.archive.ArchiveLink;
+import org.dromedary.archive.ArchiveLink.Purpose;
+import org.dromedary.archive.Archives;
+import org.dromedary.dicom.net.Association;
+import org.dromedary.dicom.net.AssociationRequest;
+import org.dromedary.dicom.net.FileSource;
+import org.dromedary.dicom.net.NoPresentationContextException;
+import org.dromedary.dicom.net.StoreListener;
+import org.dromedary.dicom.net.StoreResult;
+import org.dromedary.dicom.net.StoreScu;
+import org.dromedary.dicom.net.StoreSource;
+import org.dromedary.ledger.SeriesManifest.Entry;
+
+/** Sends the objects of one series over one association that was negotiated for what the series really holds. */
+@ApplicationScoped
+class SeriesSender {
+
+    /** A response code for "no presentation context was accepted" (PS3.7 §9.3.1: SOP class not supported). */
+    static final StoreResult NOT_ACCEPTED =
+            new StoreResult(0x0122, "The target accepts no presentation context for this SOP class and syntax");
+    private static final int MOST_CONTEXTS = 128;
+
+    private final Archives archives;
+    private final StoreSettings settings;
+
+    SeriesSender(Archives archives, StoreSettings settings) {
+        this.archives = archives;
+        this.settings = settings;
+    }
+
+    /** A pair as a presentation context carries it (PS3.8 §9.3.2.2). */
+    private record Form(String sopClassUid, String transferSyntaxUid) {
+        static Form of(Entry entry) {
+            return new Form(entry.sopClassUid(), entry.transferSyntaxUid());
+        }
+    }
+
+    /**
+     * Sends the entries that have no result yet. Results are put as they come, so that an interrupted sending goes on
+     * where it stopped.
+     *
+     * @param results SOP Instance UID to the target's answer
+     */
+    void send(Path folder, List<Entry> entries, Map<String, StoreResult> results) throws IOException {
+        Map<Form, List<Entry>> byForm = new TreeMap<>(
+                java.util.Comparator.comparing(Form::sopClassUid).thenComparing(Form::transferSyntaxUid));
+        entries.forEach(entry -> byForm.computeIfAbsent(Form.of(entry), form -> new ArrayList<>()).add(entry));
+        List<Form> forms = List.copyOf(byForm.keySet());
+        for (int begin = 0; begin < forms.size(); begin += MOST_CONTEXTS) {
+            List<Form> together = forms.subList(begin, Math.min(begin + MOST_CONTEXTS, forms.size()));
+            List<Entry> part = together.stream().flatMap(form -> byForm.get(form).stream()).toList();
+            sendTogether(folder, new LinkedHashSet<>(together), part, results);
+        }
+    }
+
+    private void sendTogether(Path folder, Set<Form> forms, List<Entry> entries,
+            Map<String, StoreResult> results) throws IOException {
+        ArchiveLink target = archives.target();
+        AssociationRequest.Builder request = archives.request(target.archive())
+                .asynchronousOperations(settings.operations(), 1);
+        forms.forEach(form -> request.context(form.sopClassUid(), form.transferSyntaxUid()));
+        target.use(Purpose.STORAGE, request.build(),
+                association -> forms.stream().allMatch(form -> accepts(association, form)),
+                association -> {
+                    sendOn(association, folder, entries, results);
+                    return null;
+                });
+    }
+
+    private static void sendOn(Association association, Path folder, List<Entry> entries,
+            Map<String, StoreResult> results) throws IOException {
+        List<StoreSource> objects = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (results.containsKey(entry.sopInstanceUid())) {
+                continue;
+            }
+            if (accepts(association, Form.of(entry))) {
+                objects.add(FileSource.of(folder.resolve(entry.fileName())));
+            } else {
+                results.put(entry.sopInstanceUid(), NOT_ACCEPTED);
+            }
+        }
+        Results listener = new Results(results);
+        StoreScu.storeAll(association, objects.iterator(), listener);
+        if (listener.unread != null) {
+            throw listener.unread;
+        }
+    }
+
+    /** Collects the answers; an object whose file can't be read is an error of the whole sending. */
+    private static final class Results implements StoreListener {
+        private final Map<String, StoreResult> results;
+        private IOException unread;
+
+        Results(Map<String, StoreResult> results) {
+            this.results = results;
+        }
+
+        @Override
+        public void stored(StoreSource object, StoreResult result) {
+            results.put(object.sopInstanceUid(), result);
+        }
+
+        @Override
+        public void notSent(StoreSource object, IOException reason) {
+            if (reason instanceof NoPresentationContextException) {
+                results.put(object.sopInstanceUid(), NOT_ACCEPTED);
+            } else {
+                unread = reason;
+            }
+        }
+    }
+
+    private static boolean accepts(Association association, Form form) {
+        return association.accepts(form.sopClassUid(), form.transferSyntaxUid());
+    }
+}

@@ -1,0 +1,93 @@
+package org.dromedary.verify;
+
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.dromedary.archive.ArchiveQuery.ObjectList;
+import org.dromedary.archive.ArchiveQuery;
+import org.dromedary.archive.Archives;
+import org.dromedary.ledger.Change;
+import org.dromedary.ledger.Series;
+import org.dromedary.ledger.SeriesManifest.Entry;
+import org.dromedary.ledger.SeriesManifest;
+import org.dromedary.ledger.SeriesState;
+import org.dromedary.spool.Spool;
+import org.dromedary.stage.Failure;
+import org.dromedary.stage.SeriesMessage;
+import org.dromedary.stage.SeriesStage;
+import org.dromedary.stage.StageException;
+import org.dromedary.stage.StageLedger.Outcome;
+import org.jboss.logging.Logger;
+
+/** Proves that every object of a series that the target took can be found there, by SOP Instance UID. */
+@Singleton
+@Named("verify")
+public class VerifyStage extends SeriesStage {
+
+    private static final Logger LOG = Logger.getLogger(VerifyStage.class);
+
+    private final Archives archives;
+    private final ArchiveQuery query;
+    private final Spool spool;
+    private final VerifySettings settings;
+
+    VerifyStage(Archives archives, ArchiveQuery query, Spool spool, VerifySettings settings) {
+        super(EnumSet.of(SeriesState.STORED), SeriesState.VERIFIED);
+        this.archives = archives;
+        this.query = query;
+        this.spool = spool;
+        this.settings = settings;
+    }
+
+    @Override
+    protected Outcome work(Series series, SeriesMessage message) throws Exception {
+        SeriesManifest manifest = ledger.manifest(series.id);
+        SeriesManifest checked = settings.method() == VerifySettings.Method.FIND
+                ? checkedBy(found(message, manifest), manifest) : trusted(manifest);
+        List<Entry> missing = checked.entries().stream()
+                .filter(e -> e.isAtTarget() && !e.verified()).toList();
+        if (!missing.isEmpty()) {
+            ledger.saveManifest(series.id, new SeriesManifest(checked.entries().stream()
+                    .map(e -> missing.contains(e) ? e.stored(SeriesManifest.NOT_STORED) : e).toList()));
+            throw new StageException(Failure.Kind.SERIES_FAILED, "MISSING_AT_TARGET", missing.size() + " of "
+                    + checked.entries().size() + " objects can't be found at the target, though it took them");
+        }
+        int verified = (int) checked.entries().stream().filter(Entry::verified).count();
+        return Outcome.of(onward(series).verified(verified), checked);
+    }
+
+    /** What the target has of the series; what a capped answer leaves out is asked for by UID. */
+    private Set<String> found(SeriesMessage message, SeriesManifest manifest) throws IOException {
+        ObjectList list = query.objects(archives.target(), message.studyInstanceUid(), message.seriesInstanceUid());
+        Set<String> found = new HashSet<>(list.sopInstanceUids());
+        List<String> open = manifest.entries().stream().filter(Entry::isAtTarget).map(Entry::sopInstanceUid)
+                .filter(uid -> !found.contains(uid)).toList();
+        if (!open.isEmpty() && !list.certain()) {
+            found.addAll(query.present(archives.target(), message.studyInstanceUid(), message.seriesInstanceUid(), open,
+                    found.size()));
+        }
+        return found;
+    }
+
+    private static SeriesManifest checkedBy(Set<String> found, SeriesManifest manifest) {
+        return new SeriesManifest(manifest.entries().stream()
+                .map(e -> e.verified(e.isAtTarget() && found.contains(e.sopInstanceUid()))).toList());
+    }
+
+    private static SeriesManifest trusted(SeriesManifest manifest) {
+        return new SeriesManifest(manifest.entries().stream().map(e -> e.verified(e.isAtTarget())).toList());
+    }
+
+    @Override
+    protected void done(Series series, SeriesMessage message) {
+        try {
+            spool.remove(message.studyInstanceUid(), message.seriesInstanceUid());
+        } catch (IOException e) {
+            LOG.warnf("series %d is verified, but its files stay in the spool: %s", message.seriesId(), e.toString());
+        }
+    }
+}

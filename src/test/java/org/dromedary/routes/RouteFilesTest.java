@@ -1,0 +1,59 @@
+package org.dromedary.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RouteFilesTest {
+
+    private static final int LONGEST = 60;
+
+    static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void conformsToCamelsSchema(Path file) throws IOException {
+        try (InputStream in = getClass().getResourceAsStream("/schema/camelYamlDsl.json")) {
+            JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(in);
+            assertThat(schema.validate(read(file))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyEntryTellsItsIdAndPurpose(Path file) throws IOException {
+        assertThat(read(file)).isNotEmpty().allSatisfy(entry -> {
+            JsonNode content = entry.elements().next();
+            assertThat(content.path("id").asText()).isNotBlank();
+            assertThat(content.path("description").asText()).endsWith(".");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void canBeReadAtAGlance(Path file) throws IOException {
+        assertThat(file.getFileName().toString()).matches("\\d\\d-[a-z-]+\\.camel\\.yaml");
+        assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(LONGEST);
+    }
+
+    private static JsonNode read(Path file) throws IOException {
+        return new YAMLMapper(new YAMLFactory()).readTree(file.toFile());
+    }
+}
