@@ -1,0 +1,98 @@
+package org.dromedary.ops;
+
+import io.quarkus.runtime.Application;
+import io.quarkus.runtime.Quarkus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
+import org.dromedary.ops.embedded.Services;
+
+/** The life of the process that does the work: services up, Quarkus and the routes up, work, all down in order. */
+public final class Daemon {
+
+    private static final String STARTED = "dromedary.services-started";
+    private static final AtomicReference<IntSupplier> WORK = new AtomicReference<>();
+
+    private Daemon() {
+    }
+
+    /**
+     * Runs until the process is told to stop; returns the exit code.
+     *
+     * @param work runs on a thread of its own once all routes are started; its result ends the process with that exit
+     *             code; null to run until a signal comes
+     */
+    public static int run(Settings settings, IntSupplier work) {
+        // Dev mode calls main again, in a new class loader, for each reload; the services go on meanwhile.
+        if (System.getProperty(STARTED) == null) {
+            AllSettings.check(settings);
+            String routes = routes(settings);
+            Services services = Services.of(settings);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(services), "dromedary-shutdown"));
+            services.start();
+            System.setProperty(STARTED, "true");
+            System.setProperty("camel.main.routes-include-pattern", routes);
+        }
+        WORK.set(work);
+        int[] exit = {1};
+        Quarkus.run(null, (code, failure) -> {
+            exit[0] = code;
+            if (failure != null) {
+                System.err.println("Dromedary can not run: " + reasons(failure));
+            }
+        });
+        return exit[0];
+    }
+
+    private static String routes(Settings settings) {
+        Path folder = Path.of(settings.get("dromedary.routes-dir", "routes"));
+        if (Files.isDirectory(folder)) {
+            return "file:" + folder + "/*.camel.yaml";
+        }
+        if (settings.get("dromedary.routes-dir").isPresent()) {
+            throw new StartUpException("dromedary.routes-dir is '" + folder + "', but there is no such folder");
+        }
+        return "classpath:routes/*.camel.yaml";
+    }
+
+    private static void stop(Services services) {
+        Application application = Application.currentApplication();
+        if (application != null) {
+            application.awaitShutdown();
+        }
+        services.close();
+    }
+
+    /** Called when the routes have started. */
+    static void started() {
+        IntSupplier work = WORK.getAndSet(null);
+        if (work != null) {
+            new Thread(() -> Quarkus.asyncExit(exitCode(work)), "dromedary-work").start();
+        }
+    }
+
+    private static int exitCode(IntSupplier work) {
+        try {
+            return work.getAsInt();
+        } catch (RuntimeException e) {
+            System.getLogger(Daemon.class.getName()).log(System.Logger.Level.ERROR, "The work ended early", e);
+            return 1;
+        }
+    }
+
+    /** The first line of what each failure in the chain says, without repetitions. */
+    private static String reasons(Throwable failure) {
+        Set<String> lines = new LinkedHashSet<>();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            String line = message.lines().findFirst().orElse("");
+            if (lines.stream().noneMatch(known -> known.contains(line))) {
+                lines.add(line);
+            }
+        }
+        return String.join(": ", lines);
+    }
+}

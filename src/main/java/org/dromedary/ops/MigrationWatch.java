@@ -1,0 +1,105 @@
+package org.dromedary.ops;
+
+import io.quarkus.arc.Arc;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.camel.CamelContext;
+import org.dromedary.archive.Archives;
+import org.dromedary.inventory.QueryProducer;
+import org.dromedary.ledger.Ledger;
+import org.dromedary.ledger.LedgerException;
+import org.dromedary.ledger.LedgerView;
+import org.dromedary.ledger.SeriesState;
+import org.dromedary.report.Summary;
+
+/** Watches the ledger from within the running process until nothing moves any more, and shows how it goes. */
+public final class MigrationWatch {
+
+    private static final Duration INTERVAL = Duration.ofMillis(200);
+    /** Counting a large ledger takes time; it may take a small share of the database's only. */
+    private static final int PAUSE_FOR_COST = 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PLAIN = Duration.ofSeconds(10);
+
+    private final PrintStream out;
+    private final boolean interactive = System.console() != null;
+    private final long begin = System.nanoTime();
+    private long shownAt;
+
+    public MigrationWatch(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Returns the final numbers. */
+    public Summary untilFinished() {
+        LedgerView ledger = Arc.container().instance(Ledger.class).get().view();
+        while (true) {
+            boolean begun = inventoryHasBegun();
+            long asked = System.nanoTime();
+            Summary summary = read(ledger);
+            long cost = System.nanoTime() - asked;
+            show(summary);
+            if (begun && summary.finished()) {
+                if (interactive) {
+                    out.println();
+                }
+                return summary;
+            }
+            LockSupport.parkNanos(Math.max(INTERVAL.toNanos(), PAUSE_FOR_COST * cost));
+        }
+    }
+
+    /** A database that is being restarted is waited for, as the stages do. */
+    private static Summary read(LedgerView ledger) {
+        long since = System.nanoTime();
+        while (true) {
+            try {
+                return Summary.of(ledger);
+            } catch (LedgerException away) {
+                if (System.nanoTime() - since > PATIENCE.toNanos()) {
+                    throw away;
+                }
+                LockSupport.parkNanos(INTERVAL.toNanos());
+            }
+        }
+    }
+
+    private static boolean inventoryHasBegun() {
+        return Arc.container().instance(CamelContext.class).get().getRoute("query-producer") == null
+                || Arc.container().instance(QueryProducer.class).get().isDone();
+    }
+
+    private void show(Summary summary) {
+        long now = System.nanoTime();
+        boolean due = shownAt == 0 || now - shownAt > PLAIN.toNanos() || summary.finished();
+        if (interactive) {
+            out.print("\r" + line(summary) + "\u001b[K");
+            out.flush();
+        } else if (due) {
+            out.println(line(summary));
+            shownAt = now;
+        }
+    }
+
+    private String line(Summary summary) {
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        long done = summary.count(SeriesState.VERIFIED);
+        String line = String.format(Locale.ROOT, "%3.0f s  series %d found, %d moving, %d verified, %d failed"
+                        + "  objects %d received, %d stored, %d verified  %.1f MB  %.0f objects/s",
+                seconds, summary.totals().series(), summary.moving(), done,
+                summary.totals().series() - summary.moving() - done - summary.count(SeriesState.FOUND)
+                        - summary.count(SeriesState.SKIPPED),
+                summary.totals().received(), summary.totals().stored(), summary.totals().verified(),
+                summary.totals().bytes() / 1e6, summary.totals().verified() / seconds);
+        String outage = outage();
+        return outage == null ? line : line + "  WAITING: " + outage;
+    }
+
+    private static String outage() {
+        Archives archives = Arc.container().instance(Archives.class).get();
+        String source = archives.source().gate().outage();
+        return source != null ? "source: " + source : archives.target().gate().outage();
+    }
+}

@@ -1,0 +1,38 @@
+package org.dromedary.ops;
+
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.spi.CamelEvent;
+import org.dromedary.archive.Archives;
+
+/** Tells {@link Daemon} that every route runs, and stops the routes before anything that they use. */
+@ApplicationScoped
+class StartedRoutes {
+
+    private static final System.Logger LOG = System.getLogger(StartedRoutes.class.getName());
+
+    private final Archives archives;
+    private final CamelContext camel;
+
+    StartedRoutes(Archives archives, CamelContext camel) {
+        this.archives = archives;
+        this.camel = camel;
+    }
+
+    void onStarted(@Observes CamelEvent.CamelContextStartedEvent event) {
+        String routes = event.getContext().getRoutes().stream().map(Route::getRouteId).sorted()
+                .collect(Collectors.joining(", "));
+        LOG.log(System.Logger.Level.INFO, "Dromedary has started, with the routes: {0}", routes);
+        Daemon.started();
+    }
+
+    // By itself the database would be closed first, under the work that the routes then wait for.
+    void onShutdown(@Observes ShutdownEvent event) {
+        archives.stopSoon();
+        camel.stop();
+    }
+}

@@ -1,0 +1,36 @@
+package org.dromedary.ops.cli;
+
+import org.dromedary.archive.SettingsException;
+import org.dromedary.ops.StartUpException;
+import org.dromedary.ops.cli.dicom.DicomCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine;
+
+/** The commands, one class each; exit code 2: the command line was wrong, 1: the program could not run. */
+@Command(name = "dromedary", mixinStandardHelpOptions = true, version = "Dromedary 0.1.0",
+        description = "Moves a hospital's imaging history from an old PACS to a new one: every object, provably.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {DemoCommand.class, CheckCommand.class, RunCommand.class, StatusCommand.class,
+            ReportCommand.class, DicomCommand.class})
+public final class Dromedary {
+
+    static final int CAN_NOT_RUN = 1;
+
+    private Dromedary() {
+    }
+
+    /** Runs the command that the arguments name; returns the exit code. */
+    public static int execute(String... args) {
+        return new CommandLine(new Dromedary())
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command))
+                .execute(args);
+    }
+
+    private static int report(Exception failure, CommandLine command) throws Exception {
+        if (failure instanceof StartUpException || failure instanceof SettingsException) {
+            command.getErr().println(failure.getMessage());
+            return CAN_NOT_RUN;
+        }
+        throw failure;
+    }
+}

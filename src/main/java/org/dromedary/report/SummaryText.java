@@ -1,0 +1,88 @@
+package org.dromedary.report;
+
+import java.util.Locale;
+import org.dromedary.ledger.LedgerView.DoubtfulWindow;
+import org.dromedary.ledger.LedgerView.Totals;
+import org.dromedary.ledger.QueryWindow;
+import org.dromedary.ledger.SeriesState;
+
+/** The summary as a terminal shows it, and as JSON for scripts. */
+public final class SummaryText {
+
+    private SummaryText() {
+    }
+
+    /** A table of a few lines. */
+    public static String table(Summary summary) {
+        Totals totals = summary.totals();
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(Locale.ROOT, "%-14s %10s %10s %10s%n", "", "patients", "studies", "series"));
+        text.append(String.format(Locale.ROOT, "%-14s %10d %10d %10d%n%n", "found", totals.patients(),
+                totals.studies(), totals.series()));
+        text.append(String.format(Locale.ROOT, "%-14s %10s%n", "series state", "series"));
+        summary.series().forEach((state, count) -> {
+            if (count > 0) {
+                text.append(String.format(Locale.ROOT, "%-14s %10d%n", state, count));
+            }
+        });
+        text.append(String.format(Locale.ROOT, "%n%-14s %10s%n", "", "objects"));
+        row(text, "expected", totals.expected());
+        row(text, "received", totals.received());
+        row(text, "stored", totals.stored());
+        row(text, "verified", totals.verified());
+        row(text, "skipped", totals.skipped());
+        row(text, "quarantined", totals.quarantined());
+        row(text, "rejected", totals.rejected());
+        row(text, "unavailable", totals.unavailable());
+        text.append(String.format(Locale.ROOT, "%-14s %10.1f%n", "megabytes", totals.bytes() / 1e6));
+        for (DoubtfulWindow window : summary.doubtful()) {
+            text.append(String.format("inventory %s of %s: %s%n", window.state(), range(window), window.reason()));
+        }
+        if (!summary.imbalances().isEmpty()) {
+            text.append(String.format("the books do not balance for %d series, the first is %d%n",
+                    summary.imbalances().size(), summary.imbalances().get(0).seriesId()));
+        }
+        return text.toString();
+    }
+
+    private static void row(StringBuilder text, String name, long count) {
+        text.append(String.format(Locale.ROOT, "%-14s %10d%n", name, count));
+    }
+
+    /** The days, or hours of a day, of a window. */
+    static String range(DoubtfulWindow window) {
+        if (window.fromDate() == null) {
+            return "studies without Study Date";
+        }
+        String days = window.fromDate().equals(window.toDate()) ? window.fromDate().toString()
+                : window.fromDate() + " to " + window.toDate();
+        return window.fromTime().isEmpty() ? days : days + " " + window.fromTime() + " to " + window.toTime();
+    }
+
+    /** One JSON object; names are stable. */
+    public static String json(Summary summary) {
+        Totals totals = summary.totals();
+        StringBuilder json = new StringBuilder("{\"finished\":").append(summary.finished())
+                .append(",\"complete\":").append(summary.complete())
+                .append(",\"balanced\":").append(summary.imbalances().isEmpty())
+                .append(",\"patients\":").append(totals.patients())
+                .append(",\"studies\":").append(totals.studies());
+        json.append(",\"series\":{\"total\":").append(totals.series());
+        for (SeriesState state : SeriesState.values()) {
+            json.append(",\"").append(state).append("\":").append(summary.count(state));
+        }
+        json.append("},\"windows\":{");
+        String comma = "";
+        for (QueryWindow.State state : QueryWindow.State.values()) {
+            json.append(comma).append('"').append(state).append("\":").append(summary.windows().get(state));
+            comma = ",";
+        }
+        return json.append("},\"objects\":{\"expected\":").append(totals.expected())
+                .append(",\"received\":").append(totals.received()).append(",\"stored\":").append(totals.stored())
+                .append(",\"verified\":").append(totals.verified()).append(",\"skipped\":").append(totals.skipped())
+                .append(",\"quarantined\":").append(totals.quarantined())
+                .append(",\"rejected\":").append(totals.rejected())
+                .append(",\"unavailable\":").append(totals.unavailable())
+                .append("},\"bytes\":").append(totals.bytes()).append('}').toString();
+    }
+}
