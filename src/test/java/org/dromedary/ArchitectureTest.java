@@ -1,0 +1,94 @@
+package org.dromedary;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the packages. */
+class ArchitectureTest {
+
+    private static final String ROOT = "org.dromedary.";
+    private static final List<String> STAGES =
+            List.of("inventory", "retrieve", "reconcile", "transcode", "store", "verify", "deadletter");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.dromedary");
+
+    @Test
+    void rulesSeeClasses() {
+        assertThat(CLASSES.contain("org.dromedary.ledger.Ledger")).isTrue();
+    }
+
+    @Test
+    void dicomLibraryStandsOnTheJdkAlone() {
+        classes().that().resideInAPackage(ROOT + "dicom..")
+                .should().onlyDependOnClassesThat().resideInAnyPackage(ROOT + "dicom..", "java..", "jdk.net..")
+                .allowEmptyShould(true).check(CLASSES);
+    }
+
+    @Test
+    void dataSetsKnowNothingOfTheNetworkOrOfCodecs() {
+        mayNot("dicom.data", "dicom.net", "dicom.codec");
+        mayNot("dicom.net", "dicom.codec");
+        mayNot("dicom.codec", "dicom.net");
+    }
+
+    @Test
+    void spoolStandsOnTheJdkAlone() {
+        classes().that().resideInAPackage(ROOT + "spool..")
+                .should().onlyDependOnClassesThat().resideInAnyPackage(ROOT + "spool..", "java..")
+                .allowEmptyShould(true).check(CLASSES);
+    }
+
+    @Test
+    void stagesNeverImportOneAnother() {
+        for (String stage : STAGES) {
+            List<String> others = new ArrayList<>(STAGES);
+            others.remove(stage);
+            mayNot(stage, others.toArray(String[]::new));
+        }
+    }
+
+    @Test
+    void stagesKnowNothingOfOperationsReportsOrTheSimulator() {
+        STAGES.forEach(stage -> mayNot(stage, "ops", "report", "simulator"));
+    }
+
+    @Test
+    void ledgerKnowsNobody() {
+        mayNot("ledger", with("dicom", "component", "pace", "spool", "report", "ops", "simulator"));
+    }
+
+    @Test
+    void paceAndReportLookDownOnly() {
+        mayNot("pace", with("dicom", "component", "spool", "report", "ops", "simulator"));
+        mayNot("report", with("dicom", "component", "pace", "spool", "ops", "simulator"));
+    }
+
+    @Test
+    void componentAndSimulatorUseTheDicomLibraryOnly() {
+        mayNot("component", with("ledger", "pace", "spool", "report", "ops", "simulator"));
+        mayNot("simulator", with("component", "ledger", "pace", "spool", "report", "ops"));
+    }
+
+    private static String[] with(String... packages) {
+        List<String> all = new ArrayList<>(STAGES);
+        all.addAll(List.of(packages));
+        return all.toArray(String[]::new);
+    }
+
+    private void mayNot(String user, String... used) {
+        String[] packages = List.of(used).stream().map(name -> ROOT + name + "..").toArray(String[]::new);
+        noClasses().that().resideInAPackage(ROOT + user + "..")
+                .should().dependOnClassesThat().resideInAnyPackage(packages)
+                .allowEmptyShould(true).check(CLASSES);
+    }
+}

@@ -1,0 +1,92 @@
+package org.dromedary.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.dromedary.ops.embedded.Services;
+import org.dromedary.ops.Settings;
+import org.dromedary.simulator.StudyGenerator;
+import org.dromedary.testing.Migration;
+import org.dromedary.testing.ServicesResource;
+import org.junit.jupiter.api.Test;
+
+/** The commands as a user types them. */
+class CommandsIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    @Test
+    void demoMigratesEverythingAndShowsWhereTheReportLies() throws Exception {
+        try (Migration demo = new Migration()) {
+            assertThat(demo.run(LIMIT, "demo", "--studies", "6")).as(demo.output()).isZero();
+            assertThat(demo.output()).contains("VERIFIED", "Every object of the source is at the target and verified.")
+                    .containsPattern("Report: .*index\\.html").doesNotContain("\tat ");
+            assertThat(demo.dataDir().resolve("demo/report/index.html")).content()
+                    .contains("Complete:", "The books balance");
+        }
+    }
+
+    @Test
+    void checkTellsWhatBothArchivesCanDo() throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.of(new StudyGenerator(5).matrix(16), 1)) {
+            Migration migration = rehearsal.migration;
+            assertThat(migration.run(LIMIT, "check")).as(migration.output()).isZero();
+            assertThat(migration.output()).contains("Source OLDPACS@", "Target NEWPACS@", "C-ECHO",
+                    "Both archives can do what a migration needs.");
+        }
+    }
+
+    @Test
+    void checkNamesWhatWillNotWork() throws Exception {
+        try (Migration migration = new Migration()) {
+            migration.source("OLDPACS", 1).target("NEWPACS", 1);
+            assertThat(migration.run(LIMIT, "check")).isEqualTo(1);
+            assertThat(migration.output()).contains("This will not work:", "Connection refused").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void missingAndUnknownSettingsAreOneLine() throws Exception {
+        try (Migration migration = new Migration()) {
+            assertThat(migration.run(LIMIT, "run")).isEqualTo(1);
+            assertThat(migration.output()).contains("dromedary.source.aet is not set").doesNotContain("\tat ");
+        }
+        try (Migration migration = new Migration()) {
+            migration.source("OLDPACS", 1).target("NEWPACS", 1).set("dromedary.retreive.consumers", "3");
+            assertThat(migration.run(LIMIT, "run")).isEqualTo(1);
+            assertThat(migration.output()).contains("There is no setting dromedary.retreive.consumers")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void statusIsReadableByScripts() throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.of(new StudyGenerator(5).matrix(16).objectsPerSeries(2), 2)) {
+            rehearsal.runsTo(0);
+            assertThat(rehearsal.migration.run(LIMIT, "status", "--json")).isZero();
+            assertThat(rehearsal.migration.output()).contains("{\"finished\":true,\"complete\":true,\"balanced\":true");
+        }
+    }
+
+    @Test
+    void externalDatabaseAndBrokerAreUsedAndNothingEmbeddedStarts() throws Exception {
+        Path servers = ServicesResource.newDataDir();
+        Settings settings = ServicesResource.settings(servers);
+        try (Services services = Services.prepare(settings, false);
+                Rehearsal rehearsal = Rehearsal.of(new StudyGenerator(5).matrix(16).objectsPerSeries(2), 2)) {
+            rehearsal.migration.set("dromedary.database.url", services.properties().get("quarkus.datasource.jdbc.url"))
+                    .set("dromedary.database.username", services.properties().get("quarkus.datasource.username"))
+                    .set("dromedary.database.password", services.properties().get("quarkus.datasource.password"))
+                    .set("dromedary.broker.url", services.properties().get("quarkus.artemis.url"))
+                    .set("dromedary.broker.username", services.properties().get("quarkus.artemis.username"))
+                    .set("dromedary.broker.password", services.properties().get("quarkus.artemis.password"));
+            rehearsal.runsTo(0);
+            rehearsal.assertEverythingArrived();
+            assertThat(rehearsal.migration.dataDir().resolve("mariadb")).doesNotExist();
+            assertThat(rehearsal.migration.dataDir().resolve("broker")).doesNotExist();
+        } finally {
+            ServicesResource.delete(servers);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.dromedary.testing;
+
+import jakarta.jms.JMSException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.dromedary.ledger.LedgerView;
+import org.dromedary.ledger.Sql;
+import org.dromedary.ops.Settings;
+import org.dromedary.ops.embedded.EmbeddedBroker;
+import org.dromedary.ops.embedded.EmbeddedMariaDb.LedgerAccess;
+import org.dromedary.ops.embedded.Services;
+
+/**
+ * The packaged program as a user runs it: a process of its own, with a data folder of its own, on loopback. Needs
+ * {@code target/quarkus-app}, so it serves integration tests only.
+ */
+public final class Migration implements AutoCloseable {
+
+    private static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+
+    private final Path folder = ServicesResource.newDataDir();
+    private final Path output = folder.resolve("output.txt");
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final int port = Peers.freePort();
+    private Process process;
+
+    /** With retries that come quickly, so that a test sees them. */
+    public Migration() {
+        set("dromedary.data-dir", dataDir().toString());
+        set("dromedary.database.server-dir", Path.of("target", "mariadb-server").toAbsolutePath().toString());
+        set("dromedary.local.aet", "DROMEDARY");
+        set("dromedary.local.bind", "127.0.0.1");
+        set("dromedary.local.port", Integer.toString(port));
+        set("dromedary.retry.delay", "1s");
+        set("dromedary.retry.busy-delay", "1s");
+        set("dromedary.inventory.retry-delay", "1s");
+        set("dromedary.retrieve.settle", "2s");
+    }
+
+    /** Where the program keeps its data. */
+    public Path dataDir() {
+        return folder.resolve("data");
+    }
+
+    public Migration set(String property, String value) {
+        settings.put(property, value);
+        return this;
+    }
+
+    public Migration source(String aet, int sourcePort) {
+        return set("dromedary.source.aet", aet).set("dromedary.source.host", "127.0.0.1")
+                .set("dromedary.source.port", Integer.toString(sourcePort));
+    }
+
+    public Migration target(String aet, int targetPort) {
+        return set("dromedary.target.aet", aet).set("dromedary.target.host", "127.0.0.1")
+                .set("dromedary.target.port", Integer.toString(targetPort));
+    }
+
+    /** The port to which a source must send what we retrieve. */
+    public int port() {
+        return port;
+    }
+
+    /** Starts {@code run --until-done}, or another command. */
+    public Process start(String... command) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        settings.forEach((name, value) -> line.add("-D" + name + "=" + value));
+        line.add("-jar");
+        line.add(PROGRAM.toString());
+        line.addAll(command.length == 0 ? List.of("run", "--until-done") : List.of(command));
+        process = new ProcessBuilder(line).directory(Path.of("").toAbsolutePath().toFile()).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).start();
+        return process;
+    }
+
+    /** Runs {@code run --until-done} or another command to its end; returns its exit code. */
+    public int run(Duration limit, String... command) throws IOException, InterruptedException {
+        start(command);
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            throw new AssertionError("not done within " + limit + ":\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    /** What the process printed so far, for assertions and messages. */
+    public String output() throws IOException {
+        return Files.exists(output) ? Files.readString(output) : "";
+    }
+
+    /** Reads the ledger, of the running process or afterwards. */
+    public <T> T ledger(Function<LedgerView, T> reading) throws SQLException {
+        return sql(sql -> reading.apply(new LedgerView(sql)));
+    }
+
+    /** Reads the ledger's tables directly. */
+    public <T> T sql(Function<Sql, T> reading) throws SQLException {
+        try (LedgerAccess access = Services.attach(Settings.load(settings));
+                Connection connection = DriverManager.getConnection(access.url(), access.user(), access.password())) {
+            return reading.apply(Sql.over(connection));
+        }
+    }
+
+    /** What lies in the queue of dead letters, each message as its properties; the process must have ended. */
+    public List<Map<String, Object>> deadLetters() throws JMSException {
+        Map<String, String> brokerOnly = new LinkedHashMap<>(settings);
+        brokerOnly.put("dromedary.database.url", "jdbc:mariadb://127.0.0.1/unused");
+        try (Services services = Services.prepare(Settings.load(brokerOnly), false)) {
+            Map<String, String> broker = services.properties();
+            return Messages.in(EmbeddedBroker.DEAD_LETTER, broker.get("quarkus.artemis.url"),
+                    broker.get("quarkus.artemis.username"), broker.get("quarkus.artemis.password"));
+        }
+    }
+
+    /** Processes that have this migration's ledger open; none should, once it has ended. */
+    public List<ProcessHandle> databaseServers() {
+        String data = "--datadir=" + folder.resolve("data");
+        return ProcessHandle.allProcesses().filter(process -> commandLine(process).contains(data)).toList();
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+        } catch (IOException ended) {
+            return "";
+        }
+    }
+
+    /** Ends the process, should it still run, and removes its folder. */
+    @Override
+    public void close() throws InterruptedException {
+        if (process != null && process.isAlive()) {
+            process.destroy();
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+        // A killed process leaves its database server behind for the next run, which will not come.
+        databaseServers().forEach(ProcessHandle::destroyForcibly);
+        ServicesResource.delete(folder);
+    }
+}
