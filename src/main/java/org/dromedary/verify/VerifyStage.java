@@ -48,16 +48,19 @@ public class VerifyStage extends SeriesStage {
         SeriesManifest manifest = ledger.manifest(series.id);
         SeriesManifest checked = settings.method() == VerifySettings.Method.FIND
                 ? checkedBy(found(message, manifest), manifest) : trusted(manifest);
-        List<Entry> missing = checked.entries().stream()
-                .filter(e -> e.isAtTarget() && !e.verified()).toList();
-        if (!missing.isEmpty()) {
+        long missing = checked.entries().stream().filter(VerifyStage::isMissing).count();
+        if (missing > 0) {
             ledger.saveManifest(series.id, new SeriesManifest(checked.entries().stream()
-                    .map(e -> missing.contains(e) ? e.stored(SeriesManifest.NOT_STORED) : e).toList()));
-            throw new StageException(Failure.Kind.SERIES_FAILED, "MISSING_AT_TARGET", missing.size() + " of "
+                    .map(e -> isMissing(e) ? e.stored(SeriesManifest.NOT_STORED) : e).toList()));
+            throw new StageException(Failure.Kind.SERIES_FAILED, "MISSING_AT_TARGET", missing + " of "
                     + checked.entries().size() + " objects can't be found at the target, though it took them");
         }
         int verified = (int) checked.entries().stream().filter(Entry::verified).count();
         return Outcome.of(onward(series).verified(verified), checked);
+    }
+
+    private static boolean isMissing(Entry entry) {
+        return entry.isAtTarget() && !entry.verified();
     }
 
     /** What the target has of the series; what a capped answer leaves out is asked for by UID. */

@@ -39,52 +39,51 @@ public final class PduDecoder {
     }
 
     private Pdu associateRq() throws MalformedPduException {
-        int version = version();
-        String called = aeTitle("called AE title");
-        String calling = aeTitle("calling AE title");
-        skip(32, "reserved field");
-        String applicationContext = "";
-        List<ProposedContext> contexts = new ArrayList<>();
-        BitSet ids = new BitSet();
-        UserInformation user = null;
-        while (position < body.length) {
-            int type = u8("item type");
-            int end = itemEnd("item");
-            switch (type) {
-                case 0x10 -> applicationContext = text(end);
-                case 0x20 -> contexts.add(proposed(end, ids));
-                case 0x50 -> user = userInformation(end);
-                default -> { }
-            }
-            position = end;
-        }
-        require(!contexts.isEmpty() && contexts.size() <= MAX_CONTEXTS, "number of presentation contexts");
-        require(user != null, "user information");
-        return new Pdu.AssociateRq(version, called, calling, applicationContext, contexts, user);
+        Associate<ProposedContext> read = associate(0x20, this::proposed);
+        require(!read.contexts.isEmpty() && read.contexts.size() <= MAX_CONTEXTS, "number of presentation contexts");
+        require(read.user != null, "user information");
+        return new Pdu.AssociateRq(read.version, read.called, read.calling, read.applicationContext, read.contexts,
+                read.user);
     }
 
     private Pdu associateAc() throws MalformedPduException {
+        Associate<ContextResult> read = associate(0x21, this::result);
+        require(read.user != null, "user information");
+        return new Pdu.AssociateAc(read.version, read.called, read.calling, read.applicationContext, read.contexts,
+                read.user);
+    }
+
+    /** What A-ASSOCIATE-RQ and -AC have in common (PS3.8 tables 9-11 and 9-17); only their context items differ. */
+    private record Associate<C>(int version, String called, String calling, String applicationContext,
+            List<C> contexts, UserInformation user) {
+    }
+
+    private interface ContextItem<C> {
+        C read(int end, BitSet ids) throws MalformedPduException;
+    }
+
+    private <C> Associate<C> associate(int contextType, ContextItem<C> context) throws MalformedPduException {
         int version = version();
         String called = aeTitle("called AE title");
         String calling = aeTitle("calling AE title");
         skip(32, "reserved field");
         String applicationContext = "";
-        List<ContextResult> contexts = new ArrayList<>();
+        List<C> contexts = new ArrayList<>();
         BitSet ids = new BitSet();
         UserInformation user = null;
         while (position < body.length) {
             int type = u8("item type");
             int end = itemEnd("item");
-            switch (type) {
-                case 0x10 -> applicationContext = text(end);
-                case 0x21 -> contexts.add(result(end, ids));
-                case 0x50 -> user = userInformation(end);
-                default -> { }
+            if (type == 0x10) {
+                applicationContext = text(end);
+            } else if (type == contextType) {
+                contexts.add(context.read(end, ids));
+            } else if (type == 0x50) {
+                user = userInformation(end);
             }
             position = end;
         }
-        require(user != null, "user information");
-        return new Pdu.AssociateAc(version, called, calling, applicationContext, contexts, user);
+        return new Associate<>(version, called, calling, applicationContext, contexts, user);
     }
 
     private Pdu associateRj() throws MalformedPduException {
