@@ -38,8 +38,10 @@ public class DicomConsumer extends DefaultConsumer {
                 .bind(InetAddress.getByName(address.host()))
                 .port(address.port())
                 .maxAssociations(endpoint.getMaxAssociations())
+                .associationPolicy(endpoint.getAssociationPolicy())
                 .maxPduLength(endpoint.getMaxPduLength())
                 .timeouts(endpoint.timeouts())
+                .byteGate(endpoint.getByteGate())
                 // An archive also holds private SOP classes, and those registered after this program was made.
                 .acceptUnknownSopClasses()
                 .store(this::store);

@@ -1,12 +1,16 @@
 package org.dromedary.component;
 
 import java.time.Duration;
+import java.util.function.Function;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.dromedary.component.DicomAddress.Operation;
+import org.dromedary.dicom.net.AssociationInfo;
 import org.dromedary.dicom.net.AssociationRequest;
+import org.dromedary.dicom.net.ByteGate;
+import org.dromedary.dicom.net.RejectReason;
 import org.dromedary.dicom.net.Timeouts;
 
 /** One peer and operation, with the options of its URI. */
@@ -21,6 +25,8 @@ public class DicomEndpoint extends DefaultEndpoint {
     private int maxPduLength = 262_144;
     private int maxAssociations = 50;
     private boolean anyCalledAet;
+    private Function<AssociationInfo, RejectReason> associationPolicy = request -> null;
+    private ByteGate byteGate = ByteGate.OPEN;
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration acseTimeout = Duration.ofSeconds(30);
     private Duration responseTimeout = Duration.ofMinutes(10);
@@ -50,7 +56,7 @@ public class DicomEndpoint extends DefaultEndpoint {
 
     AssociationRequest.Builder request() {
         return AssociationRequest.to(address.host(), address.port()).called(address.aet()).calling(calling)
-                .maxPduLength(maxPduLength).timeouts(timeouts());
+                .maxPduLength(maxPduLength).timeouts(timeouts()).byteGate(byteGate);
     }
 
     Timeouts timeouts() {
@@ -119,7 +125,7 @@ public class DicomEndpoint extends DefaultEndpoint {
         return maxAssociations;
     }
 
-    /** Associations an scp serves at once; more are rejected as transient. */
+    /** Associations an scp serves at once; of more the longest idle is ended, else the new one rejected for now. */
     public void setMaxAssociations(int maxAssociations) {
         this.maxAssociations = maxAssociations;
     }
@@ -131,6 +137,24 @@ public class DicomEndpoint extends DefaultEndpoint {
     /** Whether an scp accepts associations that call another AE title than its own. */
     public void setAnyCalledAet(boolean anyCalledAet) {
         this.anyCalledAet = anyCalledAet;
+    }
+
+    public Function<AssociationInfo, RejectReason> getAssociationPolicy() {
+        return associationPolicy;
+    }
+
+    /** Bean that decides whom an scp accepts: the reason to reject a request, or null; default everybody. */
+    public void setAssociationPolicy(Function<AssociationInfo, RejectReason> associationPolicy) {
+        this.associationPolicy = associationPolicy;
+    }
+
+    public ByteGate getByteGate() {
+        return byteGate;
+    }
+
+    /** What holds back the bytes of all associations, a bean's name as {@code #name}; by default nothing. */
+    public void setByteGate(ByteGate byteGate) {
+        this.byteGate = byteGate;
     }
 
     public Duration getConnectTimeout() {

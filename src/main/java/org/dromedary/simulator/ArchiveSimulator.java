@@ -17,7 +17,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.dromedary.dicom.net.AssociationRequest;
+import org.dromedary.dicom.net.ByteGate;
 import org.dromedary.dicom.net.ScpServer;
+import org.dromedary.dicom.net.Status;
 
 /**
  * A small archive with settable faults, for rehearsals, the demo and tests (PS3.4 §A, §B, §C, §J).
@@ -33,9 +35,11 @@ public final class ArchiveSimulator implements AutoCloseable {
     private final String aeTitle;
     private final Path folder;
     private final Faults faults;
+    private final ByteGate byteGate;
     private final Map<String, Destination> destinations = new ConcurrentHashMap<>();
     private final ArchiveIndex index = new ArchiveIndex();
     private final Pause pause = new Pause();
+    private final LoadModel load = new LoadModel();
     private final ExecutorService background = Executors.newCachedThreadPool(daemons());
     private final ScpServer server;
 
@@ -46,16 +50,20 @@ public final class ArchiveSimulator implements AutoCloseable {
         aeTitle = builder.aeTitle;
         folder = builder.folder;
         faults = builder.faults;
+        byteGate = builder.byteGate;
         destinations.putAll(builder.destinations);
         Path incoming = Files.createDirectories(folder.resolve(INCOMING));
         addFolder();
-        RetrieveService retrieve = new RetrieveService(index, faults, pause, background, this::requestTo);
+        RetrieveService retrieve = new RetrieveService(index, faults, pause, load, background,
+                this::requestTo);
         AssociationService associations = new AssociationService(faults, aeTitle);
         server = ScpServer.builder()
                 .bind(builder.address)
                 .port(builder.port)
+                .echo(association -> echo())
+                .byteGate(byteGate)
                 .store(new StoreService(folder, incoming, index, faults, pause))
-                .find(new FindService(index, faults, pause, aeTitle, builder.combinedDateTime))
+                .find(new FindService(index, faults, pause, load, aeTitle, builder.combinedDateTime))
                 .move(retrieve::move)
                 .get(retrieve::get)
                 .commitment(new CommitmentService(index, faults, pause, background, this::requestTo))
@@ -91,6 +99,11 @@ public final class ArchiveSimulator implements AutoCloseable {
         return faults;
     }
 
+    /** How its answers slow down by load, to be changed at any time. */
+    public LoadModel load() {
+        return load;
+    }
+
     /** Makes an AE title known as move destination, or known at another address. */
     public void destination(String destinationAeTitle, String host, int port) {
         destinations.put(destinationAeTitle, new Destination(host, port));
@@ -118,6 +131,11 @@ public final class ArchiveSimulator implements AutoCloseable {
         return index.remove(sopInstanceUid) != null;
     }
 
+    private int echo() {
+        pause.sleep(load.echo());
+        return Status.SUCCESS;
+    }
+
     private void addFolder() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             files.filter(file -> file.getFileName().toString().endsWith(".dcm") && Files.isRegularFile(file))
@@ -140,7 +158,7 @@ public final class ArchiveSimulator implements AutoCloseable {
     private AssociationRequest.Builder requestTo(String destinationAeTitle) {
         Destination destination = destinations.get(destinationAeTitle);
         return destination == null ? null : AssociationRequest.to(destination.host(), destination.port())
-                .calling(aeTitle).called(destinationAeTitle);
+                .calling(aeTitle).called(destinationAeTitle).byteGate(byteGate);
     }
 
     private static ThreadFactory daemons() {
@@ -170,6 +188,7 @@ public final class ArchiveSimulator implements AutoCloseable {
         private int port;
         private Faults faults = new Faults();
         private boolean combinedDateTime;
+        private ByteGate byteGate = ByteGate.OPEN;
 
         private Builder(Path folder) {
             this.folder = folder;
@@ -208,6 +227,12 @@ public final class ArchiveSimulator implements AutoCloseable {
         /** Match Study Date and Study Time as one range (PS3.4 §C.5.1.1), which few archives do. */
         public Builder combinedDateTime(boolean combined) {
             combinedDateTime = combined;
+            return this;
+        }
+
+        /** What holds back, or counts, the bytes of all its associations; by default nothing. */
+        public Builder byteGate(ByteGate gate) {
+            byteGate = gate;
             return this;
         }
 

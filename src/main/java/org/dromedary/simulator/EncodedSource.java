@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.util.Map;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.DataSetWriter;
 import org.dromedary.dicom.data.Part10;
@@ -25,10 +26,11 @@ record EncodedSource(String sopClassUid, String sopInstanceUid, String transferS
         return of(source, Part10.read(source.file()), source.sopInstanceUid(), transferSyntaxUid);
     }
 
-    /** The same object under another SOP Instance UID. */
-    static EncodedSource as(String sopInstanceUid, FileSource source) throws IOException {
-        DataSet object = Part10.read(source.file()).set(Tag.SOPInstanceUID, sopInstanceUid);
-        return of(source, object, sopInstanceUid, source.transferSyntaxUid());
+    /** The same object with other values of some attributes, which may give it another SOP Instance UID. */
+    static EncodedSource with(Map<Integer, String> values, FileSource source) throws IOException {
+        DataSet object = Part10.read(source.file());
+        values.forEach(object::set);
+        return of(source, object, object.getString(Tag.SOPInstanceUID), source.transferSyntaxUid());
     }
 
     private static EncodedSource of(FileSource source, DataSet object, String sopInstanceUid, String syntax)

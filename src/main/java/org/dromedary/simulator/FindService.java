@@ -21,13 +21,16 @@ final class FindService implements FindHandler {
     private final ArchiveIndex index;
     private final Faults faults;
     private final Pause pause;
+    private final LoadModel load;
     private final String aeTitle;
     private final boolean combinedDateTime;
 
-    FindService(ArchiveIndex index, Faults faults, Pause pause, String aeTitle, boolean combinedDateTime) {
+    FindService(ArchiveIndex index, Faults faults, Pause pause, LoadModel load, String aeTitle,
+            boolean combinedDateTime) {
         this.index = index;
         this.faults = faults;
         this.pause = pause;
+        this.load = load;
         this.aeTitle = aeTitle;
         this.combinedDateTime = combinedDateTime;
     }
@@ -36,6 +39,9 @@ final class FindService implements FindHandler {
     public Iterator<DataSet> find(FindRequest request) throws IOException {
         if (faults.take(QueryFault.NoAnswer.class).isPresent()) {
             pause.untilClosed(request.association());
+        }
+        try (LoadModel.Operation underWay = load.begin()) {
+            pause.sleep(load.find());
         }
         Optional<QueryFault.FailWith> failure = faults.take(QueryFault.FailWith.class);
         if (failure.isPresent()) {

@@ -41,6 +41,22 @@ public sealed interface RetrieveFault extends Fault {
     record DropAfter(int objects) implements RetrieveFault {
     }
 
+    /** Sends everything, and the final response so much later. */
+    record AnswerLate(Duration later) implements RetrieveFault {
+    }
+
+    /** Sends each object twice; the counts say once. */
+    record SendTwice() implements RetrieveFault {
+    }
+
+    /** Sends so many objects besides that nobody asked for, of other series. */
+    record SendOthers(int objects) implements RetrieveFault {
+    }
+
+    /** The objects say another Series Instance UID than the archive lists: the correction is in its database only. */
+    record OtherSeriesUid(String seriesInstanceUid) implements RetrieveFault {
+    }
+
     /** Each retrieve gives the objects new SOP Instance UIDs, as archives do that rebuild objects from a database. */
     record NewInstanceUids() implements RetrieveFault {
     }

@@ -3,8 +3,11 @@ package org.dromedary.simulator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.net.FileSource;
 import org.dromedary.dicom.net.RetrieveContext;
@@ -17,11 +20,15 @@ final class RetrieveRun {
     private final RetrieveContext context;
     private final List<FileSource> objects;
     private final Pause pause;
+    private final LoadModel load;
     private final Optional<RetrieveFault.AbortAfter> abort;
     private final Optional<RetrieveFault.DropAfter> drop;
     private final Optional<RetrieveFault.DelayPerObject> delay;
     private final Optional<RetrieveFault.SuccessBeforeLast> early;
     private final boolean newUids;
+    private final boolean twice;
+    private final Optional<RetrieveFault.AnswerLate> answerLate;
+    private final Optional<RetrieveFault.OtherSeriesUid> otherSeries;
     private final int firstFailing;
     private final int firstLost;
     private final int firstLate;
@@ -29,16 +36,21 @@ final class RetrieveRun {
     private final List<String> failed = new ArrayList<>();
     private SubOperations counts;
 
-    RetrieveRun(RetrieveContext context, List<FileSource> objects, Faults faults, Pause pause) {
+    RetrieveRun(RetrieveContext context, List<FileSource> objects, Faults faults, Pause pause,
+            LoadModel load) {
         this.context = context;
         this.objects = objects;
         this.pause = pause;
+        this.load = load;
         this.abort = faults.take(RetrieveFault.AbortAfter.class);
         this.drop = faults.take(RetrieveFault.DropAfter.class);
         this.delay = faults.take(RetrieveFault.DelayPerObject.class);
         this.early = context.destination().isEmpty()
                 ? Optional.empty() : faults.take(RetrieveFault.SuccessBeforeLast.class);
         this.newUids = faults.take(RetrieveFault.NewInstanceUids.class).isPresent();
+        this.answerLate = faults.take(RetrieveFault.AnswerLate.class);
+        this.twice = faults.take(RetrieveFault.SendTwice.class).isPresent();
+        this.otherSeries = faults.take(RetrieveFault.OtherSeriesUid.class);
         int size = objects.size();
         this.firstFailing = size
                 - faults.take(RetrieveFault.FailObjects.class).map(RetrieveFault.FailObjects::objects).orElse(0);
@@ -58,8 +70,10 @@ final class RetrieveRun {
     }
 
     void perform(SubOperationSender sender) throws IOException {
+        pause.sleep(load.find());
         for (int i = 0; i < objects.size(); i++) {
             breakOffAfter(i);
+            pause.sleep(load.subOperation());
             delay.ifPresent(fault -> pause.sleep(fault.delay()));
             if (context.isCancelled()) {
                 context.sendFinal(Status.CANCEL, null, counts, failed);
@@ -75,6 +89,7 @@ final class RetrieveRun {
             }
         }
         breakOffAfter(objects.size());
+        answerLate.ifPresent(fault -> pause.sleep(fault.later()));
         context.sendFinal(finalStatus(), null, counts.withoutRemaining(), failed);
     }
 
@@ -102,13 +117,24 @@ final class RetrieveRun {
             return Status.SUCCESS;
         }
         try {
-            return sender.send(source, newUids ? Uid.create() : null);
+            Map<Integer, String> values = otherValues();
+            int status = sender.send(source, values);
+            return twice ? sender.send(source, values) : status;
         } catch (IOException e) {
             if (!context.request().association().isOpen()) {
                 throw e;
             }
             return Status.PROCESSING_FAILURE;
         }
+    }
+
+    private Map<Integer, String> otherValues() {
+        Map<Integer, String> values = new HashMap<>();
+        if (newUids) {
+            values.put(Tag.SOPInstanceUID, Uid.create());
+        }
+        otherSeries.ifPresent(fault -> values.put(Tag.SeriesInstanceUID, fault.seriesInstanceUid()));
+        return values;
     }
 
     private int finalStatus() {

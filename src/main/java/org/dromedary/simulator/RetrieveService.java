@@ -3,6 +3,7 @@ package org.dromedary.simulator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -19,15 +20,17 @@ final class RetrieveService {
     private final ArchiveIndex index;
     private final Faults faults;
     private final Pause pause;
+    private final LoadModel load;
     private final Executor background;
     private final Function<String, AssociationRequest.Builder> destinations;
 
     /** The destinations give an association request for an AE title, or null if it is unknown. */
-    RetrieveService(ArchiveIndex index, Faults faults, Pause pause, Executor background,
+    RetrieveService(ArchiveIndex index, Faults faults, Pause pause, LoadModel load, Executor background,
             Function<String, AssociationRequest.Builder> destinations) {
         this.index = index;
         this.faults = faults;
         this.pause = pause;
+        this.load = load;
         this.background = background;
         this.destinations = destinations;
     }
@@ -42,8 +45,9 @@ final class RetrieveService {
         if (!objects.isEmpty()) {
             SubOperationSender.propose(destination, objects);
         }
-        RetrieveRun run = new RetrieveRun(context, objects, faults, pause);
-        try (SubOperationSender sender = SubOperationSender.forMove(context, destination, objects)) {
+        RetrieveRun run = new RetrieveRun(context, objects, faults, pause, load);
+        try (LoadModel.Operation underWay = load.begin();
+                SubOperationSender sender = SubOperationSender.forMove(context, destination, objects)) {
             run.perform(sender);
         }
         if (!run.late().isEmpty()) {
@@ -53,8 +57,9 @@ final class RetrieveService {
 
     void get(RetrieveContext context) throws IOException {
         failAtOnce(context);
-        try (SubOperationSender sender = SubOperationSender.forGet(context)) {
-            new RetrieveRun(context, objects(context), faults, pause).perform(sender);
+        try (LoadModel.Operation underWay = load.begin();
+                SubOperationSender sender = SubOperationSender.forGet(context)) {
+            new RetrieveRun(context, objects(context), faults, pause, load).perform(sender);
         }
     }
 
@@ -64,7 +69,7 @@ final class RetrieveService {
         }
         try (SubOperationSender sender = SubOperationSender.forMove(context, destination, run.late())) {
             for (FileSource source : run.late()) {
-                sender.send(source, null);
+                sender.send(source, Map.of());
             }
         } catch (IOException e) {
             System.getLogger(RetrieveService.class.getName()).log(System.Logger.Level.WARNING,
@@ -98,8 +103,12 @@ final class RetrieveService {
     }
 
     private List<FileSource> objects(RetrieveContext context) throws IOException {
+        List<ArchivedObject> selected = RetrieveSelection.of(index, context.request().identifier());
+        int others = faults.take(RetrieveFault.SendOthers.class).map(RetrieveFault.SendOthers::objects).orElse(0);
+        List<ArchivedObject> sent = new ArrayList<>(selected);
+        index.all().stream().filter(object -> !selected.contains(object)).limit(others).forEach(sent::add);
         List<FileSource> objects = new ArrayList<>();
-        for (ArchivedObject object : RetrieveSelection.of(index, context.request().identifier())) {
+        for (ArchivedObject object : sent) {
             objects.add(FileSource.of(object.file()));
         }
         return objects;

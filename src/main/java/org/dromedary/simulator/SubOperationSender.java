@@ -44,10 +44,10 @@ final class SubOperationSender implements AutoCloseable {
         return new SubOperationSender(context, null, List.of());
     }
 
-    /** Sends one object, under another SOP Instance UID if one is given; returns the peer's status. */
-    int send(FileSource source, String otherInstanceUid) throws IOException {
+    /** Sends one object, with other values of some attributes if there are any; returns the peer's status. */
+    int send(FileSource source, Map<Integer, String> otherValues) throws IOException {
         Association target = target();
-        StoreSource sent = otherInstanceUid == null ? source : EncodedSource.as(otherInstanceUid, source);
+        StoreSource sent = otherValues.isEmpty() ? source : EncodedSource.with(otherValues, source);
         if (!target.accepts(source.sopClassUid(), source.transferSyntaxUid())) {
             sent = EncodedSource.in(otherSyntax(target, source), source);
         }

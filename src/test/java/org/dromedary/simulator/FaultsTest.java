@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.net.Association;
@@ -243,16 +244,49 @@ class FaultsTest {
             assertThat(pending[0]).isGreaterThan(20);
         }
 
+        private void hastyMove() throws IOException {
+            try (Association association = Association.open(hasty().context(
+                    Uid.StudyRootQueryRetrieveInformationModelMove, Uid.ImplicitVRLittleEndian).build())) {
+                MoveScu.move(association, Uid.StudyRootQueryRetrieveInformationModelMove,
+                        Scu.study(study.studyInstanceUid()), "TARGET", counts -> { });
+            }
+        }
+
         @Test
         void noAnswerEndsInTheClientsTimeout() {
             faults.set(new RetrieveFault.NoAnswer());
-            assertThatThrownBy(() -> {
-                try (Association association = Association.open(hasty().context(
-                        Uid.StudyRootQueryRetrieveInformationModelMove, Uid.ImplicitVRLittleEndian).build())) {
-                    MoveScu.move(association, Uid.StudyRootQueryRetrieveInformationModelMove,
-                            Scu.study(study.studyInstanceUid()), "TARGET", counts -> { });
-                }
-            }).isInstanceOf(DicomTimeoutException.class);
+            assertThatThrownBy(this::hastyMove).isInstanceOf(DicomTimeoutException.class);
+        }
+
+        @Test
+        void objectsSentTwiceCountOnce() throws IOException {
+            faults.set(new RetrieveFault.SendTwice());
+            assertThat(move().counts().completed()).isEqualTo(4);
+            assertThat(target.size()).isEqualTo(4);
+        }
+
+        @Test
+        void othersThanAskedForAreSentBesides() throws IOException {
+            faults.set(new RetrieveFault.SendOthers(3));
+            assertThat(move().counts().completed()).isEqualTo(7);
+            assertThat(target.size()).isEqualTo(7);
+        }
+
+        @Test
+        void objectsSayAnotherSeriesThanTheArchiveLists() throws IOException {
+            faults.set(new RetrieveFault.OtherSeriesUid("2.25.77"));
+            move();
+            assertThat(target.objects().keySet()).isSubsetOf(source.objects().keySet()).hasSize(4);
+            for (Path file : target.objects().values()) {
+                assertThat(Part10.readHead(file).getString(Tag.SeriesInstanceUID)).isEqualTo("2.25.77");
+            }
+        }
+
+        @Test
+        void lateAnswerComesAfterAllObjectsAndTheClientsTimeout() {
+            faults.set(new RetrieveFault.AnswerLate(Duration.ofSeconds(2)));
+            assertThatThrownBy(this::hastyMove).isInstanceOf(DicomTimeoutException.class);
+            assertThat(target.size()).isEqualTo(4);
         }
 
         @Test

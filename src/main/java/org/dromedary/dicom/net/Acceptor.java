@@ -1,5 +1,6 @@
 package org.dromedary.dicom.net;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +34,7 @@ final class Acceptor {
     }
 
     /** The reason to reject, or null. */
-    RejectReason judge(Pdu.AssociateRq request, String peer) {
+    RejectReason judge(Pdu.AssociateRq request, InetAddress peer) {
         if ((request.protocolVersion() & 1) == 0) {
             return RejectReason.PROTOCOL_VERSION_NOT_SUPPORTED;
         }

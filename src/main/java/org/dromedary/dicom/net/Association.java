@@ -37,7 +37,7 @@ public final class Association implements AutoCloseable {
         this.upper = upper;
         this.negotiation = negotiation;
         this.timeouts = timeouts;
-        this.response = new Deadline(timeouts.response(), "waiting for a DIMSE message");
+        this.response = new Deadline(timeouts.response(), "waiting for a DIMSE message", upper.gate());
         try {
             upper.limitSending(negotiation.sendLimit());
         } catch (MalformedPduException e) {
@@ -49,8 +49,7 @@ public final class Association implements AutoCloseable {
     public static Association open(AssociationRequest request) throws IOException {
         Pdu.AssociateRq rq = request.toPdu();
         InetSocketAddress address = new InetSocketAddress(request.host(), request.port());
-        UpperLayer upper = UpperLayer.request(address, request.quickAck(), request.timeouts(),
-                request.maxPduLength(), rq);
+        UpperLayer upper = UpperLayer.request(address, request, rq);
         return new Association(upper, new Negotiation(rq, (Pdu.AssociateAc) upper.received(), true),
                 request.timeouts());
     }

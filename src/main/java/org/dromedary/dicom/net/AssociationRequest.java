@@ -57,6 +57,10 @@ public final class AssociationRequest {
         return settings.quickAck;
     }
 
+    ByteGate byteGate() {
+        return settings.byteGate;
+    }
+
     Pdu.AssociateRq toPdu() {
         List<ProposedContext> proposed = new ArrayList<>();
         for (PresentationContext context : settings.contexts) {
@@ -85,6 +89,7 @@ public final class AssociationRequest {
         private int maxPduLength = BufferPool.PDU_LENGTH;
         private Timeouts timeouts = Timeouts.DEFAULT;
         private boolean quickAck = true;
+        private ByteGate byteGate = ByteGate.OPEN;
 
         private Builder(String host, int port) {
             this.host = host;
@@ -103,6 +108,7 @@ public final class AssociationRequest {
             maxPduLength = from.maxPduLength;
             timeouts = from.timeouts;
             quickAck = from.quickAck;
+            byteGate = from.byteGate;
         }
 
         public Builder calling(String aeTitle) {
@@ -174,6 +180,12 @@ public final class AssociationRequest {
         /** Whether to acknowledge at once (TCP_QUICKACK, where the system has it); on unless switched off. */
         public Builder quickAck(boolean on) {
             quickAck = on;
+            return this;
+        }
+
+        /** What holds back the bytes of the association; by default nothing. */
+        public Builder byteGate(ByteGate gate) {
+            byteGate = gate;
             return this;
         }
 

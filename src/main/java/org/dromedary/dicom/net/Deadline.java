@@ -6,22 +6,33 @@ import java.time.Duration;
 final class Deadline {
     private final Duration limit;
     private final String what;
+    private final ByteGate gate;
     private long end;
 
     Deadline(Duration limit, String what) {
+        this(limit, what, ByteGate.OPEN);
+    }
+
+    /** @param gate what it holds back meanwhile is no fault of the peer: the end moves along */
+    Deadline(Duration limit, String what, ByteGate gate) {
         this.limit = limit;
         this.what = what;
+        this.gate = gate;
         restart();
     }
 
     Deadline restart() {
-        end = System.nanoTime() + limit.toNanos();
+        end = now() + limit.toNanos();
         return this;
+    }
+
+    private long now() {
+        return System.nanoTime() - gate.heldNanos();
     }
 
     /** Milliseconds left, at least 1; an exception once it has passed. */
     long remainingMillis() throws DicomTimeoutException {
-        long nanos = end - System.nanoTime();
+        long nanos = end - now();
         if (nanos <= 0) {
             throw expired();
         }
@@ -29,7 +40,7 @@ final class Deadline {
     }
 
     boolean isOver() {
-        return System.nanoTime() - end >= 0;
+        return now() - end >= 0;
     }
 
     DicomTimeoutException expired() {

@@ -29,9 +29,10 @@ final class PduExchange implements Closeable {
     PduExchange(Transport transport, Timeouts timeouts, long maxReceive) {
         this.transport = transport;
         this.reader = new PduReader(transport);
-        this.writer = new PduWriter(transport, new Deadline(timeouts.response(), "writing to the peer"));
+        this.writer = new PduWriter(transport, new Deadline(timeouts.response(), "writing to the peer",
+                transport.gate()));
         this.maxReceive = maxReceive;
-        this.response = new Deadline(timeouts.response(), "transfer on the association");
+        this.response = new Deadline(timeouts.response(), "transfer on the association", transport.gate());
     }
 
     /** A number that tells connections of this process apart in logs. */

@@ -10,7 +10,9 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -26,20 +28,22 @@ import java.util.function.Function;
 
 /**
  * Accepts associations and performs what its handlers offer: Verification always, the other services where a handler
- * is set (PS3.8 §7.1, PS3.4). One thread for each association, a bounded number of them.
+ * is set (PS3.8 §7.1, PS3.4). One thread for each association, a bounded number of them; connections that have not asked
+ * for one yet have places of their own, see {@link Lobby}.
  */
 public final class ScpServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ScpServer.class.getName());
-    private static final int BACKLOG = 256;
-    /** Connections over the limit which are held for a moment, to be rejected in words. */
-    private static final int OVERLOAD = 8;
-    private static final Duration OVERLOAD_PATIENCE = Duration.ofSeconds(2);
+    private static final int BACKLOG = 1024;
+    /** Longest wait for the A-ASSOCIATE-RQ of a connection (ARTIM, PS3.8 §9.1.5). */
+    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
     private static final long SLOT_PATIENCE_MILLIS = 250;
+    /** An association unused for so long may be ended when another is asked for and there are too many. */
+    private static final Duration IDLE_ENOUGH = Duration.ofSeconds(5);
     private static final Duration DEFAULT_GRACE = Duration.ofSeconds(5);
 
     private final ScpSettings settings;
     private final Semaphore slots;
-    private final Semaphore overload = new Semaphore(OVERLOAD);
+    private final Lobby lobby = new Lobby();
     private final Set<ScpSession> sessions = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private ThreadPoolExecutor threads;
@@ -67,7 +71,7 @@ public final class ScpServer implements AutoCloseable {
         }
         int port = port();
         AtomicInteger serial = new AtomicInteger();
-        threads = new ThreadPoolExecutor(0, settings.maxAssociations + 2 * OVERLOAD, 30, TimeUnit.SECONDS,
+        threads = new ThreadPoolExecutor(0, settings.maxAssociations + 2 * Lobby.PLACES, 30, TimeUnit.SECONDS,
                 new SynchronousQueue<>(), task -> daemon(task, "dicom-scp-" + port + "-" + serial.incrementAndGet()));
         acceptLoop = daemon(this::acceptLoop, "dicom-scp-" + port + "-accept");
         acceptLoop.start();
@@ -85,7 +89,7 @@ public final class ScpServer implements AutoCloseable {
         return listener.socket().getLocalPort();
     }
 
-    /** Connections being served at this moment. */
+    /** Connections being served at this moment, with those that have not asked for an association yet. */
     public int associations() {
         return sessions.size();
     }
@@ -114,15 +118,15 @@ public final class ScpServer implements AutoCloseable {
     }
 
     private void serve(SocketChannel channel) throws IOException {
-        boolean slot = slots.tryAcquire();
-        if (!slot && !overload.tryAcquire()) {
-            channel.close();
-            return;
-        }
+        Duration limit = settings.timeouts.association();
+        ScpSession session = new ScpSession(settings, channel,
+                settings.timeouts.withAssociation(limit.compareTo(REQUEST_LIMIT) < 0 ? limit : REQUEST_LIMIT),
+                this::admit);
         try {
-            threads.execute(slot ? () -> admitted(channel) : () -> overLimit(channel));
-        } catch (RejectedExecutionException | Error e) {
-            (slot ? slots : overload).release();
+            lobby.enter(session);
+            threads.execute(() -> run(session));
+        } catch (InterruptedException | RejectedExecutionException | Error e) {
+            lobby.leave(session);
             channel.close();
             if (e instanceof Error error) {
                 throw error;
@@ -130,31 +134,21 @@ public final class ScpServer implements AutoCloseable {
         }
     }
 
-    private void admitted(SocketChannel channel) {
-        try {
-            run(new ScpSession(settings, channel, settings.timeouts, () -> true));
-        } finally {
-            slots.release();
+    /** An association that has just been released frees its place within moments; else the longest idle one goes. */
+    private boolean admit(ScpSession session) throws InterruptedException {
+        boolean slot = slots.tryAcquire(SLOT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                || endLongestIdle() && slots.tryAcquire(SLOT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        if (slot) {
+            lobby.leave(session);
         }
+        return slot;
     }
 
-    /** An association that has just been released frees its place within moments; otherwise the request is rejected. */
-    private void overLimit(SocketChannel channel) {
-        boolean[] slot = new boolean[1];
-        Duration limit = settings.timeouts.association();
-        Timeouts brief = settings.timeouts.withAssociation(
-                limit.compareTo(OVERLOAD_PATIENCE) < 0 ? limit : OVERLOAD_PATIENCE);
-        try {
-            run(new ScpSession(settings, channel, brief, () -> {
-                slot[0] = slots.tryAcquire(SLOT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-                return slot[0];
-            }));
-        } finally {
-            overload.release();
-            if (slot[0]) {
-                slots.release();
-            }
-        }
+    private boolean endLongestIdle() {
+        Optional<ScpSession> idle = sessions.stream().filter(session -> session.idleNanos() > IDLE_ENOUGH.toNanos())
+                .max(Comparator.comparingLong(ScpSession::idleNanos));
+        idle.ifPresent(ScpSession::stop);
+        return idle.isPresent();
     }
 
     private void run(ScpSession session) {
@@ -166,6 +160,10 @@ public final class ScpServer implements AutoCloseable {
             session.run();
         } finally {
             sessions.remove(session);
+            lobby.leave(session);
+            if (session.isAdmitted()) {
+                slots.release();
+            }
         }
     }
 
@@ -178,6 +176,7 @@ public final class ScpServer implements AutoCloseable {
     /** The same with another time of grace. */
     public void close(Duration grace) {
         closed.countDown();
+        lobby.close();
         if (listener == null) {
             return;
         }
@@ -241,6 +240,12 @@ public final class ScpServer implements AutoCloseable {
             return this;
         }
 
+        /** Answers C-ECHO in place of the server, which says success at once. */
+        public Builder echo(EchoHandler handler) {
+            settings.echo = handler;
+            return this;
+        }
+
         public Builder store(StoreHandler handler) {
             settings.store = handler;
             return this;
@@ -273,7 +278,7 @@ public final class ScpServer implements AutoCloseable {
             return this;
         }
 
-        /** Connections served at once, negotiated or not; over it requests are rejected as local limit exceeded. */
+        /** Associations at once; over it requests are rejected as local limit exceeded. */
         public Builder maxAssociations(int limit) {
             settings.maxAssociations = limit;
             return this;
@@ -298,6 +303,12 @@ public final class ScpServer implements AutoCloseable {
         /** See {@link AssociationRequest.Builder#quickAck}. */
         public Builder quickAck(boolean on) {
             settings.quickAck = on;
+            return this;
+        }
+
+        /** What holds back the bytes of all associations; by default nothing. */
+        public Builder byteGate(ByteGate gate) {
+            settings.byteGate = gate;
             return this;
         }
 

@@ -10,9 +10,9 @@ import org.dromedary.dicom.net.pdu.Pdu;
 final class ScpSession {
     private static final Logger LOG = System.getLogger(ScpSession.class.getName());
 
-    /** Whether an association may begin now that its request has come; called once. */
+    /** Whether an association may begin now that its request has come and is acceptable; called once. */
     interface Gate {
-        boolean enter() throws InterruptedException;
+        boolean admit(ScpSession session) throws InterruptedException;
     }
 
     private final ScpSettings settings;
@@ -22,6 +22,9 @@ final class ScpSession {
     private volatile Transport transport;
     private volatile UpperLayer upper;
     private volatile boolean stopping;
+    private volatile boolean admitted;
+    private volatile boolean idle;
+    private volatile long idleSince;
 
     ScpSession(ScpSettings settings, SocketChannel channel, Timeouts timeouts, Gate gate) {
         this.settings = settings;
@@ -32,7 +35,7 @@ final class ScpSession {
 
     void run() {
         try {
-            transport = Transport.accepted(channel, settings.quickAck);
+            transport = Transport.accepted(channel, settings.quickAck, settings.byteGate);
             if (!stopping) {
                 upper = UpperLayer.accept(transport, timeouts, settings.maxPduLength);
                 negotiate();
@@ -69,27 +72,56 @@ final class ScpSession {
         UpperLayer current = upper;
         if (current != null) {
             current.wakeup();
-        } else if (transport != null) {
-            transport.close();
+        } else {
+            closeConnection();
         }
     }
 
     /** Ends it whatever it does. */
     void kill() {
+        stopping = true;
         UpperLayer current = upper;
         if (current != null) {
             current.abortFromOutside();
-        } else if (transport != null) {
-            transport.close();
+        } else {
+            closeConnection();
         }
+    }
+
+    /** From another thread, before there is an association; one that is only about to begin finds it closed. */
+    private void closeConnection() {
+        Transport current = transport;
+        if (current != null) {
+            current.close();
+            return;
+        }
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, () -> "Closing: " + e.getMessage());
+        }
+    }
+
+    /** Whether it has become an association. */
+    boolean isAdmitted() {
+        return admitted;
+    }
+
+    /** For how long the association has been waiting for a command; 0 while it is at work. */
+    long idleNanos() {
+        return idle ? System.nanoTime() - idleSince : 0;
     }
 
     private void negotiate() throws IOException, InterruptedException {
         Pdu.AssociateRq request = (Pdu.AssociateRq) upper.received();
         Acceptor acceptor = new Acceptor(settings);
-        RejectReason reason = gate.enter() ? acceptor.judge(request, upper.peer()) : RejectReason.LOCAL_LIMIT_EXCEEDED;
+        RejectReason reason = acceptor.judge(request, channel.socket().getInetAddress());
+        if (reason == null) {
+            admitted = gate.admit(this);
+            reason = admitted ? null : RejectReason.LOCAL_LIMIT_EXCEEDED;
+        }
         if (reason != null) {
-            LOG.log(Level.DEBUG, () -> "Rejecting " + request.callingAeTitle() + ": " + reason);
+            LOG.log(Level.DEBUG, "Rejecting {0}: {1}", request.callingAeTitle(), reason);
             upper.reject(reason);
             return;
         }
@@ -99,14 +131,17 @@ final class ScpSession {
     }
 
     private void serve(Association association) throws IOException {
-        Deadline idle = new Deadline(settings.timeouts.idle(), "waiting for the next command");
-        Deadline command = new Deadline(settings.timeouts.response(), "receiving a command");
+        Deadline limit = new Deadline(settings.timeouts.idle(), "waiting for the next command");
+        Deadline command = new Deadline(settings.timeouts.response(), "receiving a command", settings.byteGate);
         while (association.isOpen()) {
-            idle.restart();
-            while (!stopping && !idle.isOver() && !association.awaitMessage(idle.remainingMillis())) {
+            limit.restart();
+            idleSince = System.nanoTime();
+            idle = true;
+            while (!stopping && !limit.isOver() && !association.awaitMessage(limit.remainingMillis())) {
                 LOG.log(Level.TRACE, "still idle");
             }
-            if (stopping || idle.isOver()) {
+            idle = false;
+            if (stopping || limit.isOver()) {
                 LOG.log(Level.DEBUG, () -> association.id() + ": " + (stopping ? "stopping" : "idle for too long"));
                 association.abort();
                 return;
@@ -123,7 +158,7 @@ final class ScpSession {
     private void perform(Association association, Message message) throws IOException {
         switch (message.command().field()) {
             case CommandSet.C_ECHO_RQ -> association.send(message.context(),
-                    CommandSet.response(message.command(), Status.SUCCESS, null, false));
+                    CommandSet.response(message.command(), settings.echo.echo(association), null, false));
             case CommandSet.C_STORE_RQ -> performIf(settings.store, association, message, StoreScp::perform);
             case CommandSet.C_FIND_RQ -> performIf(settings.find, association, message, FindScp::perform);
             case CommandSet.C_MOVE_RQ -> performIf(settings.move, association, message,

@@ -22,11 +22,13 @@ final class ScpSettings {
     int maxPduLength = BufferPool.PDU_LENGTH;
     int maxOperationsPerformed = 8;
     boolean quickAck = true;
+    ByteGate byteGate = ByteGate.OPEN;
     Timeouts timeouts = Timeouts.DEFAULT;
     Function<AssociationInfo, RejectReason> policy = info -> null;
     BiPredicate<String, String> contextPolicy = (sopClass, transferSyntax) -> true;
     Function<UserIdentity, byte[]> identityResponse = identity -> null;
     BiFunction<String, byte[], byte[]> extendedNegotiation = (sopClass, information) -> null;
+    EchoHandler echo = association -> Status.SUCCESS;
     StoreHandler store;
     FindHandler find;
     MoveHandler move;

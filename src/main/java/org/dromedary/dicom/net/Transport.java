@@ -30,11 +30,14 @@ final class Transport implements Closeable {
     private final Selector selector;
     private final SelectionKey key;
     private final boolean quickAck;
+    private final ByteGate gate;
     private final ReentrantLock writing = new ReentrantLock();
     private boolean writeBroken;
 
-    private Transport(SocketChannel channel, boolean quickAck) throws IOException {
+    private Transport(SocketChannel channel, boolean quickAck, ByteGate gate) throws IOException {
         this.channel = channel;
+        this.gate = gate;
+        limitBuffers(gate.buffer());
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         this.quickAck = quickAck && channel.supportedOptions().contains(QUICKACK);
@@ -42,12 +45,24 @@ final class Transport implements Closeable {
         this.key = channel.register(selector, 0);
     }
 
-    static Transport connect(InetSocketAddress address, Deadline deadline, boolean quickAck)
+    /** What a buffer of the system takes has left the peer, however slowly it is read; so a gate wants small ones. */
+    private void limitBuffers(int size) throws IOException {
+        if (size > 0) {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, size);
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, size);
+        }
+    }
+
+    ByteGate gate() {
+        return gate;
+    }
+
+    static Transport connect(InetSocketAddress address, Deadline deadline, boolean quickAck, ByteGate gate)
             throws DicomNetworkException {
         SocketChannel channel = null;
         try {
             channel = SocketChannel.open();
-            Transport transport = new Transport(channel, quickAck);
+            Transport transport = new Transport(channel, quickAck, gate);
             if (!channel.connect(address)) {
                 while (!channel.finishConnect()) {
                     transport.await(SelectionKey.OP_CONNECT, deadline);
@@ -65,8 +80,8 @@ final class Transport implements Closeable {
         }
     }
 
-    static Transport accepted(SocketChannel channel, boolean quickAck) throws IOException {
-        return new Transport(channel, quickAck);
+    static Transport accepted(SocketChannel channel, boolean quickAck, ByteGate gate) throws IOException {
+        return new Transport(channel, quickAck, gate);
     }
 
     /** Reads at least one byte. */
@@ -79,18 +94,31 @@ final class Transport implements Closeable {
     /** Reads what is there, perhaps nothing. */
     int readNow(ByteBuffer into) throws DicomNetworkException {
         try {
-            int count = channel.read(into);
+            int count = readPiece(into);
             if (count < 0) {
                 throw new TransportClosedException("connection closed by the peer", null);
             }
-            if (count > 0 && quickAck) {
-                acknowledgeAtOnce();
+            if (count > 0) {
+                if (quickAck) {
+                    acknowledgeAtOnce();
+                }
+                gate.pass(count);
             }
             return count;
         } catch (TransportClosedException e) {
             throw e;
         } catch (IOException e) {
             throw new TransportClosedException("connection failed while reading", e);
+        }
+    }
+
+    private int readPiece(ByteBuffer into) throws IOException {
+        int whole = into.limit();
+        into.limit(into.position() + gate.piece(into.remaining()));
+        try {
+            return channel.read(into);
+        } finally {
+            into.limit(whole);
         }
     }
 
@@ -134,10 +162,10 @@ final class Transport implements Closeable {
         }
         writeBroken = true;
         try {
-            channel.write(from);
+            writePiece(from);
             while (from.hasRemaining()) {
                 await(SelectionKey.OP_WRITE, deadline);
-                channel.write(from);
+                writePiece(from);
             }
         } catch (DicomNetworkException e) {
             throw e;
@@ -145,6 +173,20 @@ final class Transport implements Closeable {
             throw new TransportClosedException("connection failed while writing", e);
         }
         writeBroken = false;
+    }
+
+    private void writePiece(ByteBuffer from) throws IOException {
+        int whole = from.limit();
+        from.limit(from.position() + gate.piece(from.remaining()));
+        int count;
+        try {
+            count = channel.write(from);
+        } finally {
+            from.limit(whole);
+        }
+        if (count > 0) {
+            gate.pass(count);
+        }
     }
 
     /** Waits for something to read; false when the time is over or {@link #wakeup} was called. */

@@ -33,11 +33,11 @@ final class UpperLayer {
     }
 
     /** Connects and negotiates as the requestor; the acceptance is in {@code accepted}. */
-    static UpperLayer request(InetSocketAddress address, boolean quickAck, Timeouts timeouts, long maxReceive,
+    static UpperLayer request(InetSocketAddress address, AssociationRequest settings,
             Pdu.AssociateRq request) throws DicomNetworkException {
-        UpperLayer upper = new UpperLayer(true, timeouts, maxReceive);
+        UpperLayer upper = new UpperLayer(true, settings.timeouts(), settings.maxPduLength());
         try {
-            upper.guarded(() -> upper.negotiate(address, quickAck, request));
+            upper.guarded(() -> upper.negotiate(address, settings, request));
         } finally {
             if (upper.state != State.STA6) {
                 upper.giveBackBuffers();
@@ -46,11 +46,11 @@ final class UpperLayer {
         return upper;
     }
 
-    private Void negotiate(InetSocketAddress address, boolean quickAck, Pdu.AssociateRq request)
+    private Void negotiate(InetSocketAddress address, AssociationRequest settings, Pdu.AssociateRq request)
             throws DicomNetworkException {
         fire(Event.E1, null);
         pdus = exchange(Transport.connect(address, new Deadline(timeouts.connect(), "connecting to "
-                + address.getHostString() + " port " + address.getPort()), quickAck));
+                + address.getHostString() + " port " + address.getPort()), settings.quickAck(), settings.byteGate()));
         association.restart();
         fire(Event.E2, request);
         while (state == State.STA5) {
@@ -125,6 +125,10 @@ final class UpperLayer {
             pdus.reader().nextPdv(pdus.response());
             return true;
         });
+    }
+
+    ByteGate gate() {
+        return pdus.transport().gate();
     }
 
     Deadline responseDeadline() {

@@ -99,8 +99,28 @@ class ScpServerTest {
                 for (int i = 0; i < 1000; i++) {
                     idle.add(RawPeer.connect(server.port()));
                 }
-                assertThat(server.associations()).isLessThanOrEqualTo(5 + 8);
+                assertThat(server.associations()).isLessThanOrEqualTo(5 + 2 * Lobby.PLACES);
                 await().atMost(Duration.ofSeconds(30)).until(() -> server.associations() == 0);
+                assertThat(echo(server)).isZero();
+            } finally {
+                for (RawPeer peer : idle) {
+                    peer.close();
+                }
+            }
+        }
+
+        @Test
+        void whoAsksForAnAssociationGetsInAmongManyWhoDoNot() throws Exception {
+            List<RawPeer> idle = new ArrayList<>();
+            try (ScpServer server = server(TestLimits.LONG, 2)) {
+                for (int i = 0; i < 2 * Lobby.PLACES; i++) {
+                    idle.add(RawPeer.connect(server.port()));
+                    if (i % 16 == 15) {
+                        assertThat(echo(server)).isZero();
+                    }
+                }
+                await().atMost(Duration.ofSeconds(20)).until(() -> server.associations() <= Lobby.PLACES);
+                idle.get(0).awaitClose();
                 assertThat(echo(server)).isZero();
             } finally {
                 for (RawPeer peer : idle) {
@@ -154,6 +174,15 @@ class ScpServerTest {
                 second.release();
                 assertThat(echo(server)).isZero();
                 assertThat(EchoScu.echo(first)).isZero();
+            }
+        }
+
+        @Test
+        void longUnusedAssociationMakesRoomForTheNext() throws Exception {
+            try (ScpServer server = server(TestLimits.LONG, 1); RawPeer peer = RawPeer.connect(server.port())) {
+                peer.associate();
+                await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> echo(server) == 0);
+                assertThat(peer.receive()).isEqualTo(new Pdu.Abort(0, 0));
             }
         }
 
