@@ -18,7 +18,14 @@ public final class LedgerView {
     private static final String ACCOUNTED = "verified_count + skipped_count + quarantined_count + unavailable_count"
             + " + rejected_count";
     private static final String EXPECTED = "coalesce(expected_instances, received_count)";
+    private static final String MOVING = "('QUEUED', 'RETRIEVED', 'RECONCILED', 'TRANSCODED', 'STORED', 'RETRY_WAIT')";
     private static final String CLOSED = "state in ('VERIFIED', 'UNAVAILABLE', 'REJECTED', 'QUARANTINED', 'SKIPPED')";
+
+    private static final String EXCEPTIONS = """
+            select t.study_instance_uid, s.series_instance_uid, e.sop_instance_uid, e.stage, e.reason_code,
+                e.status, e.comment, e.attempt, e.at
+            from object_exception e join series s on s.id = e.series_id join study t on t.id = s.study_id
+            """;
 
     private final Sql sql;
 
@@ -73,6 +80,16 @@ public final class LedgerView {
                 .stream().findFirst().orElse(false);
     }
 
+    /** Whether all that is left of the work are series that wait for another try. */
+    public boolean onlyRetriesAreLeft() {
+        return sql.query("""
+                select not exists (select 1 from query_window where state = 'OPEN')
+                    and not exists (select 1 from series where state in %1$s
+                        and (retry_at is null or retry_at <= utc_timestamp(3)))
+                    and exists (select 1 from series where state in %1$s)""".formatted(MOVING),
+                row -> row.getBoolean(1)).get(0);
+    }
+
     /** Every series with its study and patient, by study date, streamed. */
     public void forEachSeries(Consumer<SeriesLine> lines) {
         sql.forEach("""
@@ -105,15 +122,35 @@ public final class LedgerView {
                         row.getString(5), row.getObject(6, Integer.class), row.getString(7)));
     }
 
-    /** Every object that did not go the way of its series, streamed. */
+    /**
+     * Every object that did not go the way of its series, streamed; without those whose series was fetched again since,
+     * or, for what the target refused, sent again: what came of that is said anew.
+     */
     public void forEachException(Consumer<ExceptionLine> lines) {
-        sql.forEach("""
-                select t.study_instance_uid, s.series_instance_uid, e.sop_instance_uid, e.stage, e.reason_code,
-                    e.status, e.comment, e.attempt, e.at
-                from object_exception e join series s on s.id = e.series_id join study t on t.id = s.study_id
-                order by e.id""", row -> lines.accept(new ExceptionLine(row.getString(1), row.getString(2),
-                row.getString(3), row.getString(4), row.getString(5), row.getObject(6, Integer.class),
-                row.getString(7), row.getInt(8), row.getObject(9, LocalDateTime.class))));
+        sql.forEach(EXCEPTIONS + """
+                where not exists (select 1 from event v where v.series_id = e.series_id and v.at > e.at
+                    and (v.to_state = 'QUEUED' or v.to_state = 'TRANSCODED' and v.from_state <> 'RECONCILED'
+                        and e.reason_code = 'REJECTED'))
+                order by e.id""", row -> lines.accept(exception(row)));
+    }
+
+    /** All that is on record about the objects of one series, also what is settled since. */
+    public List<ExceptionLine> exceptionsOf(long seriesId) {
+        return sql.query(EXCEPTIONS + " where e.series_id = ? order by e.id", LedgerView::exception, seriesId);
+    }
+
+    /** What happened to a series, in order. */
+    public List<EventLine> eventsOf(long seriesId) {
+        return sql.query("""
+                select at, kind, from_state, to_state, reason_code, detail, worker from event where series_id = ?
+                order by id""", row -> new EventLine(row.getObject(1, LocalDateTime.class), row.getString(2),
+                row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7)), seriesId);
+    }
+
+    private static ExceptionLine exception(ResultSet row) throws SQLException {
+        return new ExceptionLine(row.getString(1), row.getString(2), row.getString(3), row.getString(4),
+                row.getString(5), row.getObject(6, Integer.class), row.getString(7), row.getInt(8),
+                row.getObject(9, LocalDateTime.class));
     }
 
     private static SeriesLine line(ResultSet row) throws SQLException {
@@ -141,6 +178,11 @@ public final class LedgerView {
     /** One object's evidence; status and comment as the archive gave them, or null; time in UTC. */
     public record ExceptionLine(String studyInstanceUid, String seriesInstanceUid, String sopInstanceUid, String stage,
             String reasonCode, Integer status, String comment, int attempt, LocalDateTime at) {
+    }
+
+    /** One event of a series; states, reason and detail may be null; time in UTC. */
+    public record EventLine(LocalDateTime at, String kind, String fromState, String toState, String reasonCode,
+            String detail, String worker) {
     }
 
     /** One line of the permanent record; date, expected and reason may be null. */

@@ -43,6 +43,11 @@ public class QueryWindow extends PanacheEntityBase {
     public LocalDateTime createdAt;
     public LocalDateTime finishedAt;
 
+    /** The window, or null if there is none; not by {@code findById}, see {@link Series#read}. */
+    public static QueryWindow read(long id) {
+        return find("id", id).firstResult();
+    }
+
     /** What became of the question. */
     public enum State {
         OPEN,

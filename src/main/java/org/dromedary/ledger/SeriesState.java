@@ -49,10 +49,11 @@ public enum SeriesState {
         may(RETRY_WAIT, QUEUED, RETRIEVED, RECONCILED, TRANSCODED, STORED,
                 UNAVAILABLE, REJECTED, QUARANTINED, SKIPPED, HELD);
         may(UNAVAILABLE, QUEUED, SKIPPED);
-        may(REJECTED, QUEUED, SKIPPED);
-        may(QUARANTINED, QUEUED, SKIPPED);
+        // Replayed by a person: back to what the stage that failed takes, or to QUEUED.
+        may(REJECTED, QUEUED, RETRIEVED, RECONCILED, TRANSCODED, SKIPPED);
+        may(QUARANTINED, QUEUED, RETRIEVED, RECONCILED, TRANSCODED, SKIPPED);
         may(SKIPPED, QUEUED);
-        may(HELD, QUEUED, RETRIEVED, RECONCILED, TRANSCODED, SKIPPED, QUARANTINED);
+        may(HELD, QUEUED, RETRIEVED, RECONCILED, TRANSCODED, STORED, SKIPPED, QUARANTINED);
     }
 
     private static void may(SeriesState from, SeriesState... next) {
@@ -63,6 +64,14 @@ public enum SeriesState {
 
     public boolean mayBecome(SeriesState next) {
         return NEXT.get(this).contains(next);
+    }
+
+    /** Whether a series that ended so has a message among the dead letters, by which it can be tried again. */
+    public boolean isDead() {
+        return switch (this) {
+            case UNAVAILABLE, REJECTED, QUARANTINED, HELD -> true;
+            default -> false;
+        };
     }
 
     /** Whether nothing more happens by itself: every object of the series is accounted for. */

@@ -6,10 +6,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /** Statements over connections of the current transaction, or over one connection of a process without transactions. */
 public final class Sql {
+
+    /** MariaDB's codes for a full disk, and for a table that can't grow for want of one. */
+    private static final Set<Integer> DISK_FULL = Set.of(1021, 1114);
 
     private final Connections connections;
 
@@ -78,6 +83,27 @@ public final class Sql {
         });
     }
 
+    /** Runs statements as one transaction, where none is begun by the container. */
+    public <T> T inTransaction(Function<Sql, T> work) {
+        try {
+            Connection connection = connections.take();
+            try {
+                connection.setAutoCommit(false);
+                T result = work.apply(over(connection));
+                connection.commit();
+                return result;
+            } catch (RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+                connections.giveBack(connection);
+            }
+        } catch (SQLException e) {
+            throw new LedgerException("The ledger did not take a transaction (SQL state " + e.getSQLState() + ")", e);
+        }
+    }
+
     private <T> T with(String statement, Object[] parameters, Work<T> work) {
         try {
             Connection connection = connections.take();
@@ -90,7 +116,9 @@ public final class Sql {
                 connections.giveBack(connection);
             }
         } catch (SQLException e) {
-            throw new LedgerException("The ledger did not take a statement (SQL state " + e.getSQLState() + ")", e);
+            String why = DISK_FULL.contains(e.getErrorCode()) ? ": the disk of the database is full" : "";
+            throw new LedgerException("The ledger did not take a statement (SQL state " + e.getSQLState() + ")" + why,
+                    e);
         }
     }
 

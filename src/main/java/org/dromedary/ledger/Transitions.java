@@ -48,18 +48,22 @@ public class Transitions {
      * Moves a series on, if it still is where the caller believes it to be.
      *
      * <p>Closing a series in another way than VERIFIED counts every object that nothing else accounts for under that
-     * way; queueing it again sets all counts back.
+     * way; leaving a closed state takes that back, and queueing a series again sets all counts back.
      *
      * @return false if the series was not in {@code from}: somebody else was faster, and nothing has changed
      * @throws IllegalArgumentException if the table of {@link SeriesState} does not allow the step
      */
     @Transactional
     public boolean advance(long seriesId, SeriesState from, SeriesState to, Change change) {
+        return advance(Sql.over(dataSource), seriesId, from, to, change);
+    }
+
+    /** The same for a process in which neither CDI nor transactions run; the caller's {@code sql} is in one. */
+    public static boolean advance(Sql sql, long seriesId, SeriesState from, SeriesState to, Change change) {
         if (!from.mayBecome(to)) {
             throw new IllegalArgumentException("A series may not go from " + from + " to " + to);
         }
-        Sql sql = Sql.over(dataSource);
-        int rows = sql.update(ADVANCE.formatted(alsoSet(to)), to.name(), change.reasonCode,
+        int rows = sql.update(ADVANCE.formatted(takeBack(from, to) + alsoSet(to)), to.name(), change.reasonCode,
                 Texts.cut(change.reasonText, 500), change.expected, change.received, change.stored,
                 change.verified, change.skipped, change.quarantined, change.unavailable, change.rejected,
                 change.bytes, change.attempt, micros(change.retryAfter), seriesId, from.name());
@@ -74,6 +78,45 @@ public class Transitions {
         LOG.log(System.Logger.Level.INFO, "series {0}: {1} -> {2}{3}", Long.toString(seriesId), from, to,
                 change.reasonCode == null ? "" : " (" + change.reasonCode + ")");
         return true;
+    }
+
+    /**
+     * Writes that a series waits where it is until it is tried again, with an event; false if it is not there any more.
+     * The next transition, or {@link #resume}, ends the wait.
+     */
+    @Transactional
+    public boolean await(long seriesId, SeriesState state, Change change) {
+        Sql sql = Sql.over(dataSource);
+        int rows = sql.update("""
+                update series set reason_code = ?, reason_text = ?, attempt = coalesce(?, attempt),
+                    retry_at = utc_timestamp(3) + interval ? microsecond
+                where id = ? and state = ?""",
+                change.reasonCode, Texts.cut(change.reasonText, 500), change.attempt, micros(change.retryAfter),
+                seriesId, state.name());
+        if (rows == 0) {
+            return false;
+        }
+        sql.update("""
+                insert into event (at, series_id, kind, from_state, reason_code, detail)
+                values (utc_timestamp(3), ?, 'retry', ?, ?, ?)""",
+                seriesId, state.name(), change.reasonCode, Texts.cut(change.reasonText, 500));
+        return true;
+    }
+
+    /** Writes that a series that waited is being worked on. */
+    @Transactional
+    public void resume(long seriesId) {
+        Sql.over(dataSource).update("update series set retry_at = null where id = ?", seriesId);
+    }
+
+    /** What closing the series counted is open again. */
+    private static String takeBack(SeriesState from, SeriesState to) {
+        return to == SeriesState.QUEUED ? "" : switch (from) {
+            case UNAVAILABLE -> ", unavailable_count = 0";
+            case REJECTED -> ", rejected_count = 0";
+            case QUARANTINED -> ", quarantined_count = 0";
+            default -> "";
+        };
     }
 
     private static String alsoSet(SeriesState to) {

@@ -5,14 +5,21 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
@@ -23,8 +30,11 @@ public final class Spool {
 
     private static final Pattern SAFE = Pattern.compile("[0-9.]{1,64}");
     private static final String SUFFIX = ".dcm";
+    /** No object arrives for so long without a byte. */
+    private static final Duration ABANDONED = Duration.ofHours(1);
 
     private final Path root;
+    private final AtomicLong bytes = new AtomicLong();
 
     public Spool(Path root) {
         this.root = root;
@@ -32,6 +42,59 @@ public final class Spool {
 
     public Path root() {
         return root;
+    }
+
+    /** Where objects are while they arrive. */
+    public Path incoming() {
+        return root.resolve("incoming");
+    }
+
+    /** Whether it failed because the disk, or our share of it, is full (ENOSPC, EDQUOT). */
+    public static boolean isFull(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            String text = cause instanceof IOException ? String.valueOf(cause.getMessage()) : "";
+            if (text.contains("No space left on device") || text.contains("Disk quota exceeded")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How full spool and disk are; cheap. */
+    public Watermark.Level level() throws IOException {
+        Files.createDirectories(root);
+        FileStore disk = Files.getFileStore(root);
+        return new Watermark.Level(Math.max(0, bytes.get()), disk.getTotalSpace(), disk.getUsableSpace());
+    }
+
+    /** A file of that size was written, or removed if negative, by others than {@link #remove}. */
+    public void grewBy(long size) {
+        bytes.addAndGet(size);
+    }
+
+    /** Counts the files anew, and deletes what a killed process left half received. */
+    public void recount() throws IOException {
+        long[] sum = new long[1];
+        Instant leftBehind = Instant.now().minus(ABANDONED);
+        if (Files.isDirectory(root)) {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    if (file.startsWith(incoming()) && attributes.lastModifiedTime().toInstant().isBefore(leftBehind)) {
+                        Files.deleteIfExists(file);
+                    } else {
+                        sum[0] += attributes.size();
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException goneMeanwhile) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        }
+        bytes.set(sum[0]);
     }
 
     /** The folder of a series; it need not exist. */
@@ -75,10 +138,13 @@ public final class Spool {
     }
 
     /** Deletes the files of one series folder. */
-    private static void empty(Path folder) throws IOException {
+    private void empty(Path folder) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                Files.deleteIfExists(file);
+                long size = file.toFile().length();
+                if (Files.deleteIfExists(file)) {
+                    grewBy(-size);
+                }
             }
         } catch (NoSuchFileException nothingThere) {
             // as wished

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.dromedary.ledger.SeriesState.FOUND;
 import static org.dromedary.ledger.SeriesState.QUEUED;
 import static org.dromedary.ledger.SeriesState.RECONCILED;
+import static org.dromedary.ledger.SeriesState.REJECTED;
 import static org.dromedary.ledger.SeriesState.RETRIEVED;
 import static org.dromedary.ledger.SeriesState.RETRY_WAIT;
 import static org.dromedary.ledger.SeriesState.STORED;
+import static org.dromedary.ledger.SeriesState.SKIPPED;
 import static org.dromedary.ledger.SeriesState.TRANSCODED;
 import static org.dromedary.ledger.SeriesState.UNAVAILABLE;
 import static org.dromedary.ledger.SeriesState.VERIFIED;
@@ -123,6 +125,37 @@ class LedgerTest {
             } finally {
                 threads.shutdownNow();
             }
+        }
+
+        @Test
+        void closedSeriesThatLivesAgainOrIsGivenUpStaysBalanced() {
+            long id = newSeries(5);
+            transitions.advance(id, FOUND, QUEUED, Change.none());
+            transitions.advance(id, QUEUED, RETRIEVED, Change.none().received(4, 9).unavailable(1));
+            transitions.advance(id, RETRIEVED, REJECTED, Change.because("STATUS_0124", "no"));
+            assertThat(ledger.series(id).orElseThrow().rejectedCount).isEqualTo(4);
+            transitions.advance(id, REJECTED, TRANSCODED, Change.because("REPLAYED", "again"));
+            assertThat(ledger.series(id).orElseThrow().rejectedCount).isZero();
+            assertThat(ledger.series(id).orElseThrow().unavailableCount).isEqualTo(1);
+            transitions.advance(id, TRANSCODED, REJECTED, Change.because("STATUS_0124", "no"));
+            transitions.advance(id, REJECTED, SKIPPED, Change.because("DISCARDED", "given up"));
+            Series row = ledger.series(id).orElseThrow();
+            assertThat(row.rejectedCount).isZero();
+            assertThat(row.skippedCount).isEqualTo(4);
+            assertThat(ledger.view().balanced(id)).isTrue();
+        }
+
+        @Test
+        void waitEndsWhenTheSeriesIsTakenUp() {
+            long id = newSeries(3);
+            transitions.advance(id, FOUND, QUEUED, Change.none());
+            Change change = Change.because("STATUS_A700", "busy").attempt(1).retryAfter(Duration.ofMinutes(1));
+            assertThat(transitions.await(id, TRANSCODED, change)).isFalse();
+            assertThat(transitions.await(id, QUEUED, change)).isTrue();
+            assertThat(ledger.series(id).orElseThrow().retryAt).isNotNull();
+            assertThat(ledger.events(id)).extracting(event -> event.kind).containsExactly("transition", "retry");
+            transitions.resume(id);
+            assertThat(ledger.series(id).orElseThrow().retryAt).isNull();
         }
 
         @Test
