@@ -3,6 +3,7 @@ package org.dromedary.archive;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.dromedary.pace.GivenBackException;
 
 /**
  * Holds back the work of an archive that is out of reach, probes it with growing pauses, and lets the work on when it
@@ -17,7 +18,7 @@ public final class ArchiveGate {
     }
 
     /** The process ends: what waited is given back to its queue. */
-    public static final class StoppingException extends RuntimeException {
+    public static final class StoppingException extends GivenBackException {
         private static final long serialVersionUID = 1L;
 
         StoppingException(String role) {
@@ -59,7 +60,7 @@ public final class ArchiveGate {
     }
 
     /** @throws StoppingException if the process ends */
-    void checkRunning() {
+    public void checkRunning() {
         synchronized (this) {
             if (stopping) {
                 throw new StoppingException(role);

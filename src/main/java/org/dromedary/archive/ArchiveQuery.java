@@ -19,6 +19,10 @@ import org.dromedary.dicom.net.DimseStatusException;
 import org.dromedary.dicom.net.FindResult;
 import org.dromedary.dicom.net.FindScu;
 import org.dromedary.dicom.net.Status;
+import org.dromedary.pace.Operation;
+import org.dromedary.pace.Pace;
+import org.dromedary.pace.ResponseKind;
+import org.dromedary.pace.SourceWatch;
 
 /** C-FIND in the Study Root model (PS3.4 §C.4.1, §C.6.2) on an archive's link. */
 @ApplicationScoped
@@ -26,13 +30,18 @@ public class ArchiveQuery {
 
     private static final String MODEL = Uid.StudyRootQueryRetrieveInformationModelFind;
 
+    private static final List<String> LEVELS = List.of("STUDY", "SERIES", "IMAGE");
     private static final int SMALLEST_CAP = 10;
     private static final int MOST_UIDS = 100;
 
     private final Archives archives;
+    private final Pace pace;
+    private final SourceWatch watch;
 
-    ArchiveQuery(Archives archives) {
+    ArchiveQuery(Archives archives, Pace pace, SourceWatch watch) {
         this.archives = archives;
+        this.pace = pace;
+        this.watch = watch;
     }
 
     /**
@@ -89,13 +98,27 @@ public class ArchiveQuery {
     /** Asks until the archive has no more, or {@code limit} answers have come: then the rest is cancelled. */
     public Answers find(ArchiveLink archive, DataSet identifier, int limit) throws IOException {
         AssociationRequest request = archives.queryRetrieve(archive.archive());
-        return archive.use(Purpose.QUERY_RETRIEVE, request, a -> !a.acceptedTransferSyntaxes(MODEL).isEmpty(),
-                association -> {
+        return archive.use(Operation.QUERY, Purpose.QUERY_RETRIEVE, request,
+                a -> !a.acceptedTransferSyntaxes(MODEL).isEmpty(), association -> {
                     List<DataSet> matches = new ArrayList<>();
-                    FindResult result = FindScu.find(association, MODEL, identifier, matches::add,
-                            () -> matches.size() >= limit);
+                    long begin = System.nanoTime();
+                    long[] first = {0};
+                    FindResult result = FindScu.find(association, MODEL, identifier, match -> {
+                        first[0] = matches.isEmpty() ? System.nanoTime() : first[0];
+                        pace.object(archive.archive().role(), Operation.QUERY);
+                        matches.add(match);
+                    }, () -> matches.size() >= limit);
+                    tell(archive, identifier, matches.size(), begin,
+                            matches.isEmpty() ? System.nanoTime() : first[0]);
                     return new Answers(matches, matches.size() >= limit, result.status(), result.comment());
                 });
+    }
+
+    private void tell(ArchiveLink archive, DataSet identifier, int matches, long asked, long answered) {
+        if (archive.archive().role().equals(Pace.SOURCE)) {
+            int level = LEVELS.indexOf(identifier.getString(Tag.QueryRetrieveLevel)) + 1;
+            watch.answered(ResponseKind.FIND, level, matches, answered - asked);
+        }
     }
 
     /**

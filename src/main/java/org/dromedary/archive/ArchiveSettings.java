@@ -3,6 +3,7 @@ package org.dromedary.archive;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The three application entities of a migration: ourselves, the old archive (source) and the new one (target). */
@@ -25,6 +26,16 @@ public final class ArchiveSettings {
         /** Address the Storage SCP listens on. */
         @WithDefault("0.0.0.0")
         String bind();
+
+        /**
+         * Who may send to our Storage SCP beside the source and loopback addresses: AE titles, `AET` or
+         * `AET@host-or-address`, separated by commas.
+         */
+        Optional<List<String>> callers();
+
+        /** Associations that our Storage SCP serves at once. */
+        @WithDefault("50")
+        int maxAssociations();
     }
 
     /** The old archive, from which objects are retrieved. */

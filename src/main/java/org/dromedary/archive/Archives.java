@@ -5,7 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +18,12 @@ import org.dromedary.dicom.net.Association;
 import org.dromedary.dicom.net.AssociationRequest;
 import org.dromedary.dicom.net.EchoScu;
 import org.dromedary.dicom.net.Timeouts;
+import org.dromedary.incident.IncidentSettings;
+import org.dromedary.incident.Incidents;
 import org.dromedary.ledger.Ledger;
+import org.dromedary.pace.Operation;
+import org.dromedary.pace.Pace;
+import org.dromedary.pace.SourceWatch;
 import org.jboss.logging.Logger;
 
 /** Source and target as configured, and the links to them. */
@@ -38,27 +45,40 @@ public class Archives {
     private final ArchiveSettings.Source source;
     private final ArchiveSettings.Target target;
     private final Ledger ledger;
-    private final ScheduledExecutorService janitor = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final Incidents incidents;
+    private final IncidentSettings incidentSettings;
+    private final Pace pace;
+    private final SourceWatch watch;
+    // Each archive may keep one thread waiting for its answer to a probe.
+    private final ScheduledExecutorService janitor = Executors.newScheduledThreadPool(3, task -> {
         Thread thread = new Thread(task, "association-janitor");
         thread.setDaemon(true);
         return thread;
     });
     private ArchiveLink sourceLink;
+    private SourceProber prober;
     private ArchiveLink targetLink;
 
     Archives(ArchiveSettings.Local local, ArchiveSettings.Source source, ArchiveSettings.Target target,
-            ArchiveSettings.Limits limits, Ledger ledger) {
+            ArchiveSettings.Limits limits, Ledger ledger, Incidents incidents, IncidentSettings incidentSettings,
+            Pace pace, SourceWatch watch) {
         this.local = local;
         this.limits = limits;
         this.source = source;
         this.target = target;
         this.ledger = ledger;
+        this.incidents = incidents;
+        this.incidentSettings = incidentSettings;
+        this.pace = pace;
+        this.watch = watch;
     }
 
     /** @throws SettingsException when the source is not configured */
     public synchronized ArchiveLink source() {
         if (sourceLink == null) {
             sourceLink = link(Archive.of("source", source.aet(), source.host(), source.port()));
+            prober = new SourceProber(request(sourceLink.archive()), sourceLink.gate(), watch);
+            prober.start();
         }
         return sourceLink;
     }
@@ -71,6 +91,28 @@ public class Archives {
         return targetLink;
     }
 
+    /** Watches the archives that are configured, also while nothing is to be done with them. */
+    public synchronized void watch() {
+        if (source.aet().isPresent() && source.host().isPresent()) {
+            source();
+        }
+        if (target.aet().isPresent() && target.host().isPresent()) {
+            target();
+        }
+    }
+
+    /** What keeps back the work of each archive that is away now, by its role. */
+    public Map<String, String> outages() {
+        Map<String, String> outages = new TreeMap<>();
+        for (ArchiveLink link : links()) {
+            String outage = link.gate().outage();
+            if (outage != null) {
+                outages.put(link.archive().role(), outage);
+            }
+        }
+        return outages;
+    }
+
     /** Our own AE title. */
     public String localAet() {
         return local.aet();
@@ -81,12 +123,19 @@ public class Archives {
         return request(archive, local.aet(), limits);
     }
 
+    /** A request for objects, either way, without presentation contexts yet; their bytes keep the pace. */
+    public AssociationRequest.Builder storage(Archive archive) {
+        Operation operation = archive.role().equals(Pace.SOURCE) ? Operation.RETRIEVE : Operation.STORE;
+        return request(archive).byteGate(PaceGate.of(pace, archive.role(), operation));
+    }
+
     /**
      * A request for queries, and for C-MOVE at the source: an association that can do both serves a series' query and
      * its retrieve.
      */
     public AssociationRequest queryRetrieve(Archive archive) {
         AssociationRequest.Builder request = request(archive)
+                .byteGate(PaceGate.ofQueryRetrieve(pace, archive.role()))
                 .context(Uid.StudyRootQueryRetrieveInformationModelFind, QUERY_SYNTAXES);
         if (archive.role().equals("source") && source.retrieve() == ArchiveSettings.RetrieveMethod.MOVE) {
             request.context(Uid.StudyRootQueryRetrieveInformationModelMove, QUERY_SYNTAXES);
@@ -109,8 +158,10 @@ public class Archives {
     private ArchiveLink link(Archive archive) {
         ArchiveGate gate = new ArchiveGate(archive.role(), () -> echo(archive), FIRST_PROBE, LONGEST_PROBE,
                 text -> journal(archive, text));
-        ArchiveLink link = new ArchiveLink(archive, limits.keepIdle(), gate);
+        ArchiveLink link = new ArchiveLink(archive, limits.keepIdle(), gate, pace);
         janitor.scheduleWithFixedDelay(link::releaseIdle, 5, 5, TimeUnit.SECONDS);
+        janitor.scheduleWithFixedDelay(new OutageWatch(archive, gate, incidents, incidentSettings.unavailableAfter()),
+                1, 1, TimeUnit.SECONDS);
         return link;
     }
 
@@ -129,6 +180,7 @@ public class Archives {
 
     /** The process is about to end: nothing new is begun, and what is under way has a short time to finish. */
     public synchronized void stopSoon() {
+        pace.stop();
         links().forEach(ArchiveLink::stop);
         if (!janitor.isShutdown()) {
             janitor.schedule(() -> links().forEach(ArchiveLink::close), GRACE.toSeconds(), TimeUnit.SECONDS);
@@ -142,7 +194,11 @@ public class Archives {
     /** Ends waiting for an archive and closes what is open. */
     @PreDestroy
     public synchronized void stop() {
+        pace.stop();
         janitor.shutdownNow();
+        if (prober != null) {
+            prober.close();
+        }
         links().forEach(ArchiveLink::close);
     }
 }

@@ -3,9 +3,7 @@ package org.dromedary.deadletter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -19,9 +17,11 @@ import org.dromedary.stage.OutOfStepException;
 import org.dromedary.stage.Queues;
 import org.dromedary.stage.SeriesMessage;
 import org.dromedary.stage.StageException;
+import org.dromedary.stage.StageHealth;
 import org.dromedary.stage.StageLedger;
 import org.dromedary.stage.StageLedger.Outcome;
 import org.dromedary.stage.StageRollback;
+import org.dromedary.stage.UnreadableMessageException;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -37,29 +37,45 @@ public class Failures implements Processor {
 
     private static final List<String> ORDER =
             List.of(Queues.RETRIEVE, Queues.RECONCILE, Queues.TRANSCODE, Queues.STORE, Queues.VERIFY);
-    /** States in which a series has a message among the dead letters. */
-    private static final Set<SeriesState> DEAD = EnumSet.of(SeriesState.UNAVAILABLE, SeriesState.REJECTED,
-            SeriesState.QUARANTINED, SeriesState.HELD);
     private static final int ATTEMPTS = 2;
 
     private final StageLedger ledger;
     private final RetrySettings retry;
+    private final SpoolLoss spoolLoss;
+    private final StageHealth health;
     private final Config config;
 
-    Failures(StageLedger ledger, RetrySettings retry, Config config) {
+    Failures(StageLedger ledger, RetrySettings retry, SpoolLoss spoolLoss, StageHealth health, Config config) {
         this.ledger = ledger;
         this.retry = retry;
+        this.spoolLoss = spoolLoss;
+        this.health = health;
         this.config = config;
     }
 
     @Override
     public void process(Exchange exchange) throws Exception {
+        try {
+            handle(exchange);
+        } catch (Exception unwritten) {
+            // What can't be written to the ledger has not been decided either.
+            if (!StageRollback.of(exchange, unwritten)) {
+                throw unwritten;
+            }
+        }
+    }
+
+    private void handle(Exchange exchange) throws UnreadableMessageException {
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         String stage = exchange.getFromRouteId();
-        SeriesMessage message = SeriesMessage.from(exchange.getMessage());
         if (StageRollback.of(exchange, thrown)) {
             return;
         }
+        if (thrown instanceof UnreadableMessageException) {
+            unreadable(exchange.getMessage(), stage, thrown.getMessage());
+            return;
+        }
+        SeriesMessage message = SeriesMessage.from(exchange.getMessage());
         Series series = ledger.find(message.seriesId());
         if (thrown instanceof OutOfStepException) {
             putInStep(exchange, stage, message, series);
@@ -71,6 +87,7 @@ public class Failures implements Processor {
         if (failure.kind() == Failure.Kind.BUG) {
             LOG.errorf(thrown, "series %d at %s failed unexpectedly", message.seriesId(), stage);
         }
+        health.failed(stage, message.seriesId(), failure);
         if (series == null) {
             deadLetter(exchange.getMessage(), stage, message, failure.reason(), failure.detail());
         } else {
@@ -86,7 +103,7 @@ public class Failures implements Processor {
         if (queue != null && isBefore(queue, stage)) {
             message.writeTo(exchange.getMessage());
             exchange.getMessage().setHeader(Queues.NEXT, queue);
-        } else if (redelivered && DEAD.contains(series.state)) {
+        } else if (redelivered && series.state.isDead()) {
             deadLetter(exchange.getMessage(), stage, message, series.reasonCode, series.reasonText);
         } else {
             exchange.setRouteStop(true);
@@ -99,10 +116,13 @@ public class Failures implements Processor {
 
     private void decide(Exchange exchange, String stage, SeriesMessage message, Series series, Failure failure,
             List<ObjectReason> objects) {
+        if (failure.kind() == Failure.Kind.SPOOL_LOST && spoolLoss.fetchAgain(exchange, message, series, failure)) {
+            return;
+        }
         boolean again = switch (failure.kind()) {
-            case BUSY -> true;
-            case SERIES_FAILED, MISCONFIGURED -> tries(stage, message) < attempts(stage);
-            case NOTHING_TO_DO, REFUSED, UNSAFE, BUG -> false;
+            case BUSY, NO_ROOM, MISCONFIGURED -> true;
+            case SERIES_FAILED -> tries(stage, message) < attempts(stage);
+            case NOTHING_TO_DO, REFUSED, UNSAFE, BUG, SPOOL_LOST -> false;
         };
         if (again) {
             retry(exchange.getMessage(), stage, message, series, failure);
@@ -120,24 +140,36 @@ public class Failures implements Processor {
     }
 
     private void retry(Message out, String stage, SeriesMessage message, Series series, Failure failure) {
-        boolean busy = failure.kind() == Failure.Kind.BUSY;
-        Duration delay = busy ? retry.busyDelay() : retry.delay();
-        SeriesMessage next = busy ? message : message.withAttempt(message.attempt() + 1);
+        boolean failed = failure.kind() == Failure.Kind.SERIES_FAILED;
+        int busy = failed ? 0 : 1 + (out.getHeader(Queues.BUSY) instanceof Number answers ? answers.intValue() : 0);
+        Duration delay = failed ? retry.delay() : busyDelay(busy);
+        SeriesMessage next = failed ? message.withAttempt(message.attempt() + 1) : message;
         Change change = Change.because(failure.reason(), failure.detail()).attempt(next.attempt()).retryAfter(delay);
         String queue = Queues.PREFIX + stage;
         if (series.state == SeriesState.QUEUED) {
             ledger.advance(series.id, series.state, SeriesState.RETRY_WAIT, change);
-        } else if (stage.equals("verify") && !busy) {
+        } else if (stage.equals("verify") && failed) {
             // What can't be found at the target is sent again, after a time in which it may still appear.
             ledger.advance(series.id, series.state, SeriesState.TRANSCODED, change);
             queue = Queues.STORE;
             next = message.resent();
         } else {
-            ledger.note(series.id, "retry", failure);
+            ledger.await(series.id, series.state, change);
         }
+        long now = System.currentTimeMillis();
         next.writeTo(out);
-        out.setHeader(Queues.NOT_BEFORE, System.currentTimeMillis() + delay.toMillis());
+        // Only an attempt that failed may be brought forward: an archive that is busy has its pauses.
+        out.setHeader(failed ? Queues.WAITING_SINCE : Queues.BUSY, failed ? (Object) now : busy);
+        out.setHeader(Queues.NOT_BEFORE, now + delay.toMillis());
         out.setHeader(Queues.NEXT, queue);
+    }
+
+    private Duration busyDelay(int answers) {
+        Duration delay = retry.busyDelay();
+        for (int i = 1; i < answers && delay.compareTo(retry.longestBusyDelay()) < 0; i++) {
+            delay = delay.multipliedBy(2);
+        }
+        return delay.compareTo(retry.longestBusyDelay()) < 0 ? delay : retry.longestBusyDelay();
     }
 
     private void end(Exchange exchange, String stage, SeriesMessage message, Series series, Failure failure,
@@ -160,9 +192,14 @@ public class Failures implements Processor {
 
     private static void deadLetter(Message out, String stage, SeriesMessage message, String reason, String text) {
         message.writeTo(out);
-        out.setHeader(Queues.STAGE, stage);
-        out.setHeader(Queues.REASON, reason);
-        out.setHeader(Queues.REASON_TEXT, text);
-        out.setHeader(Queues.NEXT, Queues.DEAD_LETTER);
+        Queues.toDeadLetters(out, stage, reason, text);
+    }
+
+    /** Nothing of such a message is kept: nobody knows what it holds. */
+    private static void unreadable(Message out, String stage, String why) {
+        LOG.warnf("%s: %s", stage, why);
+        out.getHeaders().clear();
+        out.setBody("");
+        Queues.toDeadLetters(out, stage, UnreadableMessageException.REASON, why);
     }
 }

@@ -8,11 +8,19 @@ import java.time.Duration;
 @ConfigMapping(prefix = "dromedary.retry")
 public interface RetrySettings {
 
-    /** Pause before the next attempt of a series that failed. */
-    @WithDefault("10m")
+    /** Longest pause before the next attempt of a series that failed; shorter at the end of the batch. */
+    @WithDefault("6h")
     Duration delay();
 
-    /** Pause before the same attempt is repeated for an archive that was busy. */
+    /** Shortest pause, when nothing else is left to do. */
+    @WithDefault("1m")
+    Duration atLeast();
+
+    /** Pause before the same attempt is repeated for an archive that was busy; doubled each time. */
     @WithDefault("30s")
     Duration busyDelay();
+
+    /** Longest pause for an archive that is busy. */
+    @WithDefault("10m")
+    Duration longestBusyDelay();
 }

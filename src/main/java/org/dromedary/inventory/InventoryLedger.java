@@ -23,6 +23,7 @@ import org.dromedary.ledger.Transitions;
 import org.dromedary.stage.Failure;
 import org.dromedary.stage.Outgoing;
 import org.dromedary.stage.Queues;
+import org.dromedary.stage.Replay;
 import org.dromedary.stage.SeriesMessage;
 
 /** What the inventory reads and writes of the ledger; a study, or a window, is one transaction. */
@@ -44,7 +45,7 @@ class InventoryLedger {
 
     @Transactional
     QueryWindow window(long id) {
-        return QueryWindow.findById(id);
+        return QueryWindow.read(id);
     }
 
     /** Adds windows for what no earlier start covered; returns all that are open. */
@@ -65,6 +66,11 @@ class InventoryLedger {
         }
         return QueryWindow.<QueryWindow>list("state = ?1 order by id", QueryWindow.State.OPEN).stream()
                 .map(window -> window.id).toList();
+    }
+
+    @Transactional
+    boolean hasWindows() {
+        return QueryWindow.count() > 0;
     }
 
     private void cover(LocalDate from, LocalDate to) {
@@ -93,7 +99,7 @@ class InventoryLedger {
     /** Closes a window, opening its halves; returns their ids, also if that was done before. */
     @Transactional
     List<Long> close(long id, int answers, List<Window> halves, String doubt) {
-        QueryWindow row = QueryWindow.findById(id);
+        QueryWindow row = QueryWindow.read(id);
         if (row.state == QueryWindow.State.OPEN) {
             row.state = !halves.isEmpty() ? QueryWindow.State.SPLIT
                     : doubt != null ? QueryWindow.State.SUSPECT : QueryWindow.State.DONE;
@@ -108,12 +114,26 @@ class InventoryLedger {
 
     @Transactional
     void fail(long id, Failure failure) {
-        QueryWindow row = QueryWindow.findById(id);
+        QueryWindow row = QueryWindow.read(id);
         if (row != null && row.state == QueryWindow.State.OPEN) {
             row.state = QueryWindow.State.FAILED;
             row.reason = failure.reason() + ": " + failure.detail();
             row.finishedAt = LocalDateTime.now(ZoneOffset.UTC);
         }
+    }
+
+    /** Opens a window again that had failed; false if it is anything but FAILED. */
+    @Transactional
+    boolean reopen(long id) {
+        QueryWindow row = QueryWindow.findById(id);
+        if (row == null || row.state != QueryWindow.State.FAILED) {
+            return false;
+        }
+        row.state = QueryWindow.State.OPEN;
+        row.reason = null;
+        row.finishedAt = null;
+        ledger.recordEvent(null, id, "inventory", Replay.REASON, "asked again", "");
+        return true;
     }
 
     @Transactional
@@ -144,13 +164,16 @@ class InventoryLedger {
         return known == Study.count();
     }
 
-    /** Writes a study with its series, releases those that are selected, and returns their messages. */
+    /**
+     * Writes a study with its series, releases those that are selected, and returns their messages; also those of
+     * series that were released before and wait: a broker that was killed forgets that this is a redelivery.
+     */
     @Transactional
-    List<Outgoing> record(DataSet study, List<DataSet> series, boolean again) {
+    List<Outgoing> record(DataSet study, List<DataSet> series) {
         long studyId = ledger.upsertStudy(Answer.study(study));
         ledger.upsertSeries(studyId, series.stream().filter(s -> s.getString(Tag.SeriesInstanceUID) != null)
                 .map(Answer::series).toList());
-        return release(study.getString(Tag.StudyInstanceUID), again);
+        return release(study.getString(Tag.StudyInstanceUID), true);
     }
 
     /**

@@ -13,7 +13,11 @@ import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.net.DimseStatusException;
 import org.dromedary.ledger.QueryWindow;
+import org.dromedary.stage.LedgerRead;
 import org.dromedary.stage.Outgoing;
+import org.dromedary.stage.Queues;
+import org.dromedary.stage.StageHealth;
+import org.dromedary.stage.WindowMessage;
 
 /**
  * Asks the source for the studies of one window and for the series of each study. A window whose answer may be cut is
@@ -30,12 +34,15 @@ public class InventoryStage implements Processor {
     private final InventoryLedger ledger;
     private final InventorySettings settings;
     private final WindowFailures failures;
+    private final StageHealth health;
 
-    InventoryStage(SourceQuery source, InventoryLedger ledger, InventorySettings settings, WindowFailures failures) {
+    InventoryStage(SourceQuery source, InventoryLedger ledger, InventorySettings settings, WindowFailures failures,
+            StageHealth health) {
         this.source = source;
         this.ledger = ledger;
         this.settings = settings;
         this.failures = failures;
+        this.health = health;
     }
 
     /** A message being worked: what it led to so far, and why its window may not be complete. */
@@ -58,16 +65,33 @@ public class InventoryStage implements Processor {
     @Override
     public void process(Exchange exchange) throws Exception {
         WindowMessage message = WindowMessage.from(exchange.getMessage());
-        QueryWindow row = ledger.window(message.windowId());
+        boolean redelivered = exchange.getMessage().getHeader("JMSRedelivered", false, Boolean.class);
+        if (Queues.isReplay(exchange.getMessage())) {
+            if (!ledger.reopen(message.windowId()) && !redelivered) {
+                // A stale replay: the window has been asked since.
+                exchange.setRouteStop(true);
+                return;
+            }
+            message = new WindowMessage(message.windowId(), 1);
+            message.writeTo(exchange.getMessage());
+        }
+        long windowId = message.windowId();
+        QueryWindow row = LedgerRead.patiently(() -> ledger.window(windowId));
         // What the first delivery or attempt led to may never have been sent.
-        boolean again = message.attempt() > 1
-                || exchange.getMessage().getHeader("JMSRedelivered", false, Boolean.class);
+        boolean again = message.attempt() > 1 || redelivered;
         List<Outgoing> next = List.of();
         if (row != null && (row.state == QueryWindow.State.OPEN || again)) {
             next = work(new Work(row, message, again));
+            passed(message.windowId());
         }
         exchange.getMessage().getHeaders().clear();
         exchange.getMessage().setBody(next);
+    }
+
+    private void passed(long windowId) {
+        if (ledger.window(windowId).state != QueryWindow.State.OPEN) {
+            health.passed("inventory");
+        }
     }
 
     private List<Outgoing> work(Work work) throws IOException {
@@ -135,7 +159,7 @@ public class InventoryStage implements Processor {
         if (!series.complete() && !series.cut()) {
             throw new DimseStatusException("C-FIND", series.status(), series.comment());
         }
-        work.next.addAll(ledger.record(study, series.matches(), work.again));
+        work.next.addAll(ledger.record(study, series.matches()));
         int announced = study.getInt(Tag.NumberOfStudyRelatedSeries, 0);
         if (series.cut() || series.doubtful() && announced > series.matches().size()) {
             work.doubt = "the source cut the list of series of study " + uid;

@@ -8,7 +8,10 @@ import org.dromedary.stage.Failure;
 import org.dromedary.stage.FailureClassifier;
 import org.dromedary.stage.Outgoing;
 import org.dromedary.stage.Queues;
+import org.dromedary.stage.StageHealth;
 import org.dromedary.stage.StageRollback;
+import org.dromedary.stage.UnreadableMessageException;
+import org.dromedary.stage.WindowMessage;
 import org.jboss.logging.Logger;
 
 /** What follows when a query window can't be asked: again after a pause, in the end FAILED and a dead letter. */
@@ -18,18 +21,40 @@ public class WindowFailures implements Processor {
 
     private static final Logger LOG = Logger.getLogger(WindowFailures.class);
 
+    private static final String STAGE = "inventory";
+
     private final InventoryLedger ledger;
     private final InventorySettings settings;
+    private final StageHealth health;
 
-    WindowFailures(InventoryLedger ledger, InventorySettings settings) {
+    WindowFailures(InventoryLedger ledger, InventorySettings settings, StageHealth health) {
         this.ledger = ledger;
         this.settings = settings;
+        this.health = health;
     }
 
     @Override
     public void process(Exchange exchange) throws Exception {
+        try {
+            handle(exchange);
+        } catch (Exception unwritten) {
+            // What can't be written to the ledger has not been decided either.
+            if (!StageRollback.of(exchange, unwritten)) {
+                throw unwritten;
+            }
+        }
+    }
+
+    private void handle(Exchange exchange) throws UnreadableMessageException {
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         if (StageRollback.of(exchange, thrown)) {
+            return;
+        }
+        if (thrown instanceof UnreadableMessageException) {
+            LOG.warnf("%s: %s", exchange.getFromRouteId(), thrown.getMessage());
+            exchange.getMessage().getHeaders().clear();
+            exchange.getMessage().setBody("");
+            Queues.toDeadLetters(exchange.getMessage(), STAGE, UnreadableMessageException.REASON, thrown.getMessage());
             return;
         }
         Outgoing next = after(WindowMessage.from(exchange.getMessage()), thrown);
@@ -45,7 +70,8 @@ public class WindowFailures implements Processor {
         if (failure.kind() == Failure.Kind.BUG) {
             LOG.errorf(thrown, "window %d failed unexpectedly", message.windowId());
         }
-        boolean busy = failure.kind() == Failure.Kind.BUSY;
+        health.failed(STAGE, message.windowId(), failure);
+        boolean busy = failure.kind() == Failure.Kind.BUSY || failure.kind() == Failure.Kind.MISCONFIGURED;
         if (busy || failure.kind() != Failure.Kind.BUG && message.attempt() < settings.attempts()) {
             int attempt = busy ? message.attempt() : message.attempt() + 1;
             return WindowMessage.later(new WindowMessage(message.windowId(), attempt), settings.retryDelay());
@@ -53,9 +79,7 @@ public class WindowFailures implements Processor {
         ledger.fail(message.windowId(), failure);
         return new Outgoing(Queues.DEAD_LETTER, out -> {
             message.writeTo(out);
-            out.setHeader(Queues.STAGE, "inventory");
-            out.setHeader(Queues.REASON, failure.reason());
-            out.setHeader(Queues.REASON_TEXT, failure.detail());
+            Queues.toDeadLetters(out, STAGE, failure.reason(), failure.detail());
         });
     }
 }

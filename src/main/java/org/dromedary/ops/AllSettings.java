@@ -2,16 +2,28 @@ package org.dromedary.ops;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.dromedary.archive.ArchiveSettings;
+import org.dromedary.books.LedgerSettings;
 import org.dromedary.deadletter.RetrySettings;
+import org.dromedary.incident.Channel;
+import org.dromedary.incident.IncidentSettings;
 import org.dromedary.inventory.InventorySettings;
 import org.dromedary.ops.embedded.ServiceSettings;
+import org.dromedary.pace.CalendarSettings;
+import org.dromedary.pace.ClosedLoopSettings;
+import org.dromedary.pace.Pace;
+import org.dromedary.pace.PaceSettings;
+import org.dromedary.pace.PaceSettingsException;
+import org.dromedary.pace.SourceWatch;
 import org.dromedary.reconcile.ReconcileSettings;
 import org.dromedary.retrieve.RetrieveSettings;
 import org.dromedary.stage.SpoolSettings;
@@ -26,11 +38,15 @@ public final class AllSettings {
             ArchiveSettings.Target.class, ArchiveSettings.Limits.class, InventorySettings.class, RetrieveSettings.class,
             ReconcileSettings.class, TranscodeSettings.class, StoreSettings.class, VerifySettings.class,
             RetrySettings.class, SpoolSettings.class, ServiceSettings.Database.class, ServiceSettings.Broker.class,
-            ServiceSettings.Redelivery.class);
+            ServiceSettings.Redelivery.class, HttpSettings.class, IncidentSettings.class, LedgerSettings.class,
+            PaceSettings.class, CalendarSettings.class, ClosedLoopSettings.class);
 
     /** Settings that are needed before any interface can be read, with their defaults. */
     public static final Map<String, String> OF_THE_PROCESS =
             Map.of("dromedary.data-dir", "data", "dromedary.routes-dir", "routes");
+
+    /** Stands for a part of a property that its user chooses. */
+    private static final String NAME = "<name>";
 
     /** Set by the program itself. */
     private static final Set<String> INTERNAL = Set.of("dromedary.services-started");
@@ -38,29 +54,55 @@ public final class AllSettings {
     private AllSettings() {
     }
 
-    /** Every property with its default, empty if it has none. */
+    /** Every property with its default, empty if it has none; what a user names himself is {@code <name>}. */
     public static Map<String, String> properties() {
         Map<String, String> properties = new TreeMap<>(OF_THE_PROCESS);
         for (Class<?> settings : INTERFACES) {
-            String prefix = settings.getAnnotation(ConfigMapping.class).prefix();
-            for (Method method : settings.getMethods()) {
-                WithDefault otherwise = method.getAnnotation(WithDefault.class);
-                String name = method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-                properties.put(prefix + "." + name, otherwise == null ? "" : otherwise.value());
-            }
+            addAll(settings.getAnnotation(ConfigMapping.class).prefix(), settings, properties);
         }
         return properties;
+    }
+
+    private static void addAll(String prefix, Class<?> settings, Map<String, String> properties) {
+        for (Method method : settings.getMethods()) {
+            WithDefault otherwise = method.getAnnotation(WithDefault.class);
+            String word = method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            String name = method.isAnnotationPresent(WithParentName.class) ? prefix : prefix + "." + word;
+            if (method.getReturnType() == Map.class) {
+                ParameterizedType map = (ParameterizedType) method.getGenericReturnType();
+                addAll(name + "." + NAME, (Class<?>) map.getActualTypeArguments()[1], properties);
+            } else if (method.getReturnType().getEnclosingClass() == settings.getEnclosingClass()
+                    && settings.getEnclosingClass() != null && method.getReturnType().isInterface()) {
+                addAll(name, method.getReturnType(), properties);
+            } else {
+                properties.put(name, otherwise == null ? "" : otherwise.value());
+            }
+        }
     }
 
     /** @throws StartUpException naming what is wrong or unknown, before anything is started */
     static void check(Settings settings) {
         INTERFACES.forEach(settings::map);
+        HttpAddress.of(settings);
+        try {
+            Channel.of(settings.map(IncidentSettings.class));
+        } catch (IllegalArgumentException e) {
+            throw new StartUpException(e.getMessage());
+        }
         Set<String> unknown = settings.given();
-        unknown.removeAll(properties().keySet());
+        List<Pattern> known = properties().keySet().stream()
+                .map(name -> Pattern.compile(Pattern.quote(name).replace(NAME, "\\E[^.]+\\Q"))).toList();
+        unknown.removeIf(name -> known.stream().anyMatch(pattern -> pattern.matcher(name).matches()));
         unknown.removeAll(INTERNAL);
         if (!unknown.isEmpty()) {
             throw new StartUpException("There is no setting " + String.join(", ", unknown)
                     + ": see docs/configuration.md for those there are");
+        }
+        try {
+            Pace.check(settings.map(PaceSettings.class), settings.map(CalendarSettings.class));
+            SourceWatch.check(settings.map(ClosedLoopSettings.class));
+        } catch (PaceSettingsException e) {
+            throw new StartUpException(e.getMessage());
         }
     }
 }

@@ -2,6 +2,7 @@ package org.dromedary.ops;
 
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusBindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -33,6 +34,7 @@ public final class Daemon {
             Services services = Services.of(settings);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(services), "dromedary-shutdown"));
             services.start();
+            HttpAddress.of(settings).mustBeFree();
             System.setProperty(STARTED, "true");
             System.setProperty("camel.main.routes-include-pattern", routes);
         }
@@ -41,7 +43,7 @@ public final class Daemon {
         Quarkus.run(null, (code, failure) -> {
             exit[0] = code;
             if (failure != null) {
-                System.err.println("Dromedary can not run: " + reasons(failure));
+                System.err.println("Dromedary can not run: " + reasons(failure) + portHint(failure));
             }
         });
         return exit[0];
@@ -81,6 +83,16 @@ public final class Daemon {
             System.getLogger(Daemon.class.getName()).log(System.Logger.Level.ERROR, "The work ended early", e);
             return 1;
         }
+    }
+
+    /** The port was free when it was looked at, but not any more. */
+    private static String portHint(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof QuarkusBindException) {
+                return ": set dromedary.http.port to a free port, or to 0 for any";
+            }
+        }
+        return "";
     }
 
     /** The first line of what each failure in the chain says, without repetitions. */

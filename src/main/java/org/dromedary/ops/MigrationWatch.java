@@ -1,18 +1,23 @@
 package org.dromedary.ops;
 
 import io.quarkus.arc.Arc;
+import jakarta.jms.ConnectionFactory;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.CamelContext;
 import org.dromedary.archive.Archives;
+import org.dromedary.broker.BrokerException;
+import org.dromedary.broker.QueueControl;
 import org.dromedary.inventory.QueryProducer;
 import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.LedgerException;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.report.Summary;
+import org.dromedary.retrieve.SpoolRoom;
+import org.dromedary.stage.Queues;
 
 /** Watches the ledger from within the running process until nothing moves any more, and shows how it goes. */
 public final class MigrationWatch {
@@ -27,6 +32,7 @@ public final class MigrationWatch {
     private final boolean interactive = System.console() != null;
     private final long begin = System.nanoTime();
     private long shownAt;
+    private long cost;
 
     public MigrationWatch(PrintStream out) {
         this.out = out;
@@ -37,32 +43,43 @@ public final class MigrationWatch {
         LedgerView ledger = Arc.container().instance(Ledger.class).get().view();
         while (true) {
             boolean begun = inventoryHasBegun();
-            long asked = System.nanoTime();
             Summary summary = read(ledger);
-            long cost = System.nanoTime() - asked;
             show(summary);
-            if (begun && summary.finished()) {
-                if (interactive) {
-                    out.println();
+            // A replayed message moves its series only when its stage takes it: after that the ledger has the last word.
+            if (begun && summary.finished() && queuesAreEmpty()) {
+                Summary last = read(ledger);
+                if (last.finished()) {
+                    out.print(interactive ? System.lineSeparator() : "");
+                    return last;
                 }
-                return summary;
             }
             LockSupport.parkNanos(Math.max(INTERVAL.toNanos(), PAUSE_FOR_COST * cost));
         }
     }
 
     /** A database that is being restarted is waited for, as the stages do. */
-    private static Summary read(LedgerView ledger) {
+    private Summary read(LedgerView ledger) {
         long since = System.nanoTime();
         while (true) {
             try {
-                return Summary.of(ledger);
+                long asked = System.nanoTime();
+                Summary summary = Summary.of(ledger);
+                cost = System.nanoTime() - asked;
+                return summary;
             } catch (LedgerException away) {
                 if (System.nanoTime() - since > PATIENCE.toNanos()) {
                     throw away;
                 }
                 LockSupport.parkNanos(INTERVAL.toNanos());
             }
+        }
+    }
+
+    private static boolean queuesAreEmpty() {
+        try (QueueControl queues = new QueueControl(Arc.container().instance(ConnectionFactory.class).get())) {
+            return Queues.OF_STAGES.stream().allMatch(name -> queues.messages(name) <= queues.scheduled(name));
+        } catch (BrokerException away) {
+            return false;
         }
     }
 
@@ -100,6 +117,7 @@ public final class MigrationWatch {
     private static String outage() {
         Archives archives = Arc.container().instance(Archives.class).get();
         String source = archives.source().gate().outage();
-        return source != null ? "source: " + source : archives.target().gate().outage();
+        String spool = Arc.container().instance(SpoolRoom.class).get().suspended();
+        return source != null ? "source: " + source : spool != null ? spool : archives.target().gate().outage();
     }
 }

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -24,6 +26,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * environment, {@code config/application.properties} in the working directory, the class path.
  */
 public final class Settings {
+
+    private static final Pattern PACE_WINDOW = Pattern.compile("dromedary\\.pace\\.([^.]+)\\..+");
 
     private final SmallRyeConfig config;
 
@@ -81,6 +85,18 @@ public final class Settings {
         for (ConfigSource source : config.getConfigSources()) {
             if (!(source instanceof EnvConfigSource)) {
                 source.getPropertyNames().stream().filter(name -> name.startsWith("dromedary.")).forEach(names::add);
+            }
+        }
+        return names;
+    }
+
+    /** The names of the pace windows, from settings such as {@code dromedary.pace.night.hours}. */
+    public Set<String> paceWindows() {
+        Set<String> names = new TreeSet<>();
+        for (String property : config.getPropertyNames()) {
+            Matcher window = PACE_WINDOW.matcher(property);
+            if (window.matches()) {
+                names.add(window.group(1));
             }
         }
         return names;

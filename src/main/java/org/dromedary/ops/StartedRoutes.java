@@ -27,6 +27,7 @@ class StartedRoutes {
         String routes = event.getContext().getRoutes().stream().map(Route::getRouteId).sorted()
                 .collect(Collectors.joining(", "));
         LOG.log(System.Logger.Level.INFO, "Dromedary has started, with the routes: {0}", routes);
+        archives.watch();
         Daemon.started();
     }
 

@@ -36,13 +36,18 @@ public final class SummaryText {
         row(text, "unavailable", totals.unavailable());
         text.append(String.format(Locale.ROOT, "%-14s %10.1f%n", "megabytes", totals.bytes() / 1e6));
         for (DoubtfulWindow window : summary.doubtful()) {
-            text.append(String.format("inventory %s of %s: %s%n", window.state(), range(window), window.reason()));
+            text.append(line(window)).append(System.lineSeparator());
         }
         if (!summary.imbalances().isEmpty()) {
             text.append(String.format("the books do not balance for %d series, the first is %d%n",
                     summary.imbalances().size(), summary.imbalances().get(0).seriesId()));
         }
         return text.toString();
+    }
+
+    /** A window whose answer may not be complete, in a line. */
+    public static String line(DoubtfulWindow window) {
+        return String.format("inventory %s of %s: %s", window.state(), range(window), window.reason());
     }
 
     private static void row(StringBuilder text, String name, long count) {

@@ -19,6 +19,18 @@ final class Arrivals {
     private final Map<String, Arrived> received = new LinkedHashMap<>();
     private boolean closed;
     private long lastArrivalNanos = System.nanoTime();
+    private Course course = new Course(0, 0, 0, 0, 0);
+
+    /**
+     * How the objects of one retrieve came.
+     *
+     * @param askedNanos when they were asked for, by {@link System#nanoTime()} as the others
+     */
+    record Course(long askedNanos, long firstNanos, long lastNanos, int objects, long bytes) {
+        private Course plus(long now, long more) {
+            return new Course(askedNanos, objects == 0 ? now : firstNanos, now, objects + 1, bytes + more);
+        }
+    }
 
     /** @param expected SOP Instance UIDs, or null when only the source knows */
     Arrivals(String studyInstanceUid, String seriesInstanceUid, Path folder, Set<String> expected) {
@@ -47,6 +59,7 @@ final class Arrivals {
         object.moveTo(folder);
         received.put(object.sopInstanceUid(), object);
         lastArrivalNanos = System.nanoTime();
+        course = course.plus(lastArrivalNanos, object.dataSetBytes());
         notifyAll();
         return true;
     }
@@ -66,6 +79,16 @@ final class Arrivals {
             }
             wait(left / 1_000_000 + 1);
         }
+    }
+
+    /** A retrieve begins. */
+    synchronized void asked() {
+        course = new Course(System.nanoTime(), 0, 0, 0, 0);
+    }
+
+    /** How the objects have come since the last {@link #asked()}. */
+    synchronized Course course() {
+        return course;
     }
 
     private boolean complete(int wantedCount) {

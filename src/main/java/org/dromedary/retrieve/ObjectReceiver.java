@@ -29,11 +29,13 @@ final class ObjectReceiver {
     /** Enough for the attributes up to Series Instance UID in all but odd objects; those are read from the file. */
     private static final int HEAD_BYTES = 16 * 1024;
 
+    private final Spool spool;
     private final Path incoming;
 
     /** @param spool the objects' files begin their life below its root */
     public ObjectReceiver(Spool spool) {
-        this.incoming = spool.root().resolve("incoming");
+        this.spool = spool;
+        this.incoming = spool.incoming();
     }
 
     /**
@@ -53,10 +55,12 @@ final class ObjectReceiver {
                     StandardCopyOption.REPLACE_EXISTING);
         }
 
-        /** Deletes the file of an object that nobody waits for. */
-        public void discard() throws IOException {
-            Files.deleteIfExists(file);
-        }
+    }
+
+    /** Deletes the file of an object that nobody waits for. */
+    void discard(Arrived object) throws IOException {
+        spool.grewBy(-object.file().toFile().length());
+        Files.deleteIfExists(object.file());
     }
 
     /** Takes the data set to its end; on failure nothing is left on disk. */
@@ -66,6 +70,7 @@ final class ObjectReceiver {
         try {
             Arrived arrived = write(request, dataSet, file);
             complete = true;
+            spool.grewBy(file.toFile().length());
             return arrived;
         } finally {
             if (!complete) {

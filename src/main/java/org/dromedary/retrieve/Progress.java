@@ -3,6 +3,7 @@ package org.dromedary.retrieve;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.dromedary.dicom.net.SubOperations;
 
 /** Watches the pending responses of a retrieve (PS3.4 §C.4.2.1.5): some archives send them for ever. */
@@ -21,11 +22,19 @@ final class Progress implements Consumer<SubOperations> {
     private final IntSupplier arrived;
     private SubOperations counts;
     private int objects;
-    private long sinceNanos = System.nanoTime();
+    private final LongSupplier heldNanos;
+    private long sinceNanos;
 
-    Progress(Duration limit, IntSupplier arrived) {
+    /** @param heldNanos for how long the pace has held objects back, which is not the source's fault */
+    Progress(Duration limit, IntSupplier arrived, LongSupplier heldNanos) {
         this.limit = limit;
         this.arrived = arrived;
+        this.heldNanos = heldNanos;
+        this.sinceNanos = nanos();
+    }
+
+    private long nanos() {
+        return System.nanoTime() - heldNanos.getAsLong();
     }
 
     /** @throws StalledException when counts and arrivals have been the same for longer than the limit */
@@ -35,8 +44,8 @@ final class Progress implements Consumer<SubOperations> {
         if (!told.equals(counts) || now != objects) {
             counts = told;
             objects = now;
-            sinceNanos = System.nanoTime();
-        } else if (System.nanoTime() - sinceNanos > limit.toNanos()) {
+            sinceNanos = nanos();
+        } else if (nanos() - sinceNanos > limit.toNanos()) {
             throw new StalledException();
         }
     }

@@ -13,6 +13,9 @@ import org.dromedary.component.IncomingObject;
 import org.dromedary.dicom.net.PdvInputStream;
 import org.dromedary.dicom.net.Status;
 import org.dromedary.dicom.net.StoreRequest;
+import org.dromedary.pace.GivenBackException;
+import org.dromedary.pace.Operation;
+import org.dromedary.pace.Pace;
 import org.dromedary.retrieve.ObjectReceiver.Arrived;
 import org.dromedary.spool.Spool;
 import org.jboss.logging.Logger;
@@ -30,10 +33,15 @@ public class Reception implements Processor {
     private static final int REFUSED = Status.OUT_OF_RESOURCES;
 
     private final ObjectReceiver receiver;
+    private final Pace pace;
     private final Collection<Arrivals> open = new ConcurrentLinkedDeque<>();
 
-    Reception(Spool spool) {
+    private final SpoolRoom room;
+
+    Reception(Spool spool, SpoolRoom room, Pace pace) {
         this.receiver = new ObjectReceiver(spool);
+        this.room = room;
+        this.pace = pace;
     }
 
     void open(Arrivals arrivals) {
@@ -58,8 +66,13 @@ public class Reception implements Processor {
     /** Takes one object, from a C-STORE on an association of its own or of a C-GET; returns the status to answer. */
     int receive(StoreRequest request, PdvInputStream dataSet) {
         try {
+            // The source sends no more on this association until it has our answer.
+            pace.object(Pace.SOURCE, Operation.RETRIEVE);
             return take(request, dataSet) ? Status.SUCCESS : refuse(request, "no retrieve waits for it");
+        } catch (GivenBackException e) {
+            return refuse(request, e.getMessage());
         } catch (IOException e) {
+            room.check(e);
             return refuse(request, e.getClass().getSimpleName() + ": " + e.getMessage());
         }
     }
@@ -71,10 +84,14 @@ public class Reception implements Processor {
 
     private boolean take(StoreRequest request, PdvInputStream dataSet) throws IOException {
         Arrived object = receiver.receive(request, dataSet);
-        // The object's own word first: two series that are fetched now may list the same SOP Instance UID.
-        boolean taken = take(object, Arrivals::isOurs) || take(object, Arrivals::expects);
-        if (!taken) {
-            object.discard();
+        boolean taken = false;
+        try {
+            // The object's own word first: two series that are fetched now may list the same SOP Instance UID.
+            taken = take(object, Arrivals::isOurs) || take(object, Arrivals::expects);
+        } finally {
+            if (!taken) {
+                receiver.discard(object);
+            }
         }
         return taken;
     }

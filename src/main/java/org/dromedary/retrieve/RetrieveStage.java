@@ -17,6 +17,7 @@ import org.dromedary.ledger.SeriesManifest;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.retrieve.ObjectReceiver.Arrived;
 import org.dromedary.spool.Spool;
+import org.dromedary.stage.Failure;
 import org.dromedary.stage.SeriesMessage;
 import org.dromedary.stage.SeriesStage;
 import org.dromedary.stage.StageLedger.Outcome;
@@ -31,21 +32,24 @@ public class RetrieveStage extends SeriesStage {
     private final SourceRetrieve source;
     private final Reception reception;
     private final Spool spool;
+    private final SpoolRoom room;
     private final RetrieveSettings settings;
 
     RetrieveStage(Archives archives, ArchiveQuery query, SourceRetrieve source, Reception reception, Spool spool,
-            RetrieveSettings settings) {
+            SpoolRoom room, RetrieveSettings settings) {
         super(EnumSet.of(SeriesState.QUEUED, SeriesState.RETRY_WAIT), SeriesState.RETRIEVED);
         this.archives = archives;
         this.query = query;
         this.source = source;
         this.reception = reception;
         this.spool = spool;
+        this.room = room;
         this.settings = settings;
     }
 
     @Override
     protected Outcome work(Series series, SeriesMessage message) throws Exception {
+        room.await();
         ObjectList list = settings.expectUids()
                 ? query.objects(archives.source(), message.studyInstanceUid(), message.seriesInstanceUid()) : null;
         Path folder = spool.seriesFolder(message.studyInstanceUid(), message.seriesInstanceUid());
@@ -56,11 +60,20 @@ public class RetrieveStage extends SeriesStage {
         boolean kept = false;
         try {
             boolean lastAttempt = message.attempt() >= settings.attempts();
+            long ranOut = room.timesRanOut();
             fetch(fetch, arrivals, lastAttempt);
+            if (room.timesRanOut() > ranOut && fetch.absent() > 0) {
+                // Whatever the source says of them: it was we who did not take the objects.
+                throw room.noRoom();
+            }
             fetch.judge(lastAttempt);
-            Outcome outcome = keep(fetch, folder, arrivals);
+            Outcome outcome = keep(series, fetch, folder, arrivals);
             kept = true;
+            note(series, arrivals);
             return outcome;
+        } catch (IOException e) {
+            room.check(e);
+            throw e;
         } finally {
             if (!kept) {
                 spool.remove(message.studyInstanceUid(), message.seriesInstanceUid());
@@ -79,10 +92,13 @@ public class RetrieveStage extends SeriesStage {
         }
     }
 
-    private static Outcome keep(SeriesFetch fetch, Path folder, Arrivals arrivals) throws IOException {
+    private Outcome keep(Series series, SeriesFetch fetch, Path folder, Arrivals arrivals) throws IOException {
         Map<String, Arrived> received = arrivals.received();
         Spool.sync(folder, received.keySet().stream().map(Spool::fileName).toList());
-        SeriesManifest manifest = new SeriesManifest(received.values().stream().map(RetrieveStage::entry).toList());
+        Map<String, Entry> before = ledger.earlierManifest(series.id).map(SeriesManifest::bySopInstanceUid)
+                .orElse(Map.of());
+        SeriesManifest manifest = new SeriesManifest(received.values().stream()
+                .map(object -> entry(object, before.get(object.sopInstanceUid()))).toList());
         int absent = fetch.absent();
         Change change = absent == 0 ? Change.none()
                 : Change.because("PARTLY_UNAVAILABLE", absent + " objects did not come").unavailable(absent);
@@ -90,9 +106,20 @@ public class RetrieveStage extends SeriesStage {
                 manifest, fetch.reasons());
     }
 
-    private static Entry entry(Arrived object) {
-        return Entry.received(object.sopInstanceUid(), object.sopClassUid(), object.transferSyntaxUid(),
+    private void note(Series series, Arrivals arrivals) {
+        long strangers = arrivals.received().values().stream().filter(object -> !arrivals.isOurs(object)).count();
+        if (strangers > 0) {
+            ledger.note(series.id, "retrieve", new Failure(Failure.Kind.NOTHING_TO_DO, "OTHER_SERIES_UID",
+                    strangers + " objects name another study or series than the source lists them in"));
+        }
+    }
+
+    /** @param before the same object when it was fetched before: what the target took then is not sent again */
+    private static Entry entry(Arrived object, Entry before) {
+        Entry now = Entry.received(object.sopInstanceUid(), object.sopClassUid(), object.transferSyntaxUid(),
                 object.dataSetBytes(), HexFormat.of().formatHex(object.sha256()),
                 Spool.fileName(object.sopInstanceUid()));
+        return before != null && before.isAtTarget() && before.sha256().equals(now.sha256())
+                ? now.stored(before.storedStatus()) : now;
     }
 }

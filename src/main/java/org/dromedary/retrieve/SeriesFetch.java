@@ -74,7 +74,7 @@ final class SeriesFetch {
      */
     private void askOneByOne() throws IOException, InterruptedException {
         boolean failed = broken == null && Status.isFailure(last.status());
-        if (!failed || kind(last.status()) != Failure.Kind.SERIES_FAILED) {
+        if (!failed || FailureClassifier.kindOf(last.status()) != Failure.Kind.SERIES_FAILED) {
             return;
         }
         RetrieveResult failure = last;
@@ -96,7 +96,7 @@ final class SeriesFetch {
         broken = null;
         try {
             last = source.retrieve(message.studyInstanceUid(), message.seriesInstanceUid(), sopInstanceUids,
-                    arrivals::count);
+                    arrivals);
             whole = whole == null ? last : whole;
             if (Status.isSuccess(last.status()) || Status.isWarning(last.status())) {
                 arrivals.settle(expectedByCount(), settle);
@@ -158,18 +158,9 @@ final class SeriesFetch {
             return FailureClassifier.classify(broken);
         }
         int status = last.status();
-        return new Failure(kind(status),
+        return new Failure(FailureClassifier.kindOf(status),
                 Status.isFailure(status) ? String.format("STATUS_%04X", status) : "OBJECTS_MISSING",
                 absent + " objects missing, " + here + " came; final status " + Status.describe(status));
-    }
-
-    /** PS3.4 §C.4.2.1.5: 0xA801 is our address missing in the source's configuration, not a fault of the series. */
-    private static Failure.Kind kind(int status) {
-        return switch (status) {
-            case Status.MOVE_DESTINATION_UNKNOWN -> Failure.Kind.MISCONFIGURED;
-            case Status.OUT_OF_RESOURCES, Status.UNABLE_TO_CALCULATE_MATCHES -> Failure.Kind.BUSY;
-            default -> Failure.Kind.SERIES_FAILED;
-        };
     }
 
     /** The evidence for each object known by its UID that did not come. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.IntSupplier;
 import org.dromedary.archive.ArchiveLink;
 import org.dromedary.archive.ArchiveLink.Purpose;
 import org.dromedary.archive.ArchiveQuery;
@@ -22,6 +21,10 @@ import org.dromedary.dicom.net.DicomTimeoutException;
 import org.dromedary.dicom.net.GetScu;
 import org.dromedary.dicom.net.MoveScu;
 import org.dromedary.dicom.net.RetrieveResult;
+import org.dromedary.pace.Operation;
+import org.dromedary.pace.Pace;
+import org.dromedary.pace.ResponseKind;
+import org.dromedary.pace.SourceWatch;
 
 /** Asks the source for objects of one series, by C-MOVE to our Storage SCP or by C-GET (PS3.4 §C.4.2, §C.4.3). */
 @ApplicationScoped
@@ -31,6 +34,9 @@ class SourceRetrieve {
     private static final String GET = Uid.StudyRootQueryRetrieveInformationModelGet;
     /** PS3.8 §7.1.1.13: presentation context ids are odd and below 256; one is the query model's. */
     private static final int MOST_STORAGE_CONTEXTS = 127;
+    /** Objects whose pace means something, and the part of a time that does not matter. */
+    private static final int ENOUGH = 4;
+    private static final int LITTLE = 50;
     /** What most objects are in; proposed where the classes are not known, and all of them are. */
     private static final String[] COMMON_SYNTAXES = {Uid.ExplicitVRLittleEndian, Uid.ImplicitVRLittleEndian,
         Uid.ExplicitVRBigEndian, Uid.JPEGBaseline8Bit, Uid.JPEGExtended12Bit, Uid.JPEGLossless, Uid.JPEGLosslessSV1,
@@ -41,24 +47,28 @@ class SourceRetrieve {
     private final Reception reception;
     private final RetrieveMethod method;
     private final Duration stall;
+    private final Pace pace;
+    private final SourceWatch watch;
 
     SourceRetrieve(Archives archives, ArchiveQuery query, Reception reception, ArchiveSettings.Source source,
-            ArchiveSettings.Limits limits) {
+            ArchiveSettings.Limits limits, Pace pace, SourceWatch watch) {
         this.archives = archives;
         this.query = query;
         this.reception = reception;
         this.method = source.retrieve();
         this.stall = limits.responseTimeout();
+        this.pace = pace;
+        this.watch = watch;
     }
 
     /**
      * Retrieves a whole series, or only the named objects of it.
      *
      * @param sopInstanceUids empty for the whole series
-     * @param arrived how many objects have come so far, as a sign of life
+     * @param arrivals what has come so far, as a sign of life
      * @throws DicomTimeoutException also when the source goes on saying that it works but nothing moves
      */
-    RetrieveResult retrieve(String study, String series, Collection<String> sopInstanceUids, IntSupplier arrived)
+    RetrieveResult retrieve(String study, String series, Collection<String> sopInstanceUids, Arrivals arrivals)
             throws IOException {
         DataSet identifier = new DataSet();
         identifier.set(Tag.QueryRetrieveLevel, sopInstanceUids.isEmpty() ? "SERIES" : "IMAGE");
@@ -67,28 +77,53 @@ class SourceRetrieve {
         if (!sopInstanceUids.isEmpty()) {
             identifier.set(Tag.SOPInstanceUID, sopInstanceUids.toArray(String[]::new));
         }
-        Progress progress = new Progress(stall, arrived);
+        Progress progress = new Progress(stall, arrivals::count, () -> pace.heldNanos(Pace.SOURCE, Operation.RETRIEVE));
         try {
             return method == RetrieveMethod.GET
-                    ? get(identifier, query.sopClasses(archives.source(), study, series), progress)
-                    : move(identifier, progress);
+                    ? get(identifier, query.sopClasses(archives.source(), study, series), arrivals, progress)
+                    : move(identifier, arrivals, progress);
         } catch (Progress.StalledException e) {
             throw new DicomTimeoutException("progress of a retrieve that the source calls pending", stall);
         }
     }
 
-    private RetrieveResult move(DataSet identifier, Progress progress) throws IOException {
+    private RetrieveResult move(DataSet identifier, Arrivals arrivals, Progress progress) throws IOException {
         ArchiveLink source = archives.source();
         AssociationRequest request = archives.queryRetrieve(source.archive());
-        return source.use(Purpose.QUERY_RETRIEVE, request, a -> !a.acceptedTransferSyntaxes(MOVE).isEmpty(),
-                association -> MoveScu.move(association, MOVE, identifier, archives.localAet(), progress));
+        return source.use(Operation.RETRIEVE, Purpose.QUERY_RETRIEVE, request,
+                a -> !a.acceptedTransferSyntaxes(MOVE).isEmpty(), association -> timed(arrivals, () ->
+                        MoveScu.move(association, MOVE, identifier, archives.localAet(), progress)));
+    }
+
+    private interface Work {
+        RetrieveResult run() throws IOException;
+    }
+
+    /** Tells how fast the objects came, unless our own pace held them back. */
+    private RetrieveResult timed(Arrivals arrivals, Work work) throws IOException {
+        arrivals.asked();
+        long heldBefore = pace.heldNanos(Pace.SOURCE, Operation.RETRIEVE);
+        RetrieveResult result = work.run();
+        Arrivals.Course course = arrivals.course();
+        long took = course.lastNanos() - course.askedNanos();
+        long held = pace.heldNanos(Pace.SOURCE, Operation.RETRIEVE) - heldBefore;
+        if (course.objects() > 0 && held < took / LITTLE) {
+            long size = course.bytes() / course.objects();
+            watch.answered(ResponseKind.FIRST_SUB_OPERATION, 0, size, course.firstNanos() - course.askedNanos());
+            if (course.objects() >= ENOUGH) {
+                watch.answered(ResponseKind.SUB_OPERATION_INTERVAL, 0, size,
+                        (course.lastNanos() - course.firstNanos()) / (course.objects() - 1));
+            }
+        }
+        return result;
     }
 
     /** Proposes one presentation context for each transfer syntax if they fit: the source need not convert anything. */
-    private RetrieveResult get(DataSet identifier, Collection<String> sopClasses, Progress progress)
+    private RetrieveResult get(DataSet identifier, Collection<String> sopClasses, Arrivals arrivals,
+            Progress progress)
             throws IOException {
         ArchiveLink source = archives.source();
-        AssociationRequest.Builder request = archives.request(source.archive()).context(GET, Archives.QUERY_SYNTAXES);
+        AssociationRequest.Builder request = archives.storage(source.archive()).context(GET, Archives.QUERY_SYNTAXES);
         Collection<String> wanted = sopClasses.isEmpty() ? commonClasses() : sopClasses;
         // Whoever reads a request of 127 classes with every syntax needs a large buffer; DCMTK has 128 KiB and hangs.
         String[] syntaxes = sopClasses.isEmpty() ? COMMON_SYNTAXES
@@ -102,11 +137,11 @@ class SourceRetrieve {
                 request.context(sopClass, syntaxes);
             }
         }
-        return source.use(Purpose.STORAGE, request.build(),
+        return source.use(Operation.RETRIEVE, Purpose.STORAGE, request.build(),
                 a -> !a.acceptedTransferSyntaxes(GET).isEmpty()
                         && wanted.stream().noneMatch(c -> a.acceptedTransferSyntaxes(c).isEmpty()),
-                association -> GetScu.get(association, GET, identifier,
-                        (store, in) -> reception.receive(store, in), progress));
+                association -> timed(arrivals, () -> GetScu.get(association, GET, identifier,
+                        (store, in) -> reception.receive(store, in), progress)));
     }
 
     private static List<String> commonClasses() {

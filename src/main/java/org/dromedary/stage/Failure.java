@@ -12,9 +12,13 @@ public record Failure(Kind kind, String reason, String detail) {
     public enum Kind {
         /** The archive is loaded: the same again after a pause; no attempt is consumed. */
         BUSY,
+        /** Our own disk is full: the same again when there is room; no attempt is consumed. */
+        NO_ROOM,
+        /** The spool lost what had been fetched: it is fetched again. */
+        SPOOL_LOST,
         /** This attempt failed: again later, until the attempts are used up. */
         SERIES_FAILED,
-        /** A setting of ours or of an archive is wrong: as a failed attempt, but in the end HELD. */
+        /** A setting of ours or of an archive is wrong: as when busy, and an incident tells a person. */
         MISCONFIGURED,
         /** There is nothing to move: SKIPPED. */
         NOTHING_TO_DO,

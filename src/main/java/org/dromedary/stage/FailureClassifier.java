@@ -1,6 +1,9 @@
 package org.dromedary.stage;
 
+import jakarta.jms.JMSException;
 import jakarta.persistence.PersistenceException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.sql.SQLException;
@@ -13,6 +16,8 @@ import org.dromedary.dicom.net.MalformedPduException;
 import org.dromedary.dicom.net.NoPresentationContextException;
 import org.dromedary.dicom.net.Status;
 import org.dromedary.ledger.LedgerException;
+import org.dromedary.spool.Spool;
+import org.dromedary.spool.SpoolDamagedException;
 import org.dromedary.stage.Failure.Kind;
 
 /** The one place that says what an exception means for a series. */
@@ -33,11 +38,15 @@ public final class FailureClassifier {
         return new Failure(Kind.BUG, "INTERNAL_ERROR", thrown.getClass().getSimpleName() + "; the log has the stack");
     }
 
-    /** Whether the work failed because the ledger could not be read or written: then nothing can be decided either. */
-    public static boolean isLedgerTrouble(Throwable thrown) {
+    /**
+     * Whether the work failed because the ledger could not be read or written, or the broker did not take a message:
+     * then nothing can be decided either.
+     */
+    public static boolean isServerTrouble(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof LedgerException || cause instanceof SQLException
-                    || cause instanceof PersistenceException) {
+                    || cause instanceof PersistenceException || cause instanceof RollbackException
+                    || cause instanceof SystemException || cause instanceof JMSException) {
                 return true;
             }
         }
@@ -48,6 +57,12 @@ public final class FailureClassifier {
         if (cause instanceof StageException stage) {
             return stage.failure();
         }
+        if (cause instanceof SpoolDamagedException damage) {
+            return new Failure(Kind.SPOOL_LOST, "SPOOL_DAMAGED", damage.getFile() + " " + damage.getReason());
+        }
+        if (cause instanceof IOException && Spool.isFull(cause)) {
+            return new Failure(Kind.NO_ROOM, "SPOOL_FULL", "the disk of the spool has no room left");
+        }
         if (cause instanceof DimseStatusException status) {
             return status(status);
         }
@@ -55,7 +70,8 @@ public final class FailureClassifier {
             return new Failure(Kind.BUSY, "ASSOCIATION_REJECTED", cause.getMessage());
         }
         if (cause instanceof NoPresentationContextException) {
-            return new Failure(Kind.REFUSED, "NO_PRESENTATION_CONTEXT", cause.getMessage());
+            // Objects that the target has no context for are the store stage's to judge: this is a service.
+            return new Failure(Kind.MISCONFIGURED, "NO_PRESENTATION_CONTEXT", cause.getMessage());
         }
         if (cause instanceof DicomTimeoutException) {
             return new Failure(Kind.SERIES_FAILED, "TIMEOUT", cause.getMessage());
@@ -81,8 +97,18 @@ public final class FailureClassifier {
 
     private static Failure status(DimseStatusException status) {
         int code = status.status();
-        String reason = String.format("STATUS_%04X", code);
-        boolean outOfResources = code >= 0xA700 && code <= 0xA7FF && code != 0xA702;
-        return new Failure(outOfResources ? Kind.BUSY : Kind.SERIES_FAILED, reason, Status.describe(code));
+        return new Failure(kindOf(code), String.format("STATUS_%04X", code), Status.describe(code));
+    }
+
+    /**
+     * What a failure status means (PS3.4 §B.2.3, §C.4.2.1.5). 0xA801 is our address missing in the source's
+     * configuration, not a fault of the series; 0xA702 is about its objects, unlike the rest of 0xA7xx.
+     */
+    public static Kind kindOf(int status) {
+        if (status == Status.MOVE_DESTINATION_UNKNOWN) {
+            return Kind.MISCONFIGURED;
+        }
+        boolean outOfResources = (status & 0xFF00) == 0xA700 && status != Status.UNABLE_TO_PERFORM_SUB_OPERATIONS;
+        return outOfResources ? Kind.BUSY : Kind.SERIES_FAILED;
     }
 }

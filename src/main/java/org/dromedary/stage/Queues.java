@@ -1,5 +1,8 @@
 package org.dromedary.stage;
 
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Message;
 import org.dromedary.ledger.SeriesState;
 
 /** The queues between the stages, and the headers that steer a message. */
@@ -26,8 +29,37 @@ public final class Queues {
     public static final String REASON_TEXT = "DromedaryReasonText";
     /** The stage at which a dead letter failed. */
     public static final String STAGE = "DromedaryStage";
+    /** How often the archive was busy with this series at this stage. */
+    public static final String BUSY = "DromedaryBusy";
+    /** Since when a failed series waits for its next attempt (milliseconds since the epoch, long). */
+    public static final String WAITING_SINCE = "DromedaryWaitingSince";
+    /** Where the broker's own operation "retry message" brings a dead letter: its address. */
+    public static final String ORIGINAL_ADDRESS = "_AMQ_ORIG_ADDRESS";
+    /** Where the broker's own operation "retry message" brings a dead letter: its queue. */
+    public static final String ORIGINAL_QUEUE = "_AMQ_ORIG_QUEUE";
+
+    /** The queues of the stages, in the order of the way of a series. */
+    public static final List<String> OF_STAGES =
+            List.of(INVENTORY, RETRIEVE, RECONCILE, TRANSCODE, STORE, VERIFY);
 
     private Queues() {
+    }
+
+    /** What makes a message a dead letter, beside what it had before; reason and text may be null. */
+    public static Map<String, Object> deadLetterHeaders(String stage, String reason, String text) {
+        return Map.of(STAGE, stage, REASON, reason == null ? "UNKNOWN" : reason, REASON_TEXT, text == null ? "" : text,
+                ORIGINAL_ADDRESS, PREFIX + stage, ORIGINAL_QUEUE, PREFIX + stage);
+    }
+
+    /** Makes the message a dead letter that knows the stage to which it may go back. */
+    public static void toDeadLetters(Message out, String stage, String reason, String text) {
+        deadLetterHeaders(stage, reason, text).forEach(out::setHeader);
+        out.setHeader(NEXT, DEAD_LETTER);
+    }
+
+    /** Whether this is a dead letter that somebody sent back to its stage. */
+    public static boolean isReplay(Message message) {
+        return message.getHeader(REASON) != null && message.getHeader(STAGE) != null;
     }
 
     /** The queue whose stage takes a series on from this state, or null when none does. */

@@ -33,19 +33,25 @@ public record SeriesMessage(long seriesId, String studyInstanceUid, String serie
     /** JMS priority. */
     public static final String PRIORITY = "JMSPriority";
 
-    public static SeriesMessage from(Message message) {
+    /** @throws UnreadableMessageException if it is none of ours */
+    public static SeriesMessage from(Message message) throws UnreadableMessageException {
         return new SeriesMessage(
-                message.getHeader(SERIES_ID, Long.class),
-                message.getHeader(STUDY_UID, String.class),
-                message.getHeader(SERIES_UID, String.class),
-                message.getHeader(ATTEMPT, 1, Integer.class),
-                message.getHeader(RESENDS, 0, Integer.class),
-                message.getHeader(BATCH_ID, 0L, Long.class),
-                message.getHeader(PRIORITY, 4, Integer.class));
+                Headers.number(message, SERIES_ID),
+                Headers.text(message, STUDY_UID),
+                Headers.text(message, SERIES_UID),
+                Headers.count(message, ATTEMPT, 1),
+                Headers.count(message, RESENDS, 0),
+                Headers.number(message, BATCH_ID, 0),
+                Headers.count(message, PRIORITY, 4));
     }
 
     public SeriesMessage withAttempt(int number) {
         return new SeriesMessage(seriesId, studyInstanceUid, seriesInstanceUid, number, resends, batchId, priority);
+    }
+
+    /** The same series at its first attempt, as if it had never failed. */
+    public SeriesMessage anew() {
+        return new SeriesMessage(seriesId, studyInstanceUid, seriesInstanceUid, 1, 0, batchId, priority);
     }
 
     /** The message with which the series goes back to be sent again. */
@@ -60,7 +66,8 @@ public record SeriesMessage(long seriesId, String studyInstanceUid, String serie
         message.setBody(Long.toString(seriesId));
     }
 
-    private Map<String, Object> headers() {
+    /** All headers. */
+    public Map<String, Object> headers() {
         Map<String, Object> headers = new LinkedHashMap<>();
         headers.put(SERIES_ID, seriesId);
         headers.put(STUDY_UID, studyInstanceUid);

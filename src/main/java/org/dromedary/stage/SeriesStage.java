@@ -23,6 +23,12 @@ public abstract class SeriesStage implements Processor {
     @Inject
     protected StageLedger ledger;
 
+    @Inject
+    protected Replay replay;
+
+    @Inject
+    protected StageHealth health;
+
     @ConfigProperty(name = "dromedary.redelivery.max-attempts", defaultValue = "100")
     int mostDeliveries;
 
@@ -53,8 +59,7 @@ public abstract class SeriesStage implements Processor {
     }
 
     /** A series whose work ends the process every time must not do so for ever. */
-    private void checkDeliveries(Exchange exchange) throws StageException {
-        int deliveries = exchange.getMessage().getHeader("JMSXDeliveryCount", 1, Integer.class);
+    private void checkDeliveries(int deliveries) throws StageException {
         if (deliveries >= mostDeliveries) {
             throw new StageException(Failure.Kind.BUG, "REDELIVERED_TOO_OFTEN", deliveries
                     + " times the process ended, or the ledger was out of reach, while it worked on this series");
@@ -64,21 +69,47 @@ public abstract class SeriesStage implements Processor {
     @Override
     public void process(Exchange exchange) throws Exception {
         SeriesMessage message = SeriesMessage.from(exchange.getMessage());
-        Series series = ledger.find(message.seriesId());
-        if (series != null && from.contains(series.state)) {
-            checkDeliveries(exchange);
-            Outcome outcome = work(series, message);
-            ledger.commit(series.id, series.state, to, outcome, message.attempt());
+        int deliveries = exchange.getMessage().getHeader("JMSXDeliveryCount", 1, Integer.class);
+        Series series = known(message);
+        if (Queues.isReplay(exchange.getMessage())) {
+            if (!replay.begin(exchange, series, message)) {
+                exchange.setRouteStop(true);
+                return;
+            }
+            message = message.anew();
+            message.writeTo(exchange.getMessage());
             series = ledger.find(message.seriesId());
         }
-        if (series == null) {
-            throw new StageException(Failure.Kind.BUG, "UNKNOWN_SERIES",
-                    "the ledger has no series " + message.seriesId());
+        if (from.contains(series.state)) {
+            checkDeliveries(deliveries);
+            series = pass(series, message);
+            health.passed(exchange.getFromRouteId());
         }
         if (series.state != to) {
             throw new OutOfStepException(series.state);
         }
         done(series, message);
         message.withAttempt(1).writeTo(exchange.getMessage());
+    }
+
+    private Series known(SeriesMessage message) throws Exception {
+        Series series = LedgerRead.patiently(() -> ledger.find(message.seriesId()));
+        if (series == null) {
+            throw new StageException(Failure.Kind.BUG, "UNKNOWN_SERIES",
+                    "the ledger has no series " + message.seriesId());
+        }
+        if (!series.seriesInstanceUid.equals(message.seriesInstanceUid())) {
+            throw new UnreadableMessageException("series " + series.id + " has another Series Instance UID");
+        }
+        return series;
+    }
+
+    private Series pass(Series series, SeriesMessage message) throws Exception {
+        if (series.retryAt != null) {
+            ledger.resume(series.id);
+        }
+        Outcome outcome = work(series, message);
+        ledger.commit(series.id, series.state, to, outcome, message.attempt());
+        return ledger.find(series.id);
     }
 }

@@ -3,6 +3,7 @@ package org.dromedary.stage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Optional;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Ledger.ObjectReason;
 import org.dromedary.ledger.Ledger;
@@ -37,7 +38,7 @@ public class StageLedger {
     /** The series as it is now, or null. */
     @Transactional
     public Series find(long seriesId) {
-        return Series.findById(seriesId);
+        return Series.read(seriesId);
     }
 
     /** @throws IllegalStateException when there is none, which a series beyond the retrieve stage can't be */
@@ -45,6 +46,20 @@ public class StageLedger {
     public SeriesManifest manifest(long seriesId) {
         return ledger.manifest(seriesId)
                 .orElseThrow(() -> new IllegalStateException("the ledger has no manifest of series " + seriesId));
+    }
+
+    /** The manifest of an earlier retrieval, if there was one. */
+    @Transactional
+    public Optional<SeriesManifest> earlierManifest(long seriesId) {
+        return ledger.manifest(seriesId);
+    }
+
+    /** How often the series was queued again for that reason. */
+    @Transactional
+    public long timesQueuedAgain(long seriesId, String reasonCode) {
+        return ledger.events(seriesId).stream()
+                .filter(event -> reasonCode.equals(event.reasonCode) && event.toState == SeriesState.QUEUED)
+                .count();
     }
 
     @Transactional
@@ -69,6 +84,16 @@ public class StageLedger {
     /** Moves the series to another state without further records; false if it is no longer in {@code from}. */
     public boolean advance(long seriesId, SeriesState from, SeriesState to, Change change) {
         return transitions.advance(seriesId, from, to, change);
+    }
+
+    /** Writes that a series waits where it is, with an event; see {@link Transitions#await}. */
+    public void await(long seriesId, SeriesState state, Change change) {
+        transitions.await(seriesId, state, change);
+    }
+
+    /** Writes that a series that waited is being worked on. */
+    public void resume(long seriesId) {
+        transitions.resume(seriesId);
     }
 
     /** Writes an event about a series that stays where it is. */

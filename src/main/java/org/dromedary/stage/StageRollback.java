@@ -1,7 +1,7 @@
 package org.dromedary.stage;
 
 import org.apache.camel.Exchange;
-import org.dromedary.archive.ArchiveGate;
+import org.dromedary.pace.GivenBackException;
 import org.jboss.logging.Logger;
 
 /** Failures about which nothing can be decided now: the message stays in its queue and comes again. */
@@ -12,14 +12,14 @@ public final class StageRollback {
     private StageRollback() {
     }
 
-    /** Rolls the exchange back if the process is ending or the ledger is out of reach; false if neither is. */
+    /** Rolls the exchange back if its work was given back, or ledger or broker are out of reach; false if none is so. */
     public static boolean of(Exchange exchange, Throwable thrown) {
-        boolean stopping = thrown instanceof ArchiveGate.StoppingException;
-        if (!stopping && !FailureClassifier.isLedgerTrouble(thrown)) {
+        boolean givenBack = thrown instanceof GivenBackException;
+        if (!givenBack && !FailureClassifier.isServerTrouble(thrown)) {
             return false;
         }
-        if (!stopping) {
-            LOG.warnf("%s: the ledger failed, the message comes again: %s", exchange.getFromRouteId(),
+        if (!givenBack) {
+            LOG.warnf("%s: ledger or broker failed, the message comes again: %s", exchange.getFromRouteId(),
                     thrown.toString());
         }
         exchange.setRollbackOnly(true);

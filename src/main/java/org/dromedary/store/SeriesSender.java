@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,14 @@ import org.dromedary.archive.ArchiveLink.Purpose;
 import org.dromedary.archive.Archives;
 import org.dromedary.dicom.net.Association;
 import org.dromedary.dicom.net.AssociationRequest;
-import org.dromedary.dicom.net.FileSource;
 import org.dromedary.dicom.net.NoPresentationContextException;
 import org.dromedary.dicom.net.StoreListener;
 import org.dromedary.dicom.net.StoreResult;
 import org.dromedary.dicom.net.StoreScu;
 import org.dromedary.dicom.net.StoreSource;
 import org.dromedary.ledger.SeriesManifest.Entry;
+import org.dromedary.pace.Operation;
+import org.dromedary.pace.Pace;
 
 /** Sends the objects of one series over one association that was negotiated for what the series really holds. */
 @ApplicationScoped
@@ -33,9 +35,11 @@ class SeriesSender {
 
     private final Archives archives;
     private final StoreSettings settings;
+    private final Pace pace;
 
-    SeriesSender(Archives archives, StoreSettings settings) {
+    SeriesSender(Archives archives, StoreSettings settings, Pace pace) {
         this.archives = archives;
+        this.pace = pace;
         this.settings = settings;
     }
 
@@ -67,10 +71,10 @@ class SeriesSender {
     private void sendTogether(Path folder, Set<Form> forms, List<Entry> entries,
             Map<String, StoreResult> results) throws IOException {
         ArchiveLink target = archives.target();
-        AssociationRequest.Builder request = archives.request(target.archive())
+        AssociationRequest.Builder request = archives.storage(target.archive())
                 .asynchronousOperations(settings.operations(), 1);
         forms.forEach(form -> request.context(form.sopClassUid(), form.transferSyntaxUid()));
-        target.use(Purpose.STORAGE, request.build(),
+        target.use(Operation.STORE, Purpose.STORAGE, request.build(),
                 association -> forms.stream().allMatch(form -> accepts(association, form)),
                 association -> {
                     sendOn(association, folder, entries, results);
@@ -78,7 +82,7 @@ class SeriesSender {
                 });
     }
 
-    private static void sendOn(Association association, Path folder, List<Entry> entries,
+    private void sendOn(Association association, Path folder, List<Entry> entries,
             Map<String, StoreResult> results) throws IOException {
         List<StoreSource> objects = new ArrayList<>();
         for (Entry entry : entries) {
@@ -86,16 +90,33 @@ class SeriesSender {
                 continue;
             }
             if (accepts(association, Form.of(entry))) {
-                objects.add(FileSource.of(folder.resolve(entry.fileName())));
+                objects.add(new SpooledObject(folder, entry));
             } else {
                 results.put(entry.sopInstanceUid(), NOT_ACCEPTED);
             }
         }
         Results listener = new Results(results);
-        StoreScu.storeAll(association, objects.iterator(), listener);
+        StoreScu.storeAll(association, paced(objects), listener);
         if (listener.unread != null) {
             throw listener.unread;
         }
+    }
+
+    /** Each object as soon as the pace allows it. */
+    private Iterator<StoreSource> paced(List<StoreSource> objects) {
+        Iterator<StoreSource> all = objects.iterator();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return all.hasNext();
+            }
+
+            @Override
+            public StoreSource next() {
+                pace.object(Pace.TARGET, Operation.STORE);
+                return all.next();
+            }
+        };
     }
 
     /** Collects the answers; an object whose file can't be read is an error of the whole sending. */

@@ -3,6 +3,7 @@ package org.dromedary.verify;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.Set;
 import org.dromedary.archive.ArchiveQuery.ObjectList;
 import org.dromedary.archive.ArchiveQuery;
 import org.dromedary.archive.Archives;
+import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.Part10;
+import org.dromedary.dicom.data.Tag;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesManifest.Entry;
@@ -67,11 +71,34 @@ public class VerifyStage extends SeriesStage {
     private Set<String> found(SeriesMessage message, SeriesManifest manifest) throws IOException {
         ObjectList list = query.objects(archives.target(), message.studyInstanceUid(), message.seriesInstanceUid());
         Set<String> found = new HashSet<>(list.sopInstanceUids());
-        List<String> open = manifest.entries().stream().filter(Entry::isAtTarget).map(Entry::sopInstanceUid)
-                .filter(uid -> !found.contains(uid)).toList();
+        List<Entry> open = manifest.entries().stream().filter(Entry::isAtTarget)
+                .filter(entry -> !found.contains(entry.sopInstanceUid())).toList();
         if (!open.isEmpty() && !list.certain()) {
-            found.addAll(query.present(archives.target(), message.studyInstanceUid(), message.seriesInstanceUid(), open,
-                    found.size()));
+            found.addAll(query.present(archives.target(), message.studyInstanceUid(), message.seriesInstanceUid(),
+                    open.stream().map(Entry::sopInstanceUid).toList(), found.size()));
+        }
+        found.addAll(foundElsewhere(message, open.stream().filter(e -> !found.contains(e.sopInstanceUid())).toList()));
+        return found;
+    }
+
+    /** What an object says of its study and series. */
+    private record Place(String studyInstanceUid, String seriesInstanceUid) { }
+
+    /** An object that names another series than the source lists it in lies at the target under the one it names. */
+    private Set<String> foundElsewhere(SeriesMessage message, List<Entry> open) throws IOException {
+        Path folder = spool.seriesFolder(message.studyInstanceUid(), message.seriesInstanceUid());
+        Set<Place> places = new HashSet<>();
+        for (Entry entry : open) {
+            DataSet head = Part10.readHead(folder.resolve(entry.fileName()));
+            places.add(new Place(head.getString(Tag.StudyInstanceUID), head.getString(Tag.SeriesInstanceUID)));
+        }
+        places.remove(new Place(message.studyInstanceUid(), message.seriesInstanceUid()));
+        Set<String> found = new HashSet<>();
+        for (Place place : places) {
+            if (place.studyInstanceUid() != null && place.seriesInstanceUid() != null) {
+                found.addAll(query.objects(archives.target(), place.studyInstanceUid(), place.seriesInstanceUid())
+                        .sopInstanceUids());
+            }
         }
         return found;
     }

@@ -71,6 +71,8 @@ final class DemoCommand implements Callable<Integer> {
         settings.put("dromedary.local.aet", "DROMEDARY");
         settings.put("dromedary.local.bind", "127.0.0.1");
         settings.put("dromedary.local.port", Integer.toString(port));
+        settings.put("dromedary.http.port", "0");
+        settings.put("dromedary.retry.at-least", "2s");
         settings.put("dromedary.source.aet", source.aeTitle());
         settings.put("dromedary.source.host", "127.0.0.1");
         settings.put("dromedary.source.port", Integer.toString(source.port()));

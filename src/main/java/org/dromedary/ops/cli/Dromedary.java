@@ -1,6 +1,8 @@
 package org.dromedary.ops.cli;
 
 import org.dromedary.archive.SettingsException;
+import org.dromedary.broker.BrokerException;
+import org.dromedary.ops.RefusedException;
 import org.dromedary.ops.StartUpException;
 import org.dromedary.ops.cli.dicom.DicomCommand;
 import picocli.CommandLine.Command;
@@ -11,7 +13,8 @@ import picocli.CommandLine;
         description = "Moves a hospital's imaging history from an old PACS to a new one: every object, provably.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {DemoCommand.class, CheckCommand.class, RunCommand.class, StatusCommand.class,
-            ReportCommand.class, DicomCommand.class})
+            ReportCommand.class, PauseCommand.class, ResumeCommand.class, PaceCommand.class, IncidentsCommand.class,
+            AuditCommand.class, DeadLettersCommand.class, LedgerTools.class, DicomCommand.class})
 public final class Dromedary {
 
     static final int CAN_NOT_RUN = 1;
@@ -27,7 +30,8 @@ public final class Dromedary {
     }
 
     private static int report(Exception failure, CommandLine command) throws Exception {
-        if (failure instanceof StartUpException || failure instanceof SettingsException) {
+        if (failure instanceof StartUpException || failure instanceof SettingsException
+                || failure instanceof RefusedException || failure instanceof BrokerException) {
             command.getErr().println(failure.getMessage());
             return CAN_NOT_RUN;
         }

@@ -1,21 +1,34 @@
 package org.dromedary.ops.cli;
 
-import org.dromedary.ledger.LedgerView;
-import org.dromedary.report.Summary;
-import org.dromedary.report.SummaryText;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.dromedary.ledger.Sql;
+import org.dromedary.ops.RunningDaemon;
+import org.dromedary.ops.Settings;
+import org.dromedary.ops.Situation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "status", mixinStandardHelpOptions = true, description = "Shows how far the migration is.")
-final class StatusCommand extends LedgerCommand {
+@Command(name = "status", mixinStandardHelpOptions = true, description = {
+    "Shows how far the migration is, the orders in force and what prevents normal operation."})
+final class StatusCommand extends SqlCommand {
 
     @Option(names = "--json", description = "One JSON object instead of a table.")
     boolean json;
 
     @Override
-    int read(LedgerView ledger) {
-        Summary summary = Summary.of(ledger);
-        System.out.println(json ? SummaryText.json(summary) : SummaryText.table(summary));
+    int run(Sql sql, Settings settings) {
+        Situation situation = Situation.of(sql);
+        JsonNode live = RunningDaemon.live(settings);
+        if (json) {
+            ObjectNode all = situation.json();
+            if (live != null) {
+                all.set("live", live);
+            }
+            System.out.println(all);
+        } else {
+            System.out.print(situation.text(live));
+        }
         return 0;
     }
 }

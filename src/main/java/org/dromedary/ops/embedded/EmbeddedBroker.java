@@ -3,9 +3,13 @@ package org.dromedary.ops.embedded;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
@@ -32,7 +36,8 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** The stages' queues; each is there from the first start, whether or not its stage has come up. */
     public static final List<String> QUEUES = List.of("dromedary.inventory", "dromedary.retrieve",
-            "dromedary.reconcile", "dromedary.transcode", "dromedary.store", "dromedary.verify", DEAD_LETTER);
+            "dromedary.reconcile", "dromedary.transcode", "dromedary.store", "dromedary.verify",
+            "dromedary.incident", DEAD_LETTER);
 
     private static final System.Logger LOG = System.getLogger(EmbeddedBroker.class.getName());
     private static final String USER = "dromedary";
@@ -40,15 +45,27 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final long MEMORY_PER_QUEUE = 32L << 20;
     private static final int PAGE_SIZE = 1 << 20;
     private static final int GROUP_BUCKETS = 1024;
+    /** Queues whose messages name their study as a group. */
+    private static final List<String> GROUPED = List.of("dromedary.retrieve", "dromedary.reconcile",
+            "dromedary.transcode", "dromedary.store", "dromedary.verify");
+    /** Some thirty messages. */
+    private static final int AHEAD_BYTES = 32 << 10;
+    /** In the broker's folder, for commands beside the daemon. */
+    private static final String ADDRESS = "address.properties";
+    private static final Duration ATTACH_PATIENCE = Duration.ofSeconds(30);
 
     private final EmbeddedActiveMQ server;
     private final int port;
     private final String password;
+    private final Path folder;
+    private final FutureMessages futureMessages;
 
-    private EmbeddedBroker(EmbeddedActiveMQ server, int port, String password) {
+    private EmbeddedBroker(EmbeddedActiveMQ server, int port, String password, Path folder) {
+        this.folder = folder;
         this.server = server;
         this.port = port;
         this.password = password;
+        this.futureMessages = new FutureMessages(server.getActiveMQServer(), QUEUES);
     }
 
     /** Starts the broker; the caller holds the data folder's lock. */
@@ -62,7 +79,10 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .setConfiguration(configuration(folder, port, settings))
                     .setSecurityManager(security(password));
             server.start();
-            EmbeddedBroker broker = new EmbeddedBroker(server, port, password);
+            EmbeddedBroker broker = new EmbeddedBroker(server, port, password, folder);
+            Properties address = new Properties();
+            address.setProperty("port", Integer.toString(port));
+            DataFolder.store(folder.resolve(ADDRESS), address);
             if (!server.getActiveMQServer().isStarted() || !server.getActiveMQServer().isActive()) {
                 broker.close();
                 throw new StartUpException("The embedded broker can not open its journal in " + folder);
@@ -73,6 +93,45 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (Exception e) {
             throw new StartUpException("The embedded broker can not start: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The broker that runs and how to reach it, in the terms of {@link Services#properties()}: the external one, or the
+     * one embedded in the process that has the data folder; null if nobody has it.
+     */
+    static Map<String, String> running(Settings settings) {
+        ServiceSettings.Broker wanted = settings.map(ServiceSettings.Broker.class);
+        if (wanted.url().isPresent()) {
+            return access(wanted.url().get(), wanted.username().orElse(null), wanted.password().orElse(null));
+        }
+        Path dataDir = settings.dataDir();
+        Path folder = dataDir.resolve("broker");
+        String[] port = new String[1];
+        boolean decided = Waiting.until(ATTACH_PATIENCE, () -> {
+            try (DataFolder.Lock free = DataFolder.tryLock(dataDir)) {
+                port[0] = free == null ? DataFolder.load(folder.resolve(ADDRESS)).getProperty("port") : null;
+                return free != null || port[0] != null;
+            } catch (IOException e) {
+                throw new StartUpException("The address of the running broker can not be read: " + e.getMessage(), e);
+            }
+        });
+        if (!decided) {
+            throw new StartUpException("The data folder " + dataDir + " is in use, but its broker does not run yet");
+        }
+        try {
+            return port[0] == null ? null
+                    : access("tcp://127.0.0.1:" + port[0], USER, DataFolder.secret(folder, "broker"));
+        } catch (IOException e) {
+            throw new StartUpException("The secret of the running broker can not be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, String> access(String url, String user, String password) {
+        Map<String, String> access = new HashMap<>();
+        access.put("quarkus.artemis.url", url);
+        access.put("quarkus.artemis.username", user);
+        access.put("quarkus.artemis.password", password);
+        return access;
     }
 
     /** For clients in this process that were loaded by the same class loader: no sockets between. */
@@ -122,6 +181,10 @@ public final class EmbeddedBroker implements AutoCloseable {
                 true, true, true, true, true, true, true, true, true, true, true, true)));
         configuration.addAddressSetting("#", addressSettings());
         configuration.addAddressSetting("dromedary.#", stageSettings(settings.map(ServiceSettings.Redelivery.class)));
+        // With no message ahead, the next series of a study that a consumer is busy with would stand at the head of the
+        // queue and keep all other studies from the other consumers.
+        GROUPED.forEach(name -> configuration.addAddressSetting(name,
+                stageSettings(settings.map(ServiceSettings.Redelivery.class)).setDefaultConsumerWindowSize(AHEAD_BYTES)));
         configuration.addAddressSetting(DEAD_LETTER, addressSettings().setMaxDeliveryAttempts(-1));
         QUEUES.forEach(name -> configuration.addAddressConfiguration(address(name)));
         return configuration;
@@ -138,6 +201,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 // Nothing may expire; the address is only there because the broker asks for one.
                 .setNoExpiry(true)
                 .setExpiryAddress(SimpleString.of(DEAD_LETTER))
+                .setDeadLetterAddress(SimpleString.of(DEAD_LETTER))
                 .setMaxSizeBytes(MEMORY_PER_QUEUE)
                 .setPageSizeBytes(PAGE_SIZE)
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
@@ -149,7 +213,6 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static AddressSettings stageSettings(ServiceSettings.Redelivery redelivery) {
         return addressSettings()
-                .setDeadLetterAddress(SimpleString.of(DEAD_LETTER))
                 // The stages give up at this number themselves, with a row in the ledger; this is the last resort.
                 .setMaxDeliveryAttempts(redelivery.maxAttempts())
                 .setRedeliveryDelay(redelivery.delay().toMillis())
@@ -181,7 +244,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Closes the journal; every client must be gone before, what they had not committed comes again. */
     @Override
     public void close() {
+        futureMessages.close();
         try {
+            Files.deleteIfExists(folder.resolve(ADDRESS));
             server.stop();
         } catch (Exception e) {
             LOG.log(System.Logger.Level.WARNING, "The embedded broker did not stop in order; its journal is intact", e);

@@ -64,9 +64,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
      * The ledger for a process beside the daemon: that of the running daemon, or an own server until it is closed.
      */
     public static LedgerAccess attach(Path dataDir, Settings settings) {
-        if (!Files.isDirectory(dataDir.resolve("mariadb"))) {
-            throw new StartUpException("There is no ledger in " + dataDir + ": nothing was ever run with this folder");
-        }
+        checkPresent(settings);
         DataFolder.Lock[] lock = new DataFolder.Lock[1];
         LedgerAccess[] access = new LedgerAccess[1];
         boolean found = Waiting.until(ATTACH_PATIENCE, () -> {
@@ -89,6 +87,15 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         } catch (RuntimeException e) {
             lock[0].close();
             throw e;
+        }
+    }
+
+    /** @throws StartUpException if a ledger is to be read that was never written */
+    static void checkPresent(Settings settings) {
+        Path dataDir = settings.dataDir();
+        if (settings.map(ServiceSettings.Database.class).url().isEmpty()
+                && !Files.isDirectory(dataDir.resolve("mariadb"))) {
+            throw new StartUpException("There is no ledger in " + dataDir + ": nothing was ever run with this folder");
         }
     }
 

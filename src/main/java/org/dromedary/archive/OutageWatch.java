@@ -1,0 +1,90 @@
+package org.dromedary.archive;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.dromedary.incident.Incident;
+import org.dromedary.incident.Incidents;
+import org.dromedary.incident.NoticeText;
+import org.dromedary.ledger.LedgerException;
+
+/**
+ * Makes an incident of an archive's outage once it lasts, and closes it when the archive answers again, also one that
+ * was opened before a restart. Looks when {@link #run} is called, by one thread.
+ */
+final class OutageWatch implements Runnable {
+
+    static final String KIND = "ARCHIVE_UNAVAILABLE";
+
+    /** How often the incident of an outage that goes on is noticed again, and an archive of before a restart probed. */
+    private static final Duration REPEAT = Duration.ofMinutes(1);
+
+    private final Archive archive;
+    private final ArchiveGate gate;
+    private final Incidents incidents;
+    private final Duration unavailableAfter;
+    private Instant since;
+    private long repeatAt = System.nanoTime();
+    /** Whether the ledger may have an open incident; after a start nobody knows. */
+    private boolean mayBeOpen = true;
+
+    OutageWatch(Archive archive, ArchiveGate gate, Incidents incidents, Duration unavailableAfter) {
+        this.archive = archive;
+        this.gate = gate;
+        this.incidents = incidents;
+        this.unavailableAfter = unavailableAfter;
+    }
+
+    @Override
+    public void run() {
+        String outage = gate.outage();
+        long now = System.nanoTime();
+        if (outage != null) {
+            away(outage, now);
+        } else if (mayBeOpen) {
+            try {
+                back(now);
+            } catch (LedgerException e) {
+                // Looked at again at the next turn.
+                return;
+            }
+        }
+        if (outage == null) {
+            since = null;
+        }
+    }
+
+    private void away(String outage, long now) {
+        if (since == null) {
+            since = Instant.now();
+            repeatAt = now + unavailableAfter.toNanos();
+        }
+        if (now - repeatAt < 0) {
+            return;
+        }
+        repeatAt = now + REPEAT.toNanos();
+        mayBeOpen = true;
+        incidents.open(KIND, archive.role(), "The " + archive.role() + " archive " + archive
+                + " has not answered since " + NoticeText.time(since) + "; all work with it waits.",
+                outage, advice());
+    }
+
+    private String advice() {
+        return "Check that the archive runs, that " + archive.host() + " port " + archive.port()
+                + " can be reached from here (network, firewall), and that it knows our AE title and accepts it;"
+                + " 'dromedary check' shows what it answers. Dromedary asks it by C-ECHO at most a minute apart and"
+                + " goes on by itself as soon as it answers; no series loses an attempt.";
+    }
+
+    private void back(long now) {
+        if (since == null && now - repeatAt < 0) {
+            return;
+        }
+        repeatAt = now + REPEAT.toNanos();
+        if (!incidents.isOpen(KIND, archive.role())) {
+            mayBeOpen = false;
+        } else if (since != null || !gate.isSilent()) {
+            incidents.close(KIND, archive.role(), Incident.ITSELF, "the archive answers again");
+            mayBeOpen = false;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.dromedary.archive;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.Tag;
+import org.dromedary.dicom.data.TransferSyntax;
+import org.dromedary.dicom.data.Uid;
+import org.dromedary.dicom.net.Association;
+import org.dromedary.dicom.net.AssociationRejectedException;
+import org.dromedary.dicom.net.AssociationRequest;
+import org.dromedary.dicom.net.DimseStatusException;
+import org.dromedary.dicom.net.EchoScu;
+import org.dromedary.dicom.net.FindScu;
+import org.dromedary.dicom.net.NoPresentationContextException;
+import org.dromedary.dicom.net.Timeouts;
+import org.dromedary.pace.ResponseKind;
+import org.dromedary.pace.SourceWatch;
+
+/**
+ * Asks the source small questions while there is work with it, on an association opened for each round: C-ECHO, and a
+ * C-FIND for a study that does not exist. What goes wrong with a probe is no failure of anything.
+ */
+final class SourceProber implements AutoCloseable {
+
+    private static final String FIND = Uid.StudyRootQueryRetrieveInformationModelFind;
+    /** Before there is much work: the beginning of the baselines. */
+    private static final int FIRST_ROUNDS = 5;
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
+    /** An archive that has no association left for us has none for probes either. */
+    private static final Duration AFTER_REFUSAL = Duration.ofMinutes(10);
+
+    private final AssociationRequest request;
+    private final ArchiveGate gate;
+    private final SourceWatch watch;
+    private final String noStudy = Uid.create();
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "source-prober");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private boolean first = true;
+    private boolean known;
+
+    /** @param request without presentation contexts yet */
+    SourceProber(AssociationRequest.Builder request, ArchiveGate gate, SourceWatch watch) {
+        this.request = request.context(Uid.Verification, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid())
+                .context(FIND, Archives.QUERY_SYNTAXES)
+                .timeouts(Timeouts.DEFAULT.withResponse(LONGEST_ANSWER)).build();
+        this.gate = gate;
+        this.watch = watch;
+    }
+
+    /** Probes now, and from now on while there is work. */
+    void start() {
+        if (watch.isEnabled()) {
+            executor.execute(this::round);
+        }
+    }
+
+    private void round() {
+        Duration next = watch.untilNextProbe();
+        try {
+            if (gate.outage() == null && watch.wantsProbes() && (first || watch.isWorking())) {
+                first = false;
+                probe();
+                next = watch.untilNextProbe();
+            }
+        } catch (AssociationRejectedException refused) {
+            next = AFTER_REFUSAL;
+        } catch (IOException unanswered) {
+            // The work itself finds out whether the source is gone; too long a wait has been counted meanwhile.
+        } finally {
+            again(next);
+        }
+    }
+
+    private void again(Duration next) {
+        try {
+            executor.schedule(this::round, next.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            // no more rounds
+        }
+    }
+
+    private void probe() throws IOException {
+        try (Association association = Association.open(request)) {
+            for (int round = known ? 1 : FIRST_ROUNDS; round > 0; round--) {
+                ask(ResponseKind.ECHO, () -> EchoScu.echo(association));
+                ask(ResponseKind.FIND, () -> FindScu.find(association, FIND, study(), match -> { }));
+            }
+            known = true;
+        }
+    }
+
+    /** An archive that answers with an error has answered; one that knows no such service is not asked. */
+    private void ask(ResponseKind kind, SourceWatch.Probe probe) throws IOException {
+        try {
+            watch.probe(kind, probe);
+        } catch (DimseStatusException | NoPresentationContextException unsupported) {
+            // the other kind of probe serves
+        }
+    }
+
+    private DataSet study() {
+        return ArchiveQuery.identifier("STUDY").set(Tag.StudyInstanceUID, noStudy);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

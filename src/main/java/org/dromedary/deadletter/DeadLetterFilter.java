@@ -1,0 +1,52 @@
+package org.dromedary.deadletter;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.dromedary.stage.Queues;
+import org.dromedary.stage.SeriesMessage;
+
+/** Which dead letters are meant; what is null does not matter. */
+public record DeadLetterFilter(String reason, String stage, String studyInstanceUid, Long seriesId) {
+
+    /** All of them. */
+    public static final DeadLetterFilter ALL = new DeadLetterFilter(null, null, null, null);
+
+    public static DeadLetterFilter series(long id) {
+        return new DeadLetterFilter(null, null, null, id);
+    }
+
+    public boolean isAll() {
+        return equals(ALL);
+    }
+
+    /** As a JMS message selector, null for all. */
+    String selector() {
+        List<String> terms = terms();
+        return terms.isEmpty() ? null : String.join(" and ", terms);
+    }
+
+    /** As a JMS message selector for those that were there at that time: what dies again later is not meant. */
+    String selectorUntil(Instant time) {
+        List<String> terms = terms();
+        terms.add("JMSTimestamp <= " + time.toEpochMilli());
+        return String.join(" and ", terms);
+    }
+
+    private List<String> terms() {
+        List<String> terms = new ArrayList<>();
+        add(terms, Queues.REASON, reason);
+        add(terms, Queues.STAGE, stage);
+        add(terms, SeriesMessage.STUDY_UID, studyInstanceUid);
+        if (seriesId != null) {
+            terms.add(SeriesMessage.SERIES_ID + " = " + seriesId);
+        }
+        return terms;
+    }
+
+    private static void add(List<String> terms, String property, String value) {
+        if (value != null) {
+            terms.add(property + " = '" + value.replace("'", "''") + "'");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.dromedary.ops;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.dromedary.control.Controls;
+import org.dromedary.control.Controls.Order;
+import org.dromedary.incident.Incident;
+import org.dromedary.incident.IncidentLedger;
+import org.dromedary.ledger.LedgerView;
+import org.dromedary.ledger.Sql;
+import org.dromedary.report.Summary;
+import org.dromedary.report.SummaryText;
+
+/**
+ * How the migration stands: its numbers, the operator's orders, what prevents normal operation.
+ *
+ * @param outages of the archives, as far as the ledger knows
+ */
+public record Situation(Summary summary, List<Order> orders, List<Incident> incidents, List<Outage> outages) {
+
+    /** An archive that was away when the ledger last heard of it. */
+    public record Outage(String archive, Instant since, String reason) {
+    }
+
+    public static Situation of(Sql sql) {
+        return new Situation(Summary.of(new LedgerView(sql)), new Controls(sql).orders(),
+                new IncidentLedger(sql).open(),
+                List.of("source", "target").stream().map(role -> outage(sql, role)).flatMap(Optional::stream).toList());
+    }
+
+    private static Optional<Outage> outage(Sql sql, String role) {
+        String begin = "The " + role + " archive is unavailable: ";
+        return sql.query("""
+                select at, detail from event where kind = 'archive' and reason_code = ? order by id desc limit 1""",
+                row -> new Outage(role, row.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                        row.getString(2)), role).stream().filter(last -> last.reason().startsWith(begin))
+                .map(last -> new Outage(role, last.since(), last.reason().substring(begin.length()))).findFirst();
+    }
+
+    /** One JSON object; names are stable. */
+    public ObjectNode json() {
+        ObjectNode json = (ObjectNode) Json.parse(SummaryText.json(summary));
+        json.set("orders", Json.orders(orders));
+        json.set("incidents", Json.incidents(incidents));
+        json.set("outages", Json.of(outages));
+        return json;
+    }
+
+    /**
+     * For a terminal.
+     *
+     * @param live what the running process says, or null if none was asked or answers
+     */
+    public String text(JsonNode live) {
+        StringBuilder text = new StringBuilder(SummaryText.table(summary));
+        SituationText.append(text, this, live);
+        return text.toString();
+    }
+}

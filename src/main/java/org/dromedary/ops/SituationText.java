@@ -1,0 +1,73 @@
+package org.dromedary.ops;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import org.dromedary.control.Controls.Kind;
+import org.dromedary.control.Controls.Order;
+import org.dromedary.incident.Incident;
+import org.dromedary.incident.Lines;
+import org.dromedary.incident.NoticeText;
+
+/** Orders, incidents, outages and pace in a terminal of 100 columns; what is as usual takes no line. */
+final class SituationText {
+
+    private static final int INDENT = 4;
+    private static final int MOST_INCIDENTS = 5;
+
+    private SituationText() {
+    }
+
+    static void append(StringBuilder text, Situation situation, JsonNode live) {
+        if (!situation.orders().isEmpty()) {
+            text.append("\norders in force\n");
+            situation.orders().forEach(order -> line(text, order(order)));
+        }
+        if (!situation.outages().isEmpty()) {
+            text.append("\narchives away\n");
+            situation.outages().forEach(outage -> line(text, String.format("%s since %s: %s", outage.archive(),
+                    NoticeText.time(outage.since()), outage.reason())));
+        }
+        if (!situation.incidents().isEmpty()) {
+            text.append("\nopen incidents: ").append(situation.incidents().size())
+                    .append(" ('incidents show ID' tells what to do)\n");
+            situation.incidents().stream().limit(MOST_INCIDENTS).forEach(incident -> line(text, incident(incident)));
+        }
+        if (live != null && live.path("pace").isArray()) {
+            text.append("\npace\n");
+            live.path("pace").forEach(lane -> line(text, lane(lane)));
+        }
+    }
+
+    private static String order(Order order) {
+        String what = order.kind() == Kind.PAUSE ? "paused" : "window " + order.value();
+        String why = order.reason().isEmpty() ? "" : ": " + order.reason();
+        return order.scope() + " " + what + ", by " + order.by() + " at " + NoticeText.time(order.at()) + why;
+    }
+
+    private static String incident(Incident incident) {
+        return String.format(Locale.ROOT, "%d %s%s, %d series wait: %s", incident.id(),
+                NoticeText.time(incident.openedAt()), incident.isAcknowledged() ? " (acknowledged)" : "",
+                incident.waiting(), incident.statement());
+    }
+
+    /** One kind of work with one archive, as the process says it. */
+    private static String lane(JsonNode lane) {
+        String text = lane.path("archive").asText() + " " + lane.path("operation").asText().toLowerCase(Locale.ROOT)
+                + ": " + lane.path("state").asText().toLowerCase(Locale.ROOT).replace('_', ' ');
+        if (!lane.path("window").asText().isEmpty()) {
+            text += " in window " + lane.path("window").asText();
+        }
+        String limitedBy = lane.path("limitedBy").asText();
+        if (limitedBy.equals("none")) {
+            return text;
+        }
+        String limit = lane.path("limit").asText();
+        String reason = lane.path("reason").asText();
+        return text + ", limited by " + limitedBy + (limit.isEmpty() ? "" : " (" + limit + ")")
+                + (reason.isEmpty() ? "" : ": " + reason);
+    }
+
+    private static void line(StringBuilder text, String content) {
+        text.append(Lines.wrap("  -", INDENT, content));
+    }
+}

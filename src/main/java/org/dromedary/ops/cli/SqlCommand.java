@@ -1,0 +1,48 @@
+package org.dromedary.ops.cli;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import org.dromedary.ledger.LedgerException;
+import org.dromedary.ledger.Sql;
+import org.dromedary.ops.Settings;
+import org.dromedary.ops.StartUpException;
+import org.dromedary.ops.embedded.EmbeddedMariaDb.LedgerAccess;
+import org.dromedary.ops.embedded.Services;
+
+/** A command on the ledger, in one transaction: of the running daemon, or with the server started for it. */
+abstract class SqlCommand implements Callable<Integer> {
+
+    private static final String NO_SUCH_TABLE = "42S02";
+
+    @Override
+    public final Integer call() throws IOException {
+        Settings settings = Settings.load();
+        try (LedgerAccess access = Services.attach(settings);
+                Connection connection = DriverManager.getConnection(access.url(), access.user(), access.password())) {
+            connection.setAutoCommit(false);
+            int exit = run(Sql.over(connection), settings);
+            connection.commit();
+            return exit;
+        } catch (SQLException e) {
+            throw new StartUpException("The ledger can't be reached (SQL state " + e.getSQLState()
+                    + "): check dromedary.database.url, username and password", e);
+        } catch (LedgerException e) {
+            if (e.getCause() instanceof SQLException cause && NO_SUCH_TABLE.equals(cause.getSQLState())) {
+                throw new StartUpException("The ledger was made by an older Dromedary: 'dromedary run' of this version"
+                        + " brings it up to date");
+            }
+            throw e;
+        }
+    }
+
+    /** Returns the exit code. */
+    abstract int run(Sql sql, Settings settings) throws IOException;
+
+    /** Who sits here, for the audit. */
+    static String user() {
+        return System.getProperty("user.name", "unknown");
+    }
+}

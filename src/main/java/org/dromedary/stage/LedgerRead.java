@@ -1,0 +1,35 @@
+package org.dromedary.stage;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/**
+ * The first look at the ledger for a message. It waits while the database is away: else a queue would be taken and
+ * given back message by message for the whole outage, and each time would count as a delivery.
+ */
+public final class LedgerRead {
+
+    /** Shorter than the time in which routes must end when the process stops. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+
+    private LedgerRead() {
+    }
+
+    /** Reads, again and again for a while if the ledger is out of reach; fails as the last try did. */
+    public static <T> T patiently(Supplier<T> read) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return read.get();
+            } catch (RuntimeException e) {
+                boolean over = System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted();
+                if (over || !FailureClassifier.isServerTrouble(e)) {
+                    throw e;
+                }
+                LockSupport.parkNanos(INTERVAL.toNanos());
+            }
+        }
+    }
+}
