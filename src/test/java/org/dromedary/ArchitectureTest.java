@@ -64,13 +64,24 @@ class ArchitectureTest {
 
     @Test
     void ledgerKnowsNobody() {
-        mayNot("ledger", with("dicom", "component", "pace", "spool", "report", "ops", "simulator"));
+        mayNot("ledger", with("dicom", "component", "pace", "worker", "control", "incident", "archive",
+                "spool", "report", "ops", "simulator"));
     }
 
     @Test
     void paceAndReportLookDownOnly() {
-        mayNot("pace", with("dicom", "component", "spool", "report", "ops", "simulator"));
+        for (String part : List.of("worker", "control", "incident")) {
+            mayNot(part, with("dicom", "component", "pace", "archive", "spool", "report", "ops", "simulator"));
+        }
+        mayNot("pace", with("archive", "dicom", "component", "spool", "report", "ops", "simulator"));
         mayNot("report", with("dicom", "component", "pace", "spool", "ops", "simulator"));
+    }
+
+    @Test
+    void brokerAndBooksStandBesideTheStages() {
+        mayNot("broker", with("dicom", "component", "ledger", "stage", "archive", "spool", "report", "ops"));
+        mayNot("books", with("dicom", "component", "archive", "spool", "report", "ops", "simulator"));
+        mayNot("stage", with("broker", "books", "report", "ops", "simulator"));
     }
 
     @Test

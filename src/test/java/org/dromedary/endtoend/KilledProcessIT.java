@@ -2,6 +2,7 @@ package org.dromedary.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -12,38 +13,49 @@ import org.dromedary.simulator.StudyGenerator;
 import org.dromedary.simulator.StudyKind;
 import org.junit.jupiter.api.Test;
 
+/** The whole process ended by SIGKILL again and again, while it starts and while it works. */
 class KilledProcessIT {
 
-    private static final int KILLS = 10;
+    private static final int KILLS = 30;
+    private static final int STUDIES = 100;
     private static final String STARTED = "Dromedary has started";
 
     @Test
     void migrationKilledAgainAndAgainCompletesWithEveryObject() throws Exception {
         Random random = new Random(20260101);
         StudyGenerator generator = new StudyGenerator(3).matrix(8).objectsPerSeries(3).kinds(StudyKind.CT);
-        try (Rehearsal rehearsal = Rehearsal.of(generator, 32)) {
-            rehearsal.sourceFaults.set(new RetrieveFault.DelayPerObject(Duration.ofMillis(250)));
+        try (Rehearsal rehearsal = Rehearsal.of(generator, STUDIES)) {
+            rehearsal.sourceFaults.set(new RetrieveFault.DelayPerObject(Duration.ofMillis(150)));
             for (int kill = 1; kill <= KILLS; kill++) {
+                int starts = starts(rehearsal);
                 Process process = rehearsal.migration.start();
-                awaitStart(rehearsal, process, kill);
-                boolean ended = process.waitFor(500 + random.nextInt(3500), TimeUnit.MILLISECONDS);
+                boolean atWork = kill % 2 == 0;
+                if (atWork) {
+                    awaitStart(rehearsal, process, starts + 1);
+                }
+                int delay = atWork ? random.nextInt(2500) : 500 + random.nextInt(4500);
+                boolean ended = process.waitFor(delay, TimeUnit.MILLISECONDS);
                 assertThat(ended).as("run %d ended by itself:%n%s", kill, rehearsal.migration.output()).isFalse();
                 process.destroyForcibly().waitFor();
             }
+            assertThat(rehearsal.target().size()).isPositive().isLessThan(rehearsal.source().size());
             rehearsal.sourceFaults.clear();
             rehearsal.runsTo(0);
             rehearsal.assertEverythingArrived();
             rehearsal.assertBooksBalance();
-            assertThat(rehearsal.states()).containsOnlyKeys(SeriesState.VERIFIED).containsValue(64L);
+            assertThat(rehearsal.states()).containsOnlyKeys(SeriesState.VERIFIED).containsValue(2L * STUDIES);
             assertThat(rehearsal.migration.databaseServers()).isEmpty();
         }
     }
 
+    private static int starts(Rehearsal rehearsal) throws IOException {
+        return rehearsal.migration.output().split(STARTED, -1).length - 1;
+    }
+
     private static void awaitStart(Rehearsal rehearsal, Process process, int times) {
         Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(50)).until(() -> {
-            String output = rehearsal.migration.output();
-            assertThat(process.isAlive()).as(output).isTrue();
-            return output.split(STARTED, -1).length > times;
+            assertThat(process.isAlive()).as(rehearsal.migration.output()).isTrue();
+            return starts(rehearsal) == times;
         });
     }
 }

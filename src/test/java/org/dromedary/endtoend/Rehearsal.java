@@ -3,6 +3,7 @@ package org.dromedary.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -16,9 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.DataSetWriter;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Part10.FileMeta;
 import org.dromedary.dicom.data.Tag;
+import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.LedgerView.Imbalance;
 import org.dromedary.ledger.LedgerView.SeriesLine;
@@ -48,8 +53,8 @@ final class Rehearsal implements AutoCloseable {
     private Rehearsal(StudyGenerator generator, int number) throws IOException {
         Path objects = Files.createDirectories(folder.resolve("source"));
         studies = generator.generate(number, objects);
-        source = archive("OLDPACS", 0, sourceFaults);
-        target = archive("NEWPACS", 0, targetFaults);
+        source = archive("OLDPACS", 0, sourceFaults, "DROMEDARY");
+        target = archive("NEWPACS", 0, targetFaults, "DROMEDARY");
         migration.source("OLDPACS", source.port()).target("NEWPACS", target.port());
     }
 
@@ -58,10 +63,10 @@ final class Rehearsal implements AutoCloseable {
         return new Rehearsal(generator, studies);
     }
 
-    private ArchiveSimulator archive(String aet, int port, Faults faults) throws IOException {
+    private ArchiveSimulator archive(String aet, int port, Faults faults, String destination) throws IOException {
         Path place = Files.createDirectories(folder.resolve(aet.equals("OLDPACS") ? "source" : "target"));
         return ArchiveSimulator.in(place).aeTitle(aet).port(port).faults(faults)
-                .destination("DROMEDARY", "127.0.0.1", migration.port()).start();
+                .destination(destination, "127.0.0.1", migration.port()).start();
     }
 
     ArchiveSimulator source() {
@@ -78,22 +83,29 @@ final class Rehearsal implements AutoCloseable {
 
     /** Brings an archive that was closed back with its objects, at its port. */
     void restartSource() throws IOException {
-        source = archive("OLDPACS", source.port(), sourceFaults);
+        restartSource("DROMEDARY");
+    }
+
+    /** The same with another AE title as its only move destination. */
+    void restartSource(String destination) throws IOException {
+        source = archive("OLDPACS", source.port(), sourceFaults, destination);
     }
 
     void restartTarget() throws IOException {
-        target = archive("NEWPACS", target.port(), targetFaults);
+        target = archive("NEWPACS", target.port(), targetFaults, "DROMEDARY");
     }
 
-    /** Runs to the end; no run may show a stack trace, whatever the faults. */
-    int run() throws IOException, InterruptedException {
-        int exit = migration.run(LIMIT);
-        assertThat(STACK_TRACE.matcher(migration.output()).find()).as(migration.output()).isFalse();
-        return exit;
-    }
-
+    /** Runs to the end with that exit code; no run may show a stack trace, whatever the faults. */
     void runsTo(int exit) throws IOException, InterruptedException {
-        assertThat(run()).as(migration.output()).isEqualTo(exit);
+        endsWith(exit, migration.start());
+    }
+
+    /** The same for a run that was begun by {@link Migration#start}. */
+    void endsWith(int exit, Process process) throws IOException, InterruptedException {
+        migration.awaitEnd(process, LIMIT);
+        String output = migration.output();
+        assertThat(STACK_TRACE.matcher(output).find()).as(output).isFalse();
+        assertThat(process.exitValue()).as(output).isEqualTo(exit);
     }
 
     /** The target has exactly the objects of the source, byte for byte. */
@@ -109,6 +121,26 @@ final class Rehearsal implements AutoCloseable {
         for (Map.Entry<String, Path> object : arrived.entrySet()) {
             assertSameDataSet(sent.get(object.getKey()), object.getValue());
         }
+    }
+
+    /** The target has every object of the source; those that the source itself changed on the way may differ. */
+    void assertEverythingArrivedBut(Collection<String> changed) throws IOException {
+        Map<String, Path> sent = source.objects();
+        Map<String, Path> arrived = target.objects();
+        assertThat(arrived.keySet()).containsExactlyInAnyOrderElementsOf(sent.keySet());
+        for (Map.Entry<String, Path> object : arrived.entrySet()) {
+            if (!changed.contains(object.getKey())) {
+                assertSameDataSet(sent.get(object.getKey()), object.getValue());
+            }
+        }
+    }
+
+    /** Waits until so many objects are at the target, while the run goes on. */
+    void awaitArrived(Process process, int objects) {
+        Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(() -> {
+            assertThat(process.isAlive()).as(migration.output()).isTrue();
+            return target.size() >= objects;
+        });
     }
 
     private static void assertSameDataSet(Path sent, Path arrived) throws IOException {
@@ -165,6 +197,19 @@ final class Rehearsal implements AutoCloseable {
     void giveToTarget(String sopInstanceUid) throws IOException {
         Path copy = target.folder().resolve("present.dcm");
         Files.copy(source.objects().get(sopInstanceUid), copy);
+        target.add(copy);
+    }
+
+    /** Lets the target have another object under the UIDs of one of the source. */
+    void giveOtherContentToTarget(String sopInstanceUid) throws IOException {
+        Path file = source.objects().get(sopInstanceUid);
+        FileMeta meta = Part10.readMeta(file);
+        DataSet other = Part10.read(file).set(Tag.ImageComments, "not what the source has");
+        Path copy = target.folder().resolve("other.dcm");
+        try (OutputStream out = Files.newOutputStream(copy)) {
+            out.write(Part10.encodeMeta(meta.sopClassUid(), sopInstanceUid, meta.transferSyntaxUid()));
+            out.write(DataSetWriter.encode(other, TransferSyntax.of(meta.transferSyntaxUid())));
+        }
         target.add(copy);
     }
 

@@ -2,13 +2,20 @@ package org.dromedary.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.dromedary.dicom.data.Part10;
+import org.dromedary.dicom.data.Tag;
 import org.dromedary.ledger.LedgerView.SeriesLine;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.simulator.AssociationFault;
+import org.dromedary.simulator.Fault;
 import org.dromedary.simulator.RetrieveFault;
 import org.dromedary.simulator.StudyGenerator;
 import org.dromedary.simulator.StudyKind;
@@ -19,6 +26,8 @@ import org.junit.jupiter.api.Test;
 /** Sources that fail, break off, or say that they have sent what they have not. */
 class RetrieveFaultsIT {
 
+    private static final String OPEN_INCIDENTS = "select count(*) from incident where closed_at is null";
+    private static final String OTHER_SERIES = "2.25.1234567890";
     private static final StudyGenerator SMALL = new StudyGenerator(5).matrix(16).objectsPerSeries(5);
 
     @Test
@@ -43,6 +52,51 @@ class RetrieveFaultsIT {
             assertThat(rehearsal.number("select count(*) from event where reason_code = 'TIMEOUT'")).isEqualTo(2);
             assertThat(rehearsal.migration.deadLetters()).isEmpty();
         }
+    }
+
+    @Test
+    void refusalsACrashAndOddSendingCostNoObject() throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.of(SMALL.kinds(StudyKind.CT), 8)) {
+            rehearsal.migration.set("dromedary.retrieve.consumers", "1").set("dromedary.retrieve.attempts", "4")
+                    .set("dromedary.retrieve.settle", "500ms").set("dromedary.association.response-timeout", "3s")
+                    .set("dromedary.association.keep-idle", "100ms");
+            rehearsal.sourceFaults
+                    .set(new RetrieveFault.DelayPerObject(Duration.ofMillis(100)))
+                    .after(1, 1, new RetrieveFault.SendTwice())
+                    .after(2, 1, new RetrieveFault.SendOthers(6))
+                    .after(3, 1, new RetrieveFault.OtherSeriesUid(OTHER_SERIES))
+                    .after(6, 1, new RetrieveFault.AnswerLate(Duration.ofSeconds(5)));
+            Process process = rehearsal.migration.start();
+            rehearsal.awaitArrived(process, 20);
+            crashAndRefuse(rehearsal, process, false);
+            rehearsal.awaitArrived(process, 46);
+            crashAndRefuse(rehearsal, process, true);
+            rehearsal.endsWith(0, process);
+            Set<String> relabelled = new HashSet<>();
+            for (Map.Entry<String, Path> object : rehearsal.target().objects().entrySet()) {
+                if (OTHER_SERIES.equals(Part10.readHead(object.getValue()).getString(Tag.SeriesInstanceUID))) {
+                    relabelled.add(object.getKey());
+                }
+            }
+            assertThat(relabelled).hasSize(5);
+            rehearsal.assertEverythingArrivedBut(relabelled);
+            rehearsal.assertBooksBalance();
+            assertThat(rehearsal.states()).containsOnlyKeys(SeriesState.VERIFIED);
+            assertThat(rehearsal.number("select count(*) from event where reason_code = 'OTHER_SERIES_UID'")).isOne();
+            assertThat(rehearsal.sourceFaults.fired(AssociationFault.Refuse.class)).isEqualTo(6);
+            for (Class<? extends Fault> fault : List.of(RetrieveFault.SendTwice.class, RetrieveFault.SendOthers.class,
+                    RetrieveFault.AnswerLate.class)) {
+                assertThat(rehearsal.sourceFaults.fired(fault)).isOne();
+            }
+        }
+    }
+
+    /** The source goes away, and when it is back it takes no associations at first. */
+    private static void crashAndRefuse(Rehearsal rehearsal, Process process, boolean forNow) throws Exception {
+        rehearsal.source().close();
+        assertThat(process.waitFor(1, TimeUnit.SECONDS)).as(rehearsal.migration.output()).isFalse();
+        rehearsal.sourceFaults.next(3, new AssociationFault.Refuse(forNow));
+        rehearsal.restartSource();
     }
 
     @Test
@@ -86,14 +140,23 @@ class RetrieveFaultsIT {
     }
 
     @Test
-    void unknownMoveDestinationHoldsTheSeriesForAPerson() throws Exception {
+    void unknownMoveDestinationIsAnIncidentAndCostsNoAttempt() throws Exception {
         try (Rehearsal rehearsal = Rehearsal.of(SMALL.kinds(StudyKind.CT), 2)) {
             rehearsal.migration.set("dromedary.local.aet", "STRANGER");
-            rehearsal.runsTo(3);
-            assertThat(rehearsal.target().size()).isZero();
-            assertThat(rehearsal.states()).containsOnlyKeys(SeriesState.HELD);
-            assertThat(rehearsal.series().values()).extracting(SeriesLine::reasonCode).containsOnly("STATUS_A801");
-            assertDeadLetters(rehearsal, SeriesState.HELD, "retrieve", "STATUS_A801");
+            Process process = rehearsal.migration.start();
+            String waits = "select count(*) from event where kind = 'retry' and reason_code = 'STATUS_A801'";
+            Awaitility.await().atMost(Rehearsal.LIMIT).pollInterval(Duration.ofMillis(500)).until(
+                    () -> rehearsal.migration.output().contains("STATUS_A801") && rehearsal.number(waits) >= 4);
+            assertThat(rehearsal.states()).containsOnlyKeys(SeriesState.RETRY_WAIT);
+            assertThat(rehearsal.series().values()).extracting(SeriesLine::attempt).containsOnly(1);
+            assertThat(rehearsal.number(OPEN_INCIDENTS + " and kind = 'MISCONFIGURED'")).isOne();
+            rehearsal.source().close();
+            rehearsal.restartSource("STRANGER");
+            assertThat(process.waitFor(Rehearsal.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as(rehearsal.migration.output()).isZero();
+            rehearsal.assertEverythingArrived();
+            rehearsal.assertBooksBalance();
+            assertThat(rehearsal.number(OPEN_INCIDENTS)).isZero();
         }
     }
 

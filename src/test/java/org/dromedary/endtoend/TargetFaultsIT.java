@@ -2,13 +2,16 @@ package org.dromedary.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.ledger.LedgerView.SeriesLine;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.simulator.AssociationFault;
+import org.dromedary.simulator.RetrieveFault;
 import org.dromedary.simulator.StoreFault;
 import org.dromedary.simulator.StudyGenerator;
 import org.dromedary.simulator.StudyKind;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Targets that are busy, refuse, break off, or lose what they have taken. */
 class TargetFaultsIT {
 
+    private static final int OUTAGE_SECONDS = 40;
     private static final StudyGenerator SMALL = new StudyGenerator(9).matrix(16).objectsPerSeries(4);
 
     @Test
@@ -42,6 +46,43 @@ class TargetFaultsIT {
                     .isGreaterThan(2);
             assertThat(rehearsal.number("select count(*) from event where reason_code = 'MISSING_AT_TARGET'")).isOne();
             assertThat(rehearsal.number("select count(*) from event where reason_code = 'STATUS_0110'")).isOne();
+        }
+    }
+
+    @Test
+    void longOutageOfTheTargetCostsNoSeriesAnAttempt() throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.of(SMALL.kinds(StudyKind.CT), 8)) {
+            rehearsal.sourceFaults.set(new RetrieveFault.DelayPerObject(Duration.ofMillis(100)));
+            Process process = rehearsal.migration.start();
+            rehearsal.awaitArrived(process, 10);
+            rehearsal.target().close();
+            assertThat(process.waitFor(OUTAGE_SECONDS, TimeUnit.SECONDS)).as(rehearsal.migration.output()).isFalse();
+            // The source went on: all is fetched, and waits for the target.
+            assertThat(rehearsal.states()).doesNotContainKeys(SeriesState.FOUND, SeriesState.QUEUED)
+                    .containsKey(SeriesState.TRANSCODED);
+            rehearsal.restartTarget();
+            rehearsal.endsWith(0, process);
+            rehearsal.assertEverythingArrived();
+            rehearsal.assertBooksBalance();
+            assertThat(rehearsal.series().values()).extracting(SeriesLine::attempt).containsOnly(0);
+            assertThat(rehearsal.number("select count(*) from event where kind = 'retry' or to_state = 'RETRY_WAIT'"))
+                    .isZero();
+            assertThat(rehearsal.number("select count(*) from event where kind = 'archive'"
+                    + " and reason_code = 'target'")).isEqualTo(2);
+        }
+    }
+
+    /** Verification asks for UIDs: what lies under them at the target it can't tell. */
+    @Test
+    void otherContentUnderAUidThatTheTargetHasIsTakenForOurs() throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.of(SMALL.kinds(StudyKind.CT), 1)) {
+            String present = rehearsal.source().objects().keySet().iterator().next();
+            rehearsal.giveOtherContentToTarget(present);
+            rehearsal.targetFaults.set(new StoreFault.FailObject(present, 0x0111));
+            rehearsal.runsTo(0);
+            rehearsal.assertEverythingArrivedBut(Set.of(present));
+            rehearsal.assertBooksBalance();
+            assertThat(rehearsal.states()).containsOnlyKeys(SeriesState.VERIFIED);
         }
     }
 

@@ -86,7 +86,8 @@ class ProgramIT {
     private Process start(String command) throws IOException {
         Files.writeString(log, "");
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Ddromedary.database.server-dir=" + SERVER, "-Ddromedary.source.aet=OLDPACS",
+                "-Ddromedary.database.server-dir=" + SERVER, "-Ddromedary.http.port=0",
+                "-Ddromedary.source.aet=OLDPACS",
                 "-Ddromedary.source.host=127.0.0.1", "-Ddromedary.target.aet=NEWPACS",
                 "-Ddromedary.target.host=127.0.0.1", "-jar", JAR.toString(), command)
                 .directory(folder.toFile())

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ConsumerTemplate;
@@ -121,11 +123,36 @@ class QueuesTest {
         assertThat(List.copyOf(arrivals).get(1)).isGreaterThanOrEqualTo(due);
     }
 
+    @Test
+    void seriesOfAStudyInWorkDoNotKeepOtherStudiesWaiting() throws Exception {
+        CountDownLatch otherStudy = new CountDownLatch(1);
+        Queue<String> finished = new ConcurrentLinkedQueue<>();
+        String stage = "jms:dromedary.transcode";
+        route(stage + "?concurrentConsumers=2", exchange -> {
+            String series = exchange.getMessage().getBody(String.class);
+            if (series.startsWith("1.")) {
+                assertThat(otherStudy.await(LONG_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
+            } else {
+                otherStudy.countDown();
+            }
+            finished.add(series);
+        });
+        for (String series : List.of("1.1", "1.2", "1.3", "2.1")) {
+            producer.sendBodyAndHeader(stage, series, "JMSXGroupID", series.substring(0, 1));
+        }
+        await().atMost(LONG).until(() -> finished.size() == 4);
+        assertThat(finished).containsSubsequence("2.1", "1.1", "1.2", "1.3");
+    }
+
     private void route(org.apache.camel.Processor work) throws Exception {
+        route("jms:" + in, work);
+    }
+
+    private void route(String from, org.apache.camel.Processor work) throws Exception {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("jms:" + in).routeId(in).to("jms:" + out).process(work);
+                from(from).routeId(in).to("jms:" + out).process(work);
             }
         });
     }

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.Sql;
 import org.dromedary.ops.Settings;
+import org.dromedary.ops.embedded.Attachment;
 import org.dromedary.ops.embedded.EmbeddedBroker;
 import org.dromedary.ops.embedded.EmbeddedMariaDb.LedgerAccess;
 import org.dromedary.ops.embedded.Services;
@@ -29,10 +30,13 @@ public final class Migration implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
 
+    private static final Duration COMMAND_LIMIT = Duration.ofMinutes(1);
+
     private final Path folder = ServicesResource.newDataDir();
     private final Path output = folder.resolve("output.txt");
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final int port = Peers.freePort();
+    private List<String> wrapper = List.of();
     private Process process;
 
     /** With retries that come quickly, so that a test sees them. */
@@ -42,10 +46,15 @@ public final class Migration implements AutoCloseable {
         set("dromedary.local.aet", "DROMEDARY");
         set("dromedary.local.bind", "127.0.0.1");
         set("dromedary.local.port", Integer.toString(port));
+        set("dromedary.http.port", "0");
         set("dromedary.retry.delay", "1s");
+        set("dromedary.retry.at-least", "1s");
         set("dromedary.retry.busy-delay", "1s");
+        set("dromedary.retry.longest-busy-delay", "2s");
         set("dromedary.inventory.retry-delay", "1s");
         set("dromedary.retrieve.settle", "2s");
+        // Faults count associations and queries: those of the work alone.
+        set("dromedary.closed-loop.probes", "false");
     }
 
     /** Where the program keeps its data. */
@@ -73,27 +82,55 @@ public final class Migration implements AutoCloseable {
         return port;
     }
 
+    /** Runs a command beside the process that was started, if there is one; returns what it printed. */
+    public String beside(String... command) throws IOException, InterruptedException {
+        Path printed = Files.createTempFile(folder, "beside-", ".txt");
+        awaitEnd(launch(printed, command), COMMAND_LIMIT);
+        return Files.readString(printed);
+    }
+
+    /** Has the program started by another one, which replaces itself by it. */
+    public Migration wrappedBy(List<String> command) {
+        wrapper = List.copyOf(command);
+        return this;
+    }
+
     /** Starts {@code run --until-done}, or another command. */
     public Process start(String... command) throws IOException {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        process = launch(output, command);
+        return process;
+    }
+
+    /** Runs a command to its end, beside a process that may be running; returns its exit code. */
+    public int command(String... command) throws IOException, InterruptedException {
+        Process beside = launch(output, command);
+        awaitEnd(beside, COMMAND_LIMIT);
+        return beside.exitValue();
+    }
+
+    private Process launch(Path printed, String... command) throws IOException {
+        List<String> line = new ArrayList<>(wrapper);
+        line.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
         settings.forEach((name, value) -> line.add("-D" + name + "=" + value));
         line.add("-jar");
         line.add(PROGRAM.toString());
         line.addAll(command.length == 0 ? List.of("run", "--until-done") : List.of(command));
-        process = new ProcessBuilder(line).directory(Path.of("").toAbsolutePath().toFile()).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).start();
-        return process;
+        return new ProcessBuilder(line).directory(Path.of("").toAbsolutePath().toFile()).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(printed.toFile())).start();
     }
 
     /** Runs {@code run --until-done} or another command to its end; returns its exit code. */
     public int run(Duration limit, String... command) throws IOException, InterruptedException {
-        start(command);
-        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        awaitEnd(start(command), limit);
+        return process.exitValue();
+    }
+
+    /** Waits for a process of ours to end by itself. */
+    public void awaitEnd(Process running, Duration limit) throws IOException, InterruptedException {
+        if (!running.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+            running.destroyForcibly().waitFor();
             throw new AssertionError("not done within " + limit + ":\n" + output());
         }
-        return process.exitValue();
     }
 
     /** What the process printed so far, for assertions and messages. */
@@ -112,6 +149,11 @@ public final class Migration implements AutoCloseable {
                 Connection connection = DriverManager.getConnection(access.url(), access.user(), access.password())) {
             return reading.apply(Sql.over(connection));
         }
+    }
+
+    /** Ledger and broker of the running process or, if it has ended, as they were left. */
+    public Attachment attach() {
+        return Attachment.open(Settings.load(settings));
     }
 
     /** What lies in the queue of dead letters, each message as its properties; the process must have ended. */

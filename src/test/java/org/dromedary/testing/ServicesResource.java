@@ -34,6 +34,8 @@ public final class ServicesResource implements QuarkusTestResourceLifecycleManag
             properties.put("dromedary.data-dir", dataDir.toString());
             // The stages want archives; the tests of the packaged program give them some.
             properties.put("camel.main.routes-include-pattern", "false");
+            // Its first level would be a limit that a test of others does not expect.
+            properties.put("dromedary.closed-loop.enabled", "false");
             return properties;
         }
     }

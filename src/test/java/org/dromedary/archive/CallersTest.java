@@ -1,0 +1,106 @@
+package org.dromedary.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import org.dromedary.dicom.data.Uid;
+import org.dromedary.dicom.net.Association;
+import org.dromedary.dicom.net.AssociationInfo;
+import org.dromedary.dicom.net.AssociationRejectedException;
+import org.dromedary.dicom.net.AssociationRequest;
+import org.dromedary.dicom.net.EchoScu;
+import org.dromedary.dicom.net.RejectReason;
+import org.dromedary.dicom.net.ScpServer;
+import org.dromedary.ops.Settings;
+import org.junit.jupiter.api.Test;
+
+class CallersTest {
+
+    private static final String SOURCE = "192.0.2.10";
+
+    private static Callers callers(String... listed) {
+        Map<String, String> source = Map.of("dromedary.source.aet", "OLDPACS", "dromedary.source.host", SOURCE);
+        Settings settings = Settings.load(listed.length == 0 ? source
+                : Map.of("dromedary.source.aet", "OLDPACS", "dromedary.source.host", SOURCE,
+                        "dromedary.local.callers", String.join(",", listed)));
+        return new Callers(settings.map(ArchiveSettings.Local.class), settings.map(ArchiveSettings.Source.class));
+    }
+
+    private static RejectReason judge(Callers callers, String aet, String address) throws UnknownHostException {
+        return callers.apply(new AssociationInfo(aet, "DROMEDARY", InetAddress.getByName(address), null, List.of()));
+    }
+
+    @Test
+    void programsOnThisMachineMayCallByAnyName() throws Exception {
+        Callers callers = callers();
+        assertThat(judge(callers, "ANYBODY", "127.0.0.1")).isNull();
+        assertThat(judge(callers, "ANYBODY", "127.8.8.8")).isNull();
+        assertThat(judge(callers, "ANYBODY", "::1")).isNull();
+        assertThat(callers.refused()).isZero();
+    }
+
+    @Test
+    void sourceMayCallFromItsHostOnly() throws Exception {
+        Callers callers = callers();
+        assertThat(judge(callers, "OLDPACS", SOURCE)).isNull();
+        assertThat(judge(callers, "OLDPACS", "192.0.2.11")).isEqualTo(RejectReason.CALLING_AE_TITLE_NOT_RECOGNIZED);
+        assertThat(judge(callers, "STRANGER", SOURCE)).isEqualTo(RejectReason.CALLING_AE_TITLE_NOT_RECOGNIZED);
+        assertThat(callers.refused()).isEqualTo(2);
+    }
+
+    @Test
+    void listedCallersMayCallFromWhereTheListSays() throws Exception {
+        Callers callers = callers("OLDPACS_SEND", "GATEWAY@198.51.100.7", "SIX@2001:db8::7");
+        assertThat(judge(callers, "OLDPACS_SEND", "203.0.113.9")).isNull();
+        assertThat(judge(callers, "GATEWAY", "198.51.100.7")).isNull();
+        assertThat(judge(callers, "GATEWAY", "198.51.100.8")).isNotNull();
+        assertThat(judge(callers, "SIX", "2001:db8::7")).isNull();
+        assertThat(judge(callers, "gateway", "198.51.100.7")).isNotNull();
+    }
+
+    @Test
+    void listThatMakesNoSenseIsNamedAtTheStart() {
+        assertThatThrownBy(() -> callers("A_TITLE_WITH_MORE_THAN_16")).isInstanceOf(SettingsException.class)
+                .hasMessageContaining("dromedary.local.callers").hasMessageContaining("A_TITLE_WITH_MORE_THAN_16");
+        assertThatThrownBy(() -> callers("GATEWAY@")).isInstanceOf(SettingsException.class)
+                .hasMessageContaining("no host");
+    }
+
+    /** Over an address of this machine that is no loopback address: the traffic stays on the machine. */
+    @Test
+    void strangerIsRejectedOverTheNetworkAndTheListedOneServed() throws Exception {
+        InetAddress own = ownAddress();
+        Callers callers = callers("LISTED@" + own.getHostAddress());
+        try (ScpServer server = ScpServer.builder().bind(own).aeTitle("DROMEDARY").associationPolicy(callers).build()
+                .start()) {
+            assertThatThrownBy(() -> echo(own, server.port(), "STRANGER", "DROMEDARY"))
+                    .isInstanceOf(AssociationRejectedException.class)
+                    .hasMessageContaining("calling AE title not recognized");
+            assertThatThrownBy(() -> echo(own, server.port(), "LISTED", "OTHER"))
+                    .isInstanceOf(AssociationRejectedException.class)
+                    .hasMessageContaining("called AE title not recognized");
+            assertThat(echo(own, server.port(), "LISTED", "DROMEDARY")).isZero();
+            assertThat(callers.refused()).isOne();
+        }
+    }
+
+    private static int echo(InetAddress host, int port, String calling, String called) throws IOException {
+        try (Association association = Association.open(AssociationRequest.to(host.getHostAddress(), port)
+                .calling(calling).called(called).context(Uid.Verification, Uid.ImplicitVRLittleEndian).build())) {
+            return EchoScu.echo(association);
+        }
+    }
+
+    private static InetAddress ownAddress() throws IOException {
+        return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress() && address.getAddress().length == 4)
+                .findFirst().orElseThrow(() -> new AssertionError("This machine has no address but loopback: give it"
+                        + " one, such as 'ip addr add 198.18.0.1/32 dev lo'"));
+    }
+}

@@ -1,0 +1,33 @@
+package org.dromedary.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ConnectException;
+import java.nio.file.NoSuchFileException;
+import org.dromedary.dicom.net.DimseStatusException;
+import org.dromedary.stage.Failure.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FailureClassifierTest {
+
+    @ParameterizedTest
+    @CsvSource({"A700, BUSY", "A701, BUSY", "A702, SERIES_FAILED", "A801, MISCONFIGURED", "A900, SERIES_FAILED",
+        "C000, SERIES_FAILED", "0110, SERIES_FAILED"})
+    void statusSaysWhatFollows(String status, Kind kind) {
+        int code = Integer.parseInt(status, 16);
+        assertThat(FailureClassifier.kindOf(code)).isEqualTo(kind);
+        Failure failure = FailureClassifier.classify(new DimseStatusException("C-MOVE", code, null));
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure.reason()).isEqualTo("STATUS_" + status);
+    }
+
+    @Test
+    void causeWithinAnotherExceptionIsFound() {
+        Failure failure = FailureClassifier.classify(new IllegalStateException(new ConnectException("refused")));
+        assertThat(failure.reason()).isEqualTo("CONNECTION_LOST");
+        assertThat(FailureClassifier.classify(new NoSuchFileException("x")).reason()).isEqualTo("SPOOL_ERROR");
+        assertThat(FailureClassifier.classify(new IllegalStateException("?")).kind()).isEqualTo(Kind.BUG);
+    }
+}
