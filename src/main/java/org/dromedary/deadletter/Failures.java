@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Processor;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Ledger.ObjectReason;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.stage.Failure;
 import org.dromedary.stage.FailureClassifier;
+import org.dromedary.stage.FailureHandler;
 import org.dromedary.stage.OutOfStepException;
 import org.dromedary.stage.Queues;
 import org.dromedary.stage.SeriesMessage;
@@ -20,7 +20,6 @@ import org.dromedary.stage.StageException;
 import org.dromedary.stage.StageHealth;
 import org.dromedary.stage.StageLedger;
 import org.dromedary.stage.StageLedger.Outcome;
-import org.dromedary.stage.StageRollback;
 import org.dromedary.stage.UnreadableMessageException;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
@@ -31,7 +30,7 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 @Named("failures")
-public class Failures implements Processor {
+public class Failures extends FailureHandler {
 
     private static final Logger LOG = Logger.getLogger(Failures.class);
 
@@ -54,27 +53,8 @@ public class Failures implements Processor {
     }
 
     @Override
-    public void process(Exchange exchange) throws Exception {
-        try {
-            handle(exchange);
-        } catch (Exception unwritten) {
-            // What can't be written to the ledger has not been decided either.
-            if (!StageRollback.of(exchange, unwritten)) {
-                throw unwritten;
-            }
-        }
-    }
-
-    private void handle(Exchange exchange) throws UnreadableMessageException {
-        Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    protected void decide(Exchange exchange, Throwable thrown) throws UnreadableMessageException {
         String stage = exchange.getFromRouteId();
-        if (StageRollback.of(exchange, thrown)) {
-            return;
-        }
-        if (thrown instanceof UnreadableMessageException) {
-            unreadable(exchange.getMessage(), stage, thrown.getMessage());
-            return;
-        }
         SeriesMessage message = SeriesMessage.from(exchange.getMessage());
         Series series = ledger.find(message.seriesId());
         if (thrown instanceof OutOfStepException) {
@@ -193,13 +173,5 @@ public class Failures implements Processor {
     private static void deadLetter(Message out, String stage, SeriesMessage message, String reason, String text) {
         message.writeTo(out);
         Queues.toDeadLetters(out, stage, reason, text);
-    }
-
-    /** Nothing of such a message is kept: nobody knows what it holds. */
-    private static void unreadable(Message out, String stage, String why) {
-        LOG.warnf("%s: %s", stage, why);
-        out.getHeaders().clear();
-        out.setBody("");
-        Queues.toDeadLetters(out, stage, UnreadableMessageException.REASON, why);
     }
 }

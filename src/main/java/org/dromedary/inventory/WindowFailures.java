@@ -3,13 +3,12 @@ package org.dromedary.inventory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 import org.dromedary.stage.Failure;
 import org.dromedary.stage.FailureClassifier;
+import org.dromedary.stage.FailureHandler;
 import org.dromedary.stage.Outgoing;
 import org.dromedary.stage.Queues;
 import org.dromedary.stage.StageHealth;
-import org.dromedary.stage.StageRollback;
 import org.dromedary.stage.UnreadableMessageException;
 import org.dromedary.stage.WindowMessage;
 import org.jboss.logging.Logger;
@@ -17,7 +16,7 @@ import org.jboss.logging.Logger;
 /** What follows when a query window can't be asked: again after a pause, in the end FAILED and a dead letter. */
 @ApplicationScoped
 @Named("windowFailures")
-public class WindowFailures implements Processor {
+public class WindowFailures extends FailureHandler {
 
     private static final Logger LOG = Logger.getLogger(WindowFailures.class);
 
@@ -34,29 +33,7 @@ public class WindowFailures implements Processor {
     }
 
     @Override
-    public void process(Exchange exchange) throws Exception {
-        try {
-            handle(exchange);
-        } catch (Exception unwritten) {
-            // What can't be written to the ledger has not been decided either.
-            if (!StageRollback.of(exchange, unwritten)) {
-                throw unwritten;
-            }
-        }
-    }
-
-    private void handle(Exchange exchange) throws UnreadableMessageException {
-        Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        if (StageRollback.of(exchange, thrown)) {
-            return;
-        }
-        if (thrown instanceof UnreadableMessageException) {
-            LOG.warnf("%s: %s", exchange.getFromRouteId(), thrown.getMessage());
-            exchange.getMessage().getHeaders().clear();
-            exchange.getMessage().setBody("");
-            Queues.toDeadLetters(exchange.getMessage(), STAGE, UnreadableMessageException.REASON, thrown.getMessage());
-            return;
-        }
+    protected void decide(Exchange exchange, Throwable thrown) throws UnreadableMessageException {
         Outgoing next = after(WindowMessage.from(exchange.getMessage()), thrown);
         next.content().writeTo(exchange.getMessage());
         exchange.getMessage().setHeader(Queues.NEXT, next.queue());

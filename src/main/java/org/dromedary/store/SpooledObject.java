@@ -23,10 +23,13 @@ final class SpooledObject implements StoreSource {
 
     private final Path file;
     private final Entry entry;
+    private final int ownMetaLength;
 
     SpooledObject(Path folder, Entry entry) {
         this.file = folder.resolve(entry.fileName());
         this.entry = entry;
+        this.ownMetaLength = Part10.encodeMeta(entry.sopClassUid(), entry.sopInstanceUid(), entry.transferSyntaxUid())
+                .length;
     }
 
     @Override
@@ -69,17 +72,13 @@ final class SpooledObject implements StoreSource {
     private long offset() throws IOException {
         long offset = file.toFile().length() - entry.size();
         try {
-            if (offset == ownMetaLength() || offset == Part10.readMeta(file).dataSetOffset()) {
+            if (offset == ownMetaLength || offset == Part10.readMeta(file).dataSetOffset()) {
                 return offset;
             }
         } catch (IOException e) {
             throw unreadable(e);
         }
         throw new SpoolDamagedException(file, "has not the length that was received");
-    }
-
-    private int ownMetaLength() {
-        return Part10.encodeMeta(entry.sopClassUid(), entry.sopInstanceUid(), entry.transferSyntaxUid()).length;
     }
 
     private IOException unreadable(IOException cause) {
