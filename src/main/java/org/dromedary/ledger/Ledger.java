@@ -34,18 +34,24 @@ public class Ledger {
     public long upsertStudy(StudyFound found) {
         long patient = upsertPatient(found);
         return sql().query("""
-                insert into study (patient_id, study_instance_uid, study_date, study_time, accession_number,
-                    description, modalities, referring_physician, expected_series, expected_instances, found_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, utc_timestamp(3))
-                on duplicate key update patient_id = values(patient_id), study_date = values(study_date),
-                    study_time = values(study_time), accession_number = values(accession_number),
-                    description = values(description), modalities = values(modalities),
+                insert into study (patient_id, patient_name, patient_birth_date, patient_sex, study_instance_uid,
+                    study_date, study_time, accession_number, study_id, institution, description, modalities,
+                    referring_physician, expected_series, expected_instances, found_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, utc_timestamp(3))
+                on duplicate key update patient_id = values(patient_id), patient_name = values(patient_name),
+                    patient_birth_date = values(patient_birth_date), patient_sex = values(patient_sex),
+                    study_date = values(study_date), study_time = values(study_time),
+                    accession_number = values(accession_number), study_id = values(study_id),
+                    institution = values(institution), description = values(description), modalities = values(modalities),
                     referring_physician = values(referring_physician),
                     expected_series = coalesce(values(expected_series), expected_series),
                     expected_instances = coalesce(values(expected_instances), expected_instances)
                 returning id""", row -> row.getLong(1),
-                patient, found.studyInstanceUid(), found.studyDate(), Texts.cutOrEmpty(found.studyTime(), 16),
-                Texts.cutOrEmpty(found.accessionNumber(), 64), Texts.cutOrEmpty(found.description(), 255),
+                patient, Texts.cutOrEmpty(found.patientName(), 400), Texts.cutOrEmpty(found.birthDateText(), 16),
+                Texts.cutOrEmpty(found.sex(), 16), found.studyInstanceUid(), found.studyDate(),
+                Texts.cutOrEmpty(found.studyTime(), 16), Texts.cutOrEmpty(found.accessionNumber(), 64),
+                Texts.cutOrEmpty(found.studyId(), 64), Texts.cutOrEmpty(found.institution(), 128),
+                Texts.cutOrEmpty(found.description(), 255),
                 Texts.cutOrEmpty(found.modalities(), 128), Texts.cutOrEmpty(found.referringPhysician(), 400),
                 found.expectedSeries(), found.expectedInstances()).get(0);
     }

@@ -72,6 +72,17 @@ public final class LedgerView {
                         row.getInt(4)), limit);
     }
 
+    /** The frozen plan in force; empty if nothing was frozen. */
+    public Optional<FrozenPlan> plan() {
+        return sql.query("""
+                select v.version, v.frozen_at, v.frozen_by, c.matched, c.in_review, c.unknown, c.held
+                from plan_version v left join plan_version c on c.version =
+                    (select max(version) from plan_version where matched is not null)
+                order by v.version desc limit 1""",
+                row -> new FrozenPlan(row.getInt(1), row.getObject(2, LocalDateTime.class), row.getString(3),
+                        row.getInt(4), row.getInt(5), row.getInt(6), row.getInt(7))).stream().findFirst();
+    }
+
     /** Whether this series' numbers add up. */
     public boolean balanced(long seriesId) {
         return sql.query("""
@@ -164,6 +175,11 @@ public final class LedgerView {
     /** Objects, except the first three. */
     public record Totals(long patients, long studies, long series, long expected, long received, long stored,
             long verified, long skipped, long quarantined, long unavailable, long rejected, long bytes) {
+    }
+
+    /** The last version, when (UTC) and by whom it was frozen, and the number of studies by what it has in force. */
+    public record FrozenPlan(int version, LocalDateTime at, String by, int matched, int inReview, int unknown,
+            int held) {
     }
 
     /** Expected and accounted objects that are not what they must be to each other. */

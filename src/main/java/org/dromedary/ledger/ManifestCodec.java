@@ -23,14 +23,18 @@ import org.dromedary.ledger.SeriesManifest.Entry;
  * The form of a manifest in the ledger: one byte of version, then deflated.
  *
  * <pre>
- * version 1 | deflate( count | SOP classes | transfer syntaxes | entry … )
- * entry     = SOP Instance UID | class index | syntax index | size | flags | SHA-256 …(1 to 3) | file name? | status
- * flags     = 1 has sha256, 2 has pixel digest, 4 has attribute digest, 8 file name is UID + ".dcm", 16 verified
+ * version   | deflate( count | SOP classes | transfer syntaxes | entry … )
+ * entry     = SOP Instance UID | class index | syntax index | size | flags | SHA-256 …(1 to 4) | file name? | status
+ * flags     = 1 has sha256, 2 has pixel digest, 4 has attribute digest, 8 file name is UID + ".dcm", 16 verified,
+ *             32 has SHA-256 of what was sent
  * </pre>
+ *
+ * Version 2 may have the last flag; without it version 1 is written, which earlier programs read.
  */
 final class ManifestCodec {
 
     private static final int VERSION = 1;
+    private static final int VERSION_WITH_SENT = 2;
     private static final int LARGEST = 10_000_000;
     private static final int DIGEST = 32;
     private static final int SHA256 = 1;
@@ -38,6 +42,7 @@ final class ManifestCodec {
     private static final int ATTRIBUTES = 4;
     private static final int USUAL_NAME = 8;
     private static final int VERIFIED = 16;
+    private static final int SENT = 32;
     private static final HexFormat HEX = HexFormat.of();
 
     private ManifestCodec() {
@@ -45,7 +50,7 @@ final class ManifestCodec {
 
     static byte[] encode(SeriesManifest manifest) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write(VERSION);
+        bytes.write(manifest.entries().stream().allMatch(e -> e.sentSha256() == null) ? VERSION : VERSION_WITH_SENT);
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes, deflater, 8192))) {
             List<String> classes = distinct(manifest, Entry::sopClassUid);
@@ -65,8 +70,8 @@ final class ManifestCodec {
     }
 
     static SeriesManifest decode(byte[] content) {
-        if (content.length == 0 || content[0] != VERSION) {
-            throw new IllegalArgumentException("Not a manifest of version " + VERSION);
+        if (content.length == 0 || content[0] != VERSION && content[0] != VERSION_WITH_SENT) {
+            throw new IllegalArgumentException("Not a manifest of version " + VERSION_WITH_SENT);
         }
         try (DataInputStream in = new DataInputStream(
                 new InflaterInputStream(new ByteArrayInputStream(content, 1, content.length - 1)))) {
@@ -99,10 +104,11 @@ final class ManifestCodec {
         out.writeLong(entry.size());
         out.writeByte(flag(entry.sha256() != null, SHA256) | flag(entry.pixelDigest() != null, PIXELS)
                 | flag(entry.attributeDigest() != null, ATTRIBUTES) | flag(usual, USUAL_NAME)
-                | flag(entry.verified(), VERIFIED));
+                | flag(entry.verified(), VERIFIED) | flag(entry.sentSha256() != null, SENT));
         writeDigest(out, entry.sha256());
         writeDigest(out, entry.pixelDigest());
         writeDigest(out, entry.attributeDigest());
+        writeDigest(out, entry.sentSha256());
         if (!usual) {
             out.writeUTF(entry.fileName());
         }
@@ -118,10 +124,11 @@ final class ManifestCodec {
         String sha256 = readDigest(in, flags & SHA256);
         String pixels = readDigest(in, flags & PIXELS);
         String attributes = readDigest(in, flags & ATTRIBUTES);
+        String sent = readDigest(in, flags & SENT);
         String fileName = (flags & USUAL_NAME) != 0 ? uid + ".dcm" : in.readUTF();
         int status = in.readInt();
         return new Entry(uid, sopClass, syntax, size, sha256, pixels, attributes, fileName, status,
-                (flags & VERIFIED) != 0);
+                (flags & VERIFIED) != 0, sent);
     }
 
     private static int flag(boolean set, int value) {

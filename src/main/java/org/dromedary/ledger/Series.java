@@ -58,6 +58,9 @@ public class Series extends PanacheEntityBase {
     public LocalDateTime foundAt;
     public int version;
 
+    /** Empty: the source has it; else which part of this program makes its objects. */
+    public String origin;
+
     /** With its study and patient, in one statement. */
     /**
      * The series, or null if there is none.

@@ -60,15 +60,17 @@ public record SeriesManifest(List<Entry> entries) {
      * @param fileName        within the series' folder of the spool
      * @param storedStatus    the target's C-STORE status (PS3.4 §B.2.3), or {@link #NOT_STORED}
      * @param verified        whether the target, asked, had it
+     * @param sentSha256      of the data set as sent, or null: not sent, or as it was received
      */
     public record Entry(String sopInstanceUid, String sopClassUid, String transferSyntaxUid, long size, String sha256,
-            String pixelDigest, String attributeDigest, String fileName, int storedStatus, boolean verified) {
+            String pixelDigest, String attributeDigest, String fileName, int storedStatus, boolean verified,
+            String sentSha256) {
 
         /** As it arrived: nothing sent, nothing verified. */
         public static Entry received(String sopInstanceUid, String sopClassUid, String transferSyntaxUid, long size,
                 String sha256, String fileName) {
             return new Entry(sopInstanceUid, sopClassUid, transferSyntaxUid, size, sha256, null, null, fileName,
-                    NOT_STORED, false);
+                    NOT_STORED, false, null);
         }
 
         /**
@@ -84,17 +86,23 @@ public record SeriesManifest(List<Entry> entries) {
 
         public Entry digests(String pixels, String attributes) {
             return new Entry(sopInstanceUid, sopClassUid, transferSyntaxUid, size, sha256, pixels, attributes,
-                    fileName, storedStatus, verified);
+                    fileName, storedStatus, verified, sentSha256);
         }
 
+        /** Sent as it was received, or not at all. */
         public Entry stored(int status) {
+            return stored(status, null);
+        }
+
+        /** Sent in a changed form, if {@code sent} is not null. */
+        public Entry stored(int status, String sent) {
             return new Entry(sopInstanceUid, sopClassUid, transferSyntaxUid, size, sha256, pixelDigest,
-                    attributeDigest, fileName, status, verified);
+                    attributeDigest, fileName, status, verified, sent);
         }
 
         public Entry verified(boolean found) {
             return new Entry(sopInstanceUid, sopClassUid, transferSyntaxUid, size, sha256, pixelDigest,
-                    attributeDigest, fileName, storedStatus, found);
+                    attributeDigest, fileName, storedStatus, found, sentSha256);
         }
     }
 }

@@ -44,7 +44,8 @@ public enum SeriesState {
         may(TRANSCODED, STORED, QUEUED, RETRY_WAIT, UNAVAILABLE, REJECTED, QUARANTINED, SKIPPED, HELD);
         // Back to TRANSCODED: the target lost what it had accepted, so it is sent again.
         may(STORED, VERIFIED, TRANSCODED, QUEUED, RETRY_WAIT, UNAVAILABLE, REJECTED, QUARANTINED, HELD);
-        may(VERIFIED);
+        // Sent again with other patient data, because the RIS says something else by now.
+        may(VERIFIED, QUEUED);
         // The attempt that follows starts at the stage that failed.
         may(RETRY_WAIT, QUEUED, RETRIEVED, RECONCILED, TRANSCODED, STORED,
                 UNAVAILABLE, REJECTED, QUARANTINED, SKIPPED, HELD);

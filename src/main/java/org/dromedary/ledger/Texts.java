@@ -1,13 +1,13 @@
 package org.dromedary.ledger;
 
 /** Fits what archives send into the ledger's columns. */
-final class Texts {
+public final class Texts {
 
     private Texts() {
     }
 
     /** At most that many characters, never half a surrogate pair; null stays null. */
-    static String cut(String text, int length) {
+    public static String cut(String text, int length) {
         if (text == null || text.length() <= length) {
             return text;
         }
@@ -15,7 +15,7 @@ final class Texts {
         return text.substring(0, end);
     }
 
-    static String cutOrEmpty(String text, int length) {
+    public static String cutOrEmpty(String text, int length) {
         return text == null ? "" : cut(text, length);
     }
 }

@@ -31,12 +31,20 @@ class SeriesManifestTest {
         Entry plain = Entry.received("1.2.3", CT, EXPLICIT, 524_288, digest, "1.2.3.dcm");
         Entry sent = plain.digests(sha(2), sha(3)).stored(0xB000).verified(true);
         Entry odd = new Entry("1.2.4", "1.2.840.10008.5.1.4.1.1.88.11", EXPLICIT, 1, null, null, sha(4), "other.dcm",
-                SeriesManifest.NOT_STORED, false);
-        SeriesManifest manifest = new SeriesManifest(List.of(plain, sent, odd));
+                SeriesManifest.NOT_STORED, false, null);
+        Entry changed = Entry.received("1.2.5", CT, EXPLICIT, 0, sha(5), "1.2.5.dcm").stored(0, sha(6));
+        SeriesManifest manifest = new SeriesManifest(List.of(plain, sent, odd, changed));
 
-        assertThat(SeriesManifest.decode(manifest.encode()).entries()).containsExactly(plain, sent, odd);
+        assertThat(SeriesManifest.decode(manifest.encode()).entries()).containsExactly(plain, sent, odd, changed);
         assertThat(manifest.verifiedObjects()).isEqualTo(1);
         assertThat(manifest.bytes()).isEqualTo(2 * 524_288 + 1);
+    }
+
+    @Test
+    void manifestWithoutChangedObjectsIsOfTheFirstVersion() {
+        Entry entry = Entry.received("1.2.5", CT, EXPLICIT, 0, sha(5), "1.2.5.dcm");
+        assertThat(new SeriesManifest(List.of(entry.stored(0))).encode()).startsWith(1);
+        assertThat(new SeriesManifest(List.of(entry.stored(0, sha(6)))).encode()).startsWith(2);
     }
 
     @Test
