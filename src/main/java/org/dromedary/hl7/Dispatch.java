@@ -1,0 +1,134 @@
+package org.dromedary.hl7;
+
+import io.quarkus.arc.All;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import java.nio.charset.Charset;
+import java.util.List;
+import javax.sql.DataSource;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.dromedary.hl7.Hl7Ledger.State;
+import org.dromedary.ledger.LedgerException;
+import org.dromedary.ledger.Sql;
+import org.dromedary.stage.FailureClassifier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Gives the messages that wait to their listeners, in the order in which they came. A message of the queue says only that
+ * there are some: the ledger says which (law 1), so that none overtakes one that is being tried again.
+ */
+@ApplicationScoped
+@Named("hl7Dispatch")
+@Unremovable
+public class Dispatch implements Processor {
+
+    private static final Logger LOG = Logger.getLogger(Dispatch.class);
+    private static final int MESSAGES_PER_TRANSACTION = 50;
+    /** Deliveries after which an error of ours is the message's end; what the ledger can't take now waits for ever. */
+    private static final int TRIES = 3;
+
+    private final Hl7Ledger ledger;
+    private final List<Hl7Listener> listeners;
+    private final Charset fallback;
+    private final int mostDeliveries;
+
+    Dispatch(DataSource dataSource, Hl7Settings settings, @All List<Hl7Listener> listeners,
+            @ConfigProperty(name = "dromedary.redelivery.max-attempts", defaultValue = "100") int mostDeliveries) {
+        this.ledger = new Hl7Ledger(Sql.over(dataSource));
+        this.listeners = listeners;
+        this.fallback = Charset.forName(settings.fallbackCharset());
+        this.mostDeliveries = mostDeliveries;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        int delivery = exchange.getMessage().getHeader("JMSXDeliveryCount", 1, Integer.class);
+        try {
+            List<Long> waiting = ledger.waiting(MESSAGES_PER_TRANSACTION);
+            while (!waiting.isEmpty() && !exchange.getContext().isStopping()) {
+                takeAll(waiting, delivery);
+                waiting = ledger.waiting(MESSAGES_PER_TRANSACTION);
+            }
+        } catch (Exception e) {
+            LOG.warnf("HL7 messages wait and are tried again: %s", why(e));
+            // The last delivery that the broker allows would make a dead letter of it: Hl7Watch sends another one.
+            exchange.setRollbackOnly(delivery < mostDeliveries - 1);
+            exchange.setRouteStop(true);
+        }
+    }
+
+    /** Many messages in one transaction; if one of them makes trouble each by itself. */
+    private void takeAll(List<Long> waiting, int delivery) throws Exception {
+        try {
+            QuarkusTransaction.requiringNew().call(() -> {
+                for (long id : waiting) {
+                    take(id);
+                }
+                return null;
+            });
+        } catch (RuntimeException oneOfThem) {
+            for (long id : waiting) {
+                takeAlone(id, delivery);
+            }
+        }
+    }
+
+    private void takeAlone(long id, int delivery) throws Exception {
+        try {
+            QuarkusTransaction.requiringNew().call(() -> take(id));
+        } catch (RuntimeException thrown) {
+            Throwable cause = thrown;
+            while (!(cause instanceof Hl7FormatException) && cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            if (cause instanceof Hl7FormatException) {
+                end(id, State.FAILED, cause.getMessage());
+            } else if (FailureClassifier.isServerTrouble(thrown) || delivery < TRIES) {
+                throw thrown;
+            } else {
+                LOG.errorf(withoutMessage(cause), "HL7 message %d could not be taken in", id);
+                end(id, State.FAILED, "internal error: " + cause.getClass().getSimpleName() + "; the log has the stack");
+            }
+        }
+    }
+
+    private Void take(long id) throws Exception {
+        byte[] body = ledger.body(id).orElse(new byte[0]);
+        Hl7Message message = Hl7Message.parse(Hl7Text.decode(body, fallback).text());
+        List<Hl7Listener> wanting = listeners.stream()
+                .filter(listener -> listener.wants(message.type(), message.trigger())).toList();
+        for (Hl7Listener listener : wanting) {
+            listener.take(id, message);
+        }
+        if (ledger.reusesControlId(id)) {
+            ledger.note(id, "its control id was used before for something else");
+        }
+        end(id, wanting.isEmpty() ? State.IGNORED : State.DONE, wanting.isEmpty() ? "nothing wants this type" : null);
+        return null;
+    }
+
+    /** Messages of a driver or of a listener may have values in them: only those of our own kind are shown. */
+    private static String why(Throwable thrown) {
+        Throwable cause = thrown;
+        while (!(cause instanceof LedgerException) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof LedgerException ? cause.getMessage() : cause.getClass().getSimpleName();
+    }
+
+    private static Throwable withoutMessage(Throwable cause) {
+        Throwable bare = new Throwable(cause.getClass().getName());
+        bare.setStackTrace(cause.getStackTrace());
+        return bare;
+    }
+
+    private void end(long id, State state, String reason) {
+        if (ledger.end(id, state, reason) && state == State.FAILED) {
+            LOG.warnf("HL7 message %d is FAILED: %s", id, reason);
+        }
+    }
+}
