@@ -3,11 +3,12 @@ package org.dromedary.reconcile;
 import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import org.dromedary.plan.PolicySettings;
 
 /** How series pass the reconcile stage. */
 @Unremovable
 @ConfigMapping(prefix = "dromedary.reconcile")
-public interface ReconcileSettings {
+public interface ReconcileSettings extends PolicySettings {
 
     /** Series in this stage at the same time. */
     @WithDefault("1")

@@ -3,23 +3,85 @@ package org.dromedary.reconcile;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.dromedary.coercion.Coercion;
+import org.dromedary.coercion.CoercionLedger;
+import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.Series;
+import org.dromedary.ledger.SeriesManifest;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Study;
+import org.dromedary.plan.Plan;
+import org.dromedary.plan.PlanPolicy;
+import org.dromedary.plan.PlanPolicy.Course;
+import org.dromedary.plan.PlanPolicy.Subject;
+import org.dromedary.plan.PlanPolicy.Verdict;
+import org.dromedary.plan.PlannedStudy;
+import org.dromedary.stage.Failure;
 import org.dromedary.stage.SeriesMessage;
 import org.dromedary.stage.SeriesStage;
+import org.dromedary.stage.StageException;
 import org.dromedary.stage.StageLedger.Outcome;
 
-/** Patient and order stay as they are until there is a plan: every series passes. */
+/**
+ * Decides by the frozen plan what becomes of a series: it passes as it came, waits, stays out, or gets a coercion, which
+ * the ledger keeps for the store stage. Without a plan every series passes.
+ */
 @Singleton
 @Named("reconcile")
 public class ReconcileStage extends SeriesStage {
 
-    ReconcileStage() {
+    private final Plan plan;
+    private final PlanPolicy policy;
+    private final CoercionLedger coercions;
+    private final CoercionOfStudy coercionOf;
+    private final Ledger records;
+
+    ReconcileStage(Plan plan, ReconcileSettings settings, CoercionLedger coercions, CoercionOfStudy coercionOf,
+            Ledger records) {
         super(EnumSet.of(SeriesState.RETRIEVED), SeriesState.RECONCILED);
+        this.plan = plan;
+        this.policy = new PlanPolicy(settings);
+        this.coercions = coercions;
+        this.coercionOf = coercionOf;
+        this.records = records;
     }
 
     @Override
-    protected Outcome work(Series series, SeriesMessage message) {
-        return Outcome.of(onward(series));
+    protected Outcome work(Series series, SeriesMessage message) throws StageException {
+        if (!plan.isFrozen()) {
+            return Outcome.of(onward(series));
+        }
+        Study study = records.series(series.id).orElseThrow().study;
+        Optional<PlannedStudy> planned = plan.of(study.id);
+        Verdict verdict = policy.of(new Subject(study.studyDate, series.modality, series.stationName), planned);
+        return switch (verdict.course()) {
+            case HOLD -> throw new StageException(Failure.Kind.UNDECIDED, verdict.reason(), verdict.detail());
+            case QUARANTINE -> throw new StageException(Failure.Kind.UNSAFE, verdict.reason(), verdict.detail());
+            case PASS, APPLY -> onward(series, planned, verdict.course());
+        };
+    }
+
+    private Outcome onward(Series series, Optional<PlannedStudy> planned, Course course) throws StageException {
+        Optional<Coercion> before = coercions.of(series.id);
+        Optional<Coercion> now = course == Course.APPLY ? Optional.of(coercionOf.study(planned.orElseThrow()))
+                : Optional.empty();
+        boolean same = before.isPresent() ? now.isPresent() && now.get().changesLike(before.get()) : now.isEmpty();
+        Optional<Coercion> kept = same ? before : now;
+        Integer version = planned.map(PlannedStudy::version).orElse(null);
+        return new Outcome(onward(series), same ? null : toBeSentAgain(series), List.of(), () -> {
+            coercions.put(series.id, kept, version);
+            kept.ifPresent(coercion -> records.recordEvent(series.id, null, "coercion", "PLAN_APPLIED",
+                    "version " + coercion.planVersion() + " of the plan, " + coercion.attributes() + " attributes", ""));
+        });
+    }
+
+    /** Objects that went to the target in another form are sent once more; null if there are none. */
+    private SeriesManifest toBeSentAgain(Series series) {
+        SeriesManifest manifest = ledger.manifest(series.id);
+        boolean sent = manifest.entries().stream().anyMatch(SeriesManifest.Entry::isAtTarget);
+        return !sent ? null : new SeriesManifest(manifest.entries().stream()
+                .map(entry -> entry.stored(SeriesManifest.NOT_STORED)).toList());
     }
 }

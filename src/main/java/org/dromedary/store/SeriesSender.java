@@ -8,11 +8,15 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.dromedary.archive.ArchiveLink;
 import org.dromedary.archive.ArchiveLink.Purpose;
 import org.dromedary.archive.Archives;
+import org.dromedary.coercion.Coercion;
+import org.dromedary.coercion.CoercionException;
 import org.dromedary.dicom.net.Association;
 import org.dromedary.dicom.net.AssociationRequest;
 import org.dromedary.dicom.net.NoPresentationContextException;
@@ -51,12 +55,14 @@ class SeriesSender {
     }
 
     /**
-     * Sends the entries that have no result yet. Results are put as they come, so that an interrupted sending goes on
+     * Sends the entries that have no answer yet. Answers are put as they come, so that an interrupted sending goes on
      * where it stopped.
      *
-     * @param results SOP Instance UID to the target's answer
+     * @param coercion how objects are changed on the way; empty: not at all
      */
-    void send(Path folder, List<Entry> entries, Map<String, StoreResult> results) throws IOException {
+    void send(Path folder, List<Entry> entries, Optional<Coercion> coercion, Answers answers) throws IOException {
+        Function<Entry, SpooledObject> source = entry -> coercion.isEmpty() ? new SpooledObject(folder, entry)
+                : new CoercedObject(folder, entry, coercion.get());
         Map<Form, List<Entry>> byForm = new TreeMap<>(
                 java.util.Comparator.comparing(Form::sopClassUid).thenComparing(Form::transferSyntaxUid));
         entries.forEach(entry -> byForm.computeIfAbsent(Form.of(entry), form -> new ArrayList<>()).add(entry));
@@ -64,12 +70,12 @@ class SeriesSender {
         for (int begin = 0; begin < forms.size(); begin += MOST_CONTEXTS) {
             List<Form> together = forms.subList(begin, Math.min(begin + MOST_CONTEXTS, forms.size()));
             List<Entry> part = together.stream().flatMap(form -> byForm.get(form).stream()).toList();
-            sendTogether(folder, new LinkedHashSet<>(together), part, results);
+            sendTogether(source, new LinkedHashSet<>(together), part, answers);
         }
     }
 
-    private void sendTogether(Path folder, Set<Form> forms, List<Entry> entries,
-            Map<String, StoreResult> results) throws IOException {
+    private void sendTogether(Function<Entry, SpooledObject> source, Set<Form> forms, List<Entry> entries,
+            Answers answers) throws IOException {
         ArchiveLink target = archives.target();
         AssociationRequest.Builder request = archives.storage(target.archive())
                 .asynchronousOperations(settings.operations(), 1);
@@ -77,25 +83,25 @@ class SeriesSender {
         target.use(Operation.STORE, Purpose.STORAGE, request.build(),
                 association -> forms.stream().allMatch(form -> accepts(association, form)),
                 association -> {
-                    sendOn(association, folder, entries, results);
+                    sendOn(association, source, entries, answers);
                     return null;
                 });
     }
 
-    private void sendOn(Association association, Path folder, List<Entry> entries,
-            Map<String, StoreResult> results) throws IOException {
+    private void sendOn(Association association, Function<Entry, SpooledObject> source, List<Entry> entries,
+            Answers answers) throws IOException {
         List<StoreSource> objects = new ArrayList<>();
         for (Entry entry : entries) {
-            if (results.containsKey(entry.sopInstanceUid())) {
+            if (answers.has(entry.sopInstanceUid())) {
                 continue;
             }
             if (accepts(association, Form.of(entry))) {
-                objects.add(new SpooledObject(folder, entry));
+                objects.add(source.apply(entry));
             } else {
-                results.put(entry.sopInstanceUid(), NOT_ACCEPTED);
+                answers.results().put(entry.sopInstanceUid(), NOT_ACCEPTED);
             }
         }
-        Results listener = new Results(results);
+        Results listener = new Results(answers);
         StoreScu.storeAll(association, paced(objects), listener);
         if (listener.unread != null) {
             throw listener.unread;
@@ -121,22 +127,28 @@ class SeriesSender {
 
     /** Collects the answers; an object whose file can't be read is an error of the whole sending. */
     private static final class Results implements StoreListener {
-        private final Map<String, StoreResult> results;
+        private final Answers answers;
         private IOException unread;
 
-        Results(Map<String, StoreResult> results) {
-            this.results = results;
+        Results(Answers answers) {
+            this.answers = answers;
         }
 
         @Override
         public void stored(StoreSource object, StoreResult result) {
-            results.put(object.sopInstanceUid(), result);
+            String sent = object instanceof CoercedObject coerced ? coerced.sentSha256() : null;
+            if (sent != null) {
+                answers.sent().put(object.sopInstanceUid(), sent);
+            }
+            answers.results().put(object.sopInstanceUid(), result);
         }
 
         @Override
         public void notSent(StoreSource object, IOException reason) {
             if (reason instanceof NoPresentationContextException) {
-                results.put(object.sopInstanceUid(), NOT_ACCEPTED);
+                answers.results().put(object.sopInstanceUid(), NOT_ACCEPTED);
+            } else if (reason instanceof CoercionException unsafe) {
+                answers.unsafe().put(object.sopInstanceUid(), unsafe);
             } else {
                 unread = reason;
             }

@@ -1,17 +1,11 @@
 package org.dromedary.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.net.StoreSource;
 import org.dromedary.ledger.SeriesManifest.Entry;
-import org.dromedary.spool.Spool;
 import org.dromedary.spool.SpoolDamagedException;
 
 /**
@@ -19,7 +13,7 @@ import org.dromedary.spool.SpoolDamagedException;
  * while they are sent, and the last ones are given out only if all were right: no damaged object can become complete at
  * the target.
  */
-final class SpooledObject implements StoreSource {
+class SpooledObject implements StoreSource {
 
     private final Path file;
     private final Entry entry;
@@ -55,74 +49,28 @@ final class SpooledObject implements StoreSource {
 
     @Override
     public ReadableByteChannel open() throws IOException {
-        FileChannel channel = null;
-        try {
-            channel = FileChannel.open(file, StandardOpenOption.READ);
-            channel.position(offset());
-            return new Checked(channel);
-        } catch (IOException e) {
-            if (channel != null) {
-                channel.close();
-            }
-            throw unreadable(e);
-        }
+        return received();
+    }
+
+    /** The file, opened at its data set. */
+    final ReceivedFile received() throws IOException {
+        return new ReceivedFile(file, offset(), entry.size(), entry.sha256());
+    }
+
+    final Path file() {
+        return file;
     }
 
     /** The data set is the end of the file, and what stands before it the meta information, ours as a rule. */
-    private long offset() throws IOException {
+    final long offset() throws IOException {
         long offset = file.toFile().length() - entry.size();
         try {
             if (offset == ownMetaLength || offset == Part10.readMeta(file).dataSetOffset()) {
                 return offset;
             }
         } catch (IOException e) {
-            throw unreadable(e);
+            throw ReceivedFile.unreadable(file, e);
         }
         throw new SpoolDamagedException(file, "has not the length that was received");
-    }
-
-    private IOException unreadable(IOException cause) {
-        return cause instanceof SpoolDamagedException ? cause
-                : new SpoolDamagedException(file, "can't be read: " + cause.getClass().getSimpleName(), cause);
-    }
-
-    /** Digests what is read. */
-    private final class Checked implements ReadableByteChannel {
-        private final FileChannel channel;
-        private final MessageDigest digest = Spool.sha256();
-        private long left = entry.size();
-
-        Checked(FileChannel channel) {
-            this.channel = channel;
-        }
-
-        @Override
-        public int read(ByteBuffer into) throws IOException {
-            int begin = into.position();
-            int count;
-            try {
-                count = channel.read(into);
-            } catch (IOException e) {
-                throw unreadable(e);
-            }
-            if (count > 0) {
-                digest.update(into.duplicate().flip().position(begin));
-                left -= count;
-                if (left <= 0 && !HexFormat.of().formatHex(digest.digest()).equals(entry.sha256())) {
-                    throw new SpoolDamagedException(file, "has other bytes than were received");
-                }
-            }
-            return count;
-        }
-
-        @Override
-        public boolean isOpen() {
-            return channel.isOpen();
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
     }
 }

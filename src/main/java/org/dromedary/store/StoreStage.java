@@ -7,8 +7,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.dromedary.coercion.Coercion;
+import org.dromedary.coercion.CoercionException;
+import org.dromedary.coercion.CoercionLedger;
 import org.dromedary.dicom.net.DimseStatusException;
 import org.dromedary.dicom.net.Status;
 import org.dromedary.dicom.net.StoreResult;
@@ -33,49 +36,75 @@ public class StoreStage extends SeriesStage {
     private final SeriesSender sender;
     private final Spool spool;
     private final StoreSettings settings;
+    private final CoercionLedger coercions;
 
-    StoreStage(SeriesSender sender, Spool spool, StoreSettings settings) {
+    StoreStage(SeriesSender sender, Spool spool, StoreSettings settings, CoercionLedger coercions) {
         super(EnumSet.of(SeriesState.TRANSCODED), SeriesState.STORED);
         this.sender = sender;
         this.spool = spool;
         this.settings = settings;
+        this.coercions = coercions;
     }
 
     @Override
     protected Outcome work(Series series, SeriesMessage message) throws Exception {
         SeriesManifest manifest = ledger.manifest(series.id);
-        Map<String, StoreResult> results = new ConcurrentHashMap<>();
+        Answers answers = new Answers();
         List<Entry> open = manifest.entries().stream().filter(e -> !e.isAtTarget()).toList();
         Path folder = spool.seriesFolder(message.studyInstanceUid(), message.seriesInstanceUid());
         try {
-            send(folder, open, results);
+            send(folder, open, coercions.of(series.id), answers);
         } catch (IOException | RuntimeException e) {
-            ledger.saveManifest(series.id, withResults(manifest, results));
+            ledger.saveManifest(series.id, withAnswers(manifest, answers));
             throw e;
         }
-        SeriesManifest stored = withResults(manifest, results);
+        SeriesManifest stored = withAnswers(manifest, answers);
         List<Entry> failed = stored.entries().stream().filter(e -> !e.isAtTarget()).toList();
         if (!failed.isEmpty()) {
             ledger.saveManifest(series.id, stored);
-            judge(stored, failed, results, message);
         }
-        Change change = failed.isEmpty() ? onward(series)
-                : Change.because("PARTLY_REJECTED", failed.size() + " objects refused by the target");
-        return new Outcome(change.stored(stored.objects() - failed.size()).rejected(failed.size()), stored,
-                reasons(failed, results));
+        List<Entry> unsafe = failed.stream().filter(e -> answers.unsafe().containsKey(e.sopInstanceUid())).toList();
+        List<Entry> refused = failed.stream().filter(e -> !answers.unsafe().containsKey(e.sopInstanceUid())).toList();
+        if (!refused.isEmpty()) {
+            judge(stored, refused, answers, message);
+        }
+        checkAnythingIsLeft(stored, unsafe, refused, answers);
+        Change change = change(series, unsafe, refused).stored(stored.objects() - failed.size())
+                .rejected(refused.size()).quarantined(unsafe.size());
+        return new Outcome(change, stored, reasons(failed, answers));
+    }
+
+    private static Change change(Series series, List<Entry> unsafe, List<Entry> refused) {
+        if (!refused.isEmpty()) {
+            return Change.because("PARTLY_REJECTED", refused.size() + " objects refused by the target");
+        }
+        return unsafe.isEmpty() ? onward(series)
+                : Change.because("PARTLY_QUARANTINED", unsafe.size() + " objects can't be changed without loss");
+    }
+
+    /** Not one object is at the target, and at least one because it could not be changed: the series stays out. */
+    private static void checkAnythingIsLeft(SeriesManifest manifest, List<Entry> unsafe, List<Entry> refused,
+            Answers answers) throws StageException {
+        if (!unsafe.isEmpty() && unsafe.size() + refused.size() == manifest.objects()) {
+            CoercionException first = answers.unsafe().get(unsafe.get(0).sopInstanceUid());
+            List<Entry> all = Stream.concat(unsafe.stream(), refused.stream()).toList();
+            throw new StageException(new Failure(Failure.Kind.UNSAFE, first.reason(), unsafe.size() + " of "
+                    + manifest.objects() + " objects can't be changed without loss, the first: " + first.getMessage()),
+                    reasons(all, answers));
+        }
     }
 
     /** An association that breaks off is begun again as long as each brings the series further. */
-    private void send(Path folder, List<Entry> open, Map<String, StoreResult> results) throws IOException {
+    private void send(Path folder, List<Entry> open, Optional<Coercion> coercion, Answers answers) throws IOException {
         while (true) {
-            int before = results.size();
+            int before = answers.size();
             try {
-                sender.send(folder, open, results);
+                sender.send(folder, open, coercion, answers);
                 return;
             } catch (FileSystemException ownSide) {
                 throw ownSide;
             } catch (IOException broken) {
-                if (results.size() == before) {
+                if (answers.size() == before) {
                     throw broken;
                 }
             }
@@ -83,11 +112,11 @@ public class StoreStage extends SeriesStage {
     }
 
     /** Throws unless the series may go on with what the target took. */
-    private void judge(SeriesManifest manifest, List<Entry> failed, Map<String, StoreResult> results,
-            SeriesMessage message) throws StageException, DimseStatusException {
+    private void judge(SeriesManifest manifest, List<Entry> failed, Answers answers, SeriesMessage message)
+            throws StageException, DimseStatusException {
         for (Entry entry : failed) {
             if ((entry.storedStatus() & 0xFF00) == 0xA700) {
-                throw new DimseStatusException("C-STORE", entry.storedStatus(), comment(results, entry));
+                throw new DimseStatusException("C-STORE", entry.storedStatus(), comment(answers, entry));
             }
         }
         Entry first = failed.get(0);
@@ -96,18 +125,17 @@ public class StoreStage extends SeriesStage {
         boolean all = failed.size() == manifest.entries().size();
         if (failed.stream().allMatch(e -> isRefusal(e.storedStatus()))) {
             if (all) {
-                throw refused(first, text, failed, results);
+                throw refused(first, text, failed, answers);
             }
         } else if (message.attempt() < settings.attempts()) {
             throw new StageException(Failure.Kind.SERIES_FAILED, reason(first), text);
         } else if (all) {
-            throw refused(first, text, failed, results);
+            throw refused(first, text, failed, answers);
         }
     }
 
-    private static StageException refused(Entry first, String text, List<Entry> failed,
-            Map<String, StoreResult> results) {
-        return new StageException(new Failure(Failure.Kind.REFUSED, reason(first), text), reasons(failed, results));
+    private static StageException refused(Entry first, String text, List<Entry> failed, Answers answers) {
+        return new StageException(new Failure(Failure.Kind.REFUSED, reason(first), text), reasons(failed, answers));
     }
 
     /** Statuses that would come again: SOP class or context not supported, not authorized, invalid instance. */
@@ -115,16 +143,22 @@ public class StoreStage extends SeriesStage {
         return status == 0x0122 || status == 0x0124 || status == 0x0117 || (status & 0xFF00) == 0xA900;
     }
 
-    private static SeriesManifest withResults(SeriesManifest manifest, Map<String, StoreResult> results) {
+    private static SeriesManifest withAnswers(SeriesManifest manifest, Answers answers) {
         return new SeriesManifest(manifest.entries().stream().map(entry -> {
-            StoreResult result = results.get(entry.sopInstanceUid());
-            return result == null ? entry : entry.stored(result.status());
+            StoreResult result = answers.results().get(entry.sopInstanceUid());
+            return result == null ? entry
+                    : entry.stored(result.status(), answers.sent().get(entry.sopInstanceUid()));
         }).toList());
     }
 
-    private static List<ObjectReason> reasons(List<Entry> failed, Map<String, StoreResult> results) {
-        return failed.stream().map(entry -> new ObjectReason(entry.sopInstanceUid(), "REJECTED",
-                entry.storedStatus(), comment(results, entry))).toList();
+    private static List<ObjectReason> reasons(List<Entry> failed, Answers answers) {
+        return failed.stream().map(entry -> {
+            CoercionException unsafe = answers.unsafe().get(entry.sopInstanceUid());
+            return unsafe != null
+                    ? new ObjectReason(entry.sopInstanceUid(), unsafe.reason(), null, unsafe.getMessage())
+                    : new ObjectReason(entry.sopInstanceUid(), "REJECTED", entry.storedStatus(),
+                            comment(answers, entry));
+        }).toList();
     }
 
     private static String reason(Entry entry) {
@@ -132,8 +166,8 @@ public class StoreStage extends SeriesStage {
                 : String.format("STATUS_%04X", entry.storedStatus());
     }
 
-    private static String comment(Map<String, StoreResult> results, Entry entry) {
-        StoreResult result = results.get(entry.sopInstanceUid());
+    private static String comment(Answers answers, Entry entry) {
+        StoreResult result = answers.results().get(entry.sopInstanceUid());
         return result == null ? null : result.comment();
     }
 }

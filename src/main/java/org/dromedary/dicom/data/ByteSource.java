@@ -126,6 +126,14 @@ final class ByteSource {
         }
     }
 
+    /** Goes on without keeping anything, and without a limit. */
+    void skip(long length) throws IOException {
+        long buffered = Math.min(length, end - position);
+        position += (int) buffered;
+        in.skipNBytes(length - buffered);
+        consumed += length;
+    }
+
     /** What has not been taken; the limit no longer holds. */
     InputStream remaining() {
         return new InputStream() {

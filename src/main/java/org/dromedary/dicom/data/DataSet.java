@@ -20,6 +20,7 @@ public final class DataSet implements Iterable<Element> {
     private Element[] elements = NO_ELEMENTS;
     private int size;
     private boolean unordered;
+    private boolean duplicates;
     private DataSet parent;
     private boolean undefinedLength;
     private Element characterSetElement;
@@ -275,10 +276,17 @@ public final class DataSet implements Iterable<Element> {
             if (count == 0 || key != keys[count - 1]) {
                 keys[count] = key;
                 elements[count++] = element;
+            } else {
+                duplicates |= !element.hasValueOf(elements[count - 1]);
             }
         }
         Arrays.fill(elements, count, size, null);
         size = count;
+    }
+
+    /** Whether {@link #order} left out an element that had another value than the one of the same tag. */
+    boolean hadDuplicates() {
+        return duplicates;
     }
 
     private int find(int tag) {

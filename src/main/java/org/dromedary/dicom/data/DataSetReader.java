@@ -73,7 +73,7 @@ public final class DataSetReader {
         while (source.has(4)) {
             int tag = source.tag(0, encoding.bigEndian());
             if (stop.isBefore(source, tag)) {
-                dataSet.order();
+                order(dataSet, last);
                 return dataSet;
             }
             if (tag == 0 && last != 0) {
@@ -93,7 +93,14 @@ public final class DataSetReader {
         if (!scope.endsRightly(offset())) {
             take(Leniency.WRONG_GROUP_LENGTH, "Wrong group length", tag);
         }
+        order(dataSet, tag);
+    }
+
+    private void order(DataSet dataSet, int tag) throws DicomFormatException {
         dataSet.order();
+        if (dataSet.hadDuplicates()) {
+            take(Leniency.DUPLICATE, "Two elements with one tag", tag);
+        }
     }
 
     /** Decides, before an element of the outermost level, whether reading stops. */

@@ -1,5 +1,6 @@
 package org.dromedary.dicom.data;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -123,6 +124,11 @@ public final class Element {
 
     Element withItems(List<DataSet> items) {
         return new Element(tag, vr, form, vrCode, value, List.copyOf(items));
+    }
+
+    /** Whether both have the same bytes; false for sequences and fragments that are not empty. */
+    boolean hasValueOf(Element other) {
+        return Arrays.equals(value, other.value) && parts.isEmpty() && other.parts.isEmpty();
     }
 
     /** Tag, VR and length; never the value, which may tell of a patient. */

@@ -20,6 +20,8 @@ public enum Leniency {
     IMPLICIT_ELEMENT,
     /** A group length that is not the length of its group (PS3.5 §7.2). */
     WRONG_GROUP_LENGTH,
-    /** Elements not in ascending order; of two with the same tag the first is kept (PS3.5 §7.1). */
-    DISORDER
+    /** Elements not in ascending order (PS3.5 §7.1). */
+    DISORDER,
+    /** Two elements with the same tag but other values, of which the first is kept (PS3.5 §7.1). */
+    DUPLICATE
 }

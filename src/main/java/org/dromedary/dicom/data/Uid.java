@@ -273,7 +273,11 @@ public final class Uid {
 
     /** A new UID derived from a random UUID (PS3.5 §B.2). */
     public static String create() {
-        UUID uuid = UUID.randomUUID();
+        return of(UUID.randomUUID());
+    }
+
+    /** The UID that stands for a UUID (PS3.5 §B.2). */
+    public static String of(UUID uuid) {
         byte[] bytes = ByteBuffer.allocate(16)
                 .putLong(uuid.getMostSignificantBits())
                 .putLong(uuid.getLeastSignificantBits())

@@ -135,15 +135,26 @@ class LeniencyTest {
     }
 
     @Test
-    void disorderIsSortedAndTheFirstOfTwoKept() throws IOException {
+    void disorderIsSorted() throws IOException {
         takes(Leniency.DISORDER, """
+                10 00 20 00 'LO' 02 00 'ab'
+                08 00 60 00 'CS' 02 00 'MR'
+                """);
+        assertThat(dataSet.iterator().next().tag()).isEqualTo(Tag.Modality);
+    }
+
+    @Test
+    void theFirstOfTwoIsKept() throws IOException {
+        byte[] bytes = Fixture.bytes("""
                 10 00 20 00 'LO' 02 00 'ab'
                 08 00 60 00 'CS' 02 00 'MR'
                 10 00 20 00 'LO' 02 00 'cd'
                 """);
+        read(bytes, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, EnumSet.allOf(Leniency.class));
         assertThat(dataSet.size()).isEqualTo(2);
         assertThat(dataSet.getString(Tag.PatientID)).isEqualTo("ab");
-        assertThat(dataSet.iterator().next().tag()).isEqualTo(Tag.Modality);
+        assertThat(reader.irregularities()).containsExactlyInAnyOrder(Leniency.DISORDER, Leniency.DUPLICATE);
+        refuses(bytes, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, Leniency.DUPLICATE);
     }
 
     @Test
