@@ -67,6 +67,17 @@ public final class QueueControl implements AutoCloseable {
         operation(queue, "deliverScheduledMessages", selector);
     }
 
+    /**
+     * Gives messages that wait another priority; the broker keeps that until it ends.
+     *
+     * @param selector over the properties of the messages
+     * @return how many
+     */
+    public long changePriority(String queue, String selector, int priority) {
+        Object changed = operation(queue, "changeMessagesPriority", selector, priority);
+        return changed instanceof Number number ? number.longValue() : 0;
+    }
+
     /** Removes every message of the queue, those scheduled included. */
     public void removeAll(String queue) {
         operation(queue, "removeAllMessages");
@@ -83,8 +94,8 @@ public final class QueueControl implements AutoCloseable {
         return value instanceof Number number ? number.longValue() : 0;
     }
 
-    private void operation(String queue, String name, Object... parameters) {
-        ask(queue, name,
+    private Object operation(String queue, String name, Object... parameters) {
+        return ask(queue, name,
                 request -> JMSManagementHelper.putOperationInvocation(request, resource(queue), name, parameters));
     }
 

@@ -2,7 +2,9 @@ package org.dromedary.deadletter;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.dromedary.stage.Queues;
 import org.dromedary.stage.SeriesMessage;
 
@@ -33,6 +35,20 @@ public record DeadLetterFilter(String reason, String stage, String studyInstance
         return String.join(" and ", terms);
     }
 
+    /** The same for any of these reasons and any of these studies. */
+    static String selectorUntil(Instant time, Collection<String> reasons, Collection<String> studyInstanceUids) {
+        return Queues.REASON + " in (" + quoted(reasons) + ") and " + SeriesMessage.STUDY_UID + " in ("
+                + quoted(studyInstanceUids) + ") and JMSTimestamp <= " + time.toEpochMilli();
+    }
+
+    private static String quoted(Collection<String> values) {
+        return values.stream().map(DeadLetterFilter::quoted).collect(Collectors.joining(", "));
+    }
+
+    private static String quoted(String value) {
+        return "'" + value.replace("'", "''") + "'";
+    }
+
     private List<String> terms() {
         List<String> terms = new ArrayList<>();
         add(terms, Queues.REASON, reason);
@@ -46,7 +62,7 @@ public record DeadLetterFilter(String reason, String stage, String studyInstance
 
     private static void add(List<String> terms, String property, String value) {
         if (value != null) {
-            terms.add(property + " = '" + value.replace("'", "''") + "'");
+            terms.add(property + " = " + quoted(value));
         }
     }
 }

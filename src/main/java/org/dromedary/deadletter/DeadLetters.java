@@ -11,6 +11,7 @@ import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,9 @@ public final class DeadLetters {
 
     /** Reason of a series that a person gave up. */
     public static final String DISCARDED = "DISCARDED";
+
+    /** Each such part is one pass of the broker over all dead letters. */
+    private static final int STUDIES_AT_ONCE = 200;
 
     private final Sql sql;
     private final ConnectionFactory broker;
@@ -83,7 +87,22 @@ public final class DeadLetters {
      * @param by who wants it, for the record
      */
     public int replay(DeadLetterFilter filter, String by) {
-        return forEachTaken(filter, (letter, message, session, producer) -> {
+        return forEachTaken(filter.selectorUntil(Instant.now()), sendingBack(by));
+    }
+
+    /** The same for studies whose series wait for one of these reasons. */
+    public int replay(Collection<String> reasons, Collection<String> studyInstanceUids, String by) {
+        List<String> studies = List.copyOf(studyInstanceUids);
+        int done = 0;
+        for (int begin = 0; begin < studies.size(); begin += STUDIES_AT_ONCE) {
+            List<String> part = studies.subList(begin, Math.min(studies.size(), begin + STUDIES_AT_ONCE));
+            done += forEachTaken(DeadLetterFilter.selectorUntil(Instant.now(), reasons, part), sendingBack(by));
+        }
+        return done;
+    }
+
+    private Handling sendingBack(String by) {
+        return (letter, message, session, producer) -> {
             String queue = Queues.PREFIX + letter.stage();
             if (!Queues.OF_STAGES.contains(queue)) {
                 return false;
@@ -91,7 +110,7 @@ public final class DeadLetters {
             record(letter, "REPLAY", "sent again to " + letter.stage(), by);
             producer.send(session.createQueue(queue), message, DeliveryMode.PERSISTENT, message.getJMSPriority(), 0);
             return true;
-        });
+        };
     }
 
     /**
@@ -102,7 +121,7 @@ public final class DeadLetters {
      * @param by who wants it, for the record
      */
     public int discard(DeadLetterFilter filter, String because, String by) {
-        return forEachTaken(filter, (letter, message, session, producer) -> {
+        return forEachTaken(filter.selectorUntil(Instant.now()), (letter, message, session, producer) -> {
             if (letter.seriesId() == null || giveUp(letter.seriesId(), because, by)) {
                 record(letter, DISCARDED, because, by);
             }
@@ -137,13 +156,12 @@ public final class DeadLetters {
     }
 
     /** Each dead letter in a transaction of its own: the ledger first, then the message. */
-    private int forEachTaken(DeadLetterFilter filter, Handling handling) {
+    private int forEachTaken(String selector, Handling handling) {
         int done = 0;
         try (Connection connection = broker.createConnection();
                 Session session = connection.createSession(Session.SESSION_TRANSACTED);
                 MessageProducer producer = session.createProducer(null);
-                MessageConsumer consumer = session.createConsumer(session.createQueue(Queues.DEAD_LETTER),
-                        filter.selectorUntil(Instant.now()))) {
+                MessageConsumer consumer = session.createConsumer(session.createQueue(Queues.DEAD_LETTER), selector)) {
             connection.start();
             for (Message message = consumer.receiveNoWait(); message != null; message = consumer.receiveNoWait()) {
                 if (handling.of(read(message), message, session, producer)) {

@@ -102,7 +102,7 @@ public class Failures extends FailureHandler {
         boolean again = switch (failure.kind()) {
             case BUSY, NO_ROOM, MISCONFIGURED -> true;
             case SERIES_FAILED -> tries(stage, message) < attempts(stage);
-            case NOTHING_TO_DO, REFUSED, UNSAFE, BUG, SPOOL_LOST -> false;
+            case NOTHING_TO_DO, REFUSED, UNSAFE, UNDECIDED, BUG, SPOOL_LOST -> false;
         };
         if (again) {
             retry(exchange.getMessage(), stage, message, series, failure);

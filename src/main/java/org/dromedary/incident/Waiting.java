@@ -25,6 +25,7 @@ final class Waiting {
             case "transcode" -> EnumSet.of(SeriesState.RECONCILED);
             case "store" -> EnumSet.of(SeriesState.TRANSCODED);
             case "verify" -> EnumSet.of(SeriesState.STORED);
+            case "hl7", "hl7-out" -> EnumSet.noneOf(SeriesState.class);
             default -> EVERYWHERE;
         };
     }

@@ -22,7 +22,8 @@ final class Answer {
                 answer.getString(Tag.AccessionNumber), answer.getString(Tag.StudyDescription),
                 String.join(",", answer.getStrings(Tag.ModalitiesInStudy)),
                 answer.getString(Tag.ReferringPhysicianName), count(answer, Tag.NumberOfStudyRelatedSeries),
-                count(answer, Tag.NumberOfStudyRelatedInstances));
+                count(answer, Tag.NumberOfStudyRelatedInstances), answer.getString(Tag.PatientBirthDate),
+                answer.getString(Tag.StudyID), answer.getString(Tag.InstitutionName));
     }
 
     static SeriesFound series(DataSet answer) {

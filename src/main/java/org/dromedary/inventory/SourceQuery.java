@@ -14,7 +14,7 @@ class SourceQuery {
 
     private static final int[] STUDY_KEYS = {Tag.StudyInstanceUID, Tag.PatientID, Tag.IssuerOfPatientID,
         Tag.PatientName, Tag.PatientBirthDate, Tag.PatientSex, Tag.AccessionNumber, Tag.StudyID, Tag.StudyDescription,
-        Tag.ReferringPhysicianName, Tag.ModalitiesInStudy, Tag.NumberOfStudyRelatedSeries,
+        Tag.InstitutionName, Tag.ReferringPhysicianName, Tag.ModalitiesInStudy, Tag.NumberOfStudyRelatedSeries,
         Tag.NumberOfStudyRelatedInstances};
     private static final int[] SERIES_KEYS = {Tag.SeriesInstanceUID, Tag.Modality, Tag.SeriesNumber,
         Tag.SeriesDescription, Tag.BodyPartExamined, Tag.StationName, Tag.NumberOfSeriesRelatedInstances};

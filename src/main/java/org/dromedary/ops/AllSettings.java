@@ -13,7 +13,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.dromedary.archive.ArchiveSettings;
 import org.dromedary.books.LedgerSettings;
+import org.dromedary.coercion.Coercion;
 import org.dromedary.deadletter.RetrySettings;
+import org.dromedary.dicom.data.CharacterSet;
+import org.dromedary.hl7.Hl7Settings;
+import org.dromedary.hl7.OutboxSender;
+import org.dromedary.hl7.OutboxSettings;
 import org.dromedary.incident.Channel;
 import org.dromedary.incident.IncidentSettings;
 import org.dromedary.inventory.InventorySettings;
@@ -24,8 +29,12 @@ import org.dromedary.pace.Pace;
 import org.dromedary.pace.PaceSettings;
 import org.dromedary.pace.PaceSettingsException;
 import org.dromedary.pace.SourceWatch;
+import org.dromedary.plan.CoercionSettings;
 import org.dromedary.reconcile.ReconcileSettings;
+import org.dromedary.reports.ReportSettings;
 import org.dromedary.retrieve.RetrieveSettings;
+import org.dromedary.ris.CsvSettings;
+import org.dromedary.ris.RisSettings;
 import org.dromedary.stage.SpoolSettings;
 import org.dromedary.store.StoreSettings;
 import org.dromedary.transcode.TranscodeSettings;
@@ -36,10 +45,11 @@ public final class AllSettings {
 
     public static final List<Class<?>> INTERFACES = List.of(ArchiveSettings.Local.class, ArchiveSettings.Source.class,
             ArchiveSettings.Target.class, ArchiveSettings.Limits.class, InventorySettings.class, RetrieveSettings.class,
-            ReconcileSettings.class, TranscodeSettings.class, StoreSettings.class, VerifySettings.class,
-            RetrySettings.class, SpoolSettings.class, ServiceSettings.Database.class, ServiceSettings.Broker.class,
+            ReconcileSettings.class, CoercionSettings.class, TranscodeSettings.class, StoreSettings.class,
+            VerifySettings.class, RetrySettings.class, SpoolSettings.class, ServiceSettings.Database.class, ServiceSettings.Broker.class,
             ServiceSettings.Redelivery.class, HttpSettings.class, IncidentSettings.class, LedgerSettings.class,
-            PaceSettings.class, CalendarSettings.class, ClosedLoopSettings.class);
+            PaceSettings.class, CalendarSettings.class, ClosedLoopSettings.class, Hl7Settings.class,
+            OutboxSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class);
 
     /** Settings that are needed before any interface can be read, with their defaults. */
     public static final Map<String, String> OF_THE_PROCESS =
@@ -71,13 +81,19 @@ public final class AllSettings {
             if (method.getReturnType() == Map.class) {
                 ParameterizedType map = (ParameterizedType) method.getGenericReturnType();
                 addAll(name + "." + NAME, (Class<?>) map.getActualTypeArguments()[1], properties);
-            } else if (method.getReturnType().getEnclosingClass() == settings.getEnclosingClass()
-                    && settings.getEnclosingClass() != null && method.getReturnType().isInterface()) {
+            } else if (isGroup(method.getReturnType(), settings)) {
                 addAll(name, method.getReturnType(), properties);
             } else {
                 properties.put(name, otherwise == null ? "" : otherwise.value());
             }
         }
+    }
+
+    /** Whether it is an interface of settings in the other one, or beside it in the same class. */
+    private static boolean isGroup(Class<?> type, Class<?> settings) {
+        Class<?> around = type.getEnclosingClass();
+        return type.isInterface() && around != null
+                && (around == settings || around == settings.getEnclosingClass());
     }
 
     /** @throws StartUpException naming what is wrong or unknown, before anything is started */
@@ -86,6 +102,7 @@ public final class AllSettings {
         HttpAddress.of(settings);
         try {
             Channel.of(settings.map(IncidentSettings.class));
+            OutboxSender.check(settings.map(OutboxSettings.class));
         } catch (IllegalArgumentException e) {
             throw new StartUpException(e.getMessage());
         }
@@ -98,11 +115,22 @@ public final class AllSettings {
             throw new StartUpException("There is no setting " + String.join(", ", unknown)
                     + ": see docs/configuration.md for those there are");
         }
+        checkCharacterSets(settings.map(CoercionSettings.class));
         try {
             Pace.check(settings.map(PaceSettings.class), settings.map(CalendarSettings.class));
             SourceWatch.check(settings.map(ClosedLoopSettings.class));
         } catch (PaceSettingsException e) {
             throw new StartUpException(e.getMessage());
+        }
+    }
+
+    private static void checkCharacterSets(CoercionSettings settings) {
+        for (String terms : List.of(settings.characterSet(), settings.assumedCharacterSet().orElse(Coercion.KEEP))) {
+            CharacterSet characterSet = CharacterSet.of(Coercion.terms(terms).toArray(String[]::new));
+            if (!characterSet.isKnown()) {
+                throw new StartUpException("There is no character set " + characterSet.unknownTerms().get(0)
+                        + ": dromedary.coercion wants defined terms of (0008,0005), such as ISO_IR 192");
+            }
         }
     }
 }

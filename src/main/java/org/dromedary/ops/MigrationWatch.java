@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.dromedary.archive.Archives;
 import org.dromedary.broker.BrokerException;
@@ -15,8 +16,10 @@ import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.LedgerException;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Sql;
 import org.dromedary.report.Summary;
 import org.dromedary.retrieve.SpoolRoom;
+import org.dromedary.ris.Corrections;
 import org.dromedary.stage.Queues;
 
 /** Watches the ledger from within the running process until nothing moves any more, and shows how it goes. */
@@ -45,8 +48,9 @@ public final class MigrationWatch {
             boolean begun = inventoryHasBegun();
             Summary summary = read(ledger);
             show(summary);
-            // A replayed message moves its series only when its stage takes it: after that the ledger has the last word.
-            if (begun && summary.finished() && queuesAreEmpty()) {
+            // A replayed message or a correction moves its series only when it is taken: after that the ledger has the
+            // last word.
+            if (begun && summary.finished() && queuesAreEmpty() && noCorrectionInHand()) {
                 Summary last = read(ledger);
                 if (last.finished()) {
                     out.print(interactive ? System.lineSeparator() : "");
@@ -79,6 +83,15 @@ public final class MigrationWatch {
         try (QueueControl queues = new QueueControl(Arc.container().instance(ConnectionFactory.class).get())) {
             return Queues.OF_STAGES.stream().allMatch(name -> queues.messages(name) <= queues.scheduled(name));
         } catch (BrokerException away) {
+            return false;
+        }
+    }
+
+    /** One may have been chosen before the run, and one whose series have just arrived is still to be noted as done. */
+    private static boolean noCorrectionInHand() {
+        try {
+            return !new Corrections(Sql.over(Arc.container().instance(DataSource.class).get())).inHand();
+        } catch (LedgerException away) {
             return false;
         }
     }

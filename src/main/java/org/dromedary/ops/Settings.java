@@ -65,7 +65,9 @@ public final class Settings {
     /** Settings of one part, as declared by its {@code @ConfigMapping} interface. */
     public <T> T map(Class<T> mapping) {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors()
-                .addDiscoveredConverters().withMapping(mapping);
+                .addDiscoveredConverters().withMapping(mapping)
+                // A name below a mapping's may be another's; AllSettings finds those that are nobody's.
+                .withDefaultValue(SmallRyeConfig.SMALLRYE_CONFIG_MAPPING_VALIDATE_UNKNOWN, "false");
         config.getConfigSources().forEach(builder::withSources);
         try {
             return builder.build().getConfigMapping(mapping);

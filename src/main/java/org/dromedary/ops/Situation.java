@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dromedary.control.Controls;
 import org.dromedary.control.Controls.Order;
+import org.dromedary.hl7.Hl7Ledger;
 import org.dromedary.incident.Incident;
 import org.dromedary.incident.IncidentLedger;
 import org.dromedary.ledger.LedgerView;
@@ -19,9 +20,12 @@ import org.dromedary.report.SummaryText;
 /**
  * How the migration stands: its numbers, the operator's orders, what prevents normal operation.
  *
- * @param outages of the archives, as far as the ledger knows
+ * @param outages  of the archives, as far as the ledger knows
+ * @param hl7      HL7 messages that wait or failed
+ * @param handedOn HL7 messages to the new system, and reports
  */
-public record Situation(Summary summary, List<Order> orders, List<Incident> incidents, List<Outage> outages) {
+public record Situation(Summary summary, List<Order> orders, List<Incident> incidents, List<Outage> outages,
+        Hl7Ledger.Counts hl7, HandedOn handedOn) {
 
     /** An archive that was away when the ledger last heard of it. */
     public record Outage(String archive, Instant since, String reason) {
@@ -30,7 +34,8 @@ public record Situation(Summary summary, List<Order> orders, List<Incident> inci
     public static Situation of(Sql sql) {
         return new Situation(Summary.of(new LedgerView(sql)), new Controls(sql).orders(),
                 new IncidentLedger(sql).open(),
-                List.of("source", "target").stream().map(role -> outage(sql, role)).flatMap(Optional::stream).toList());
+                List.of("source", "target").stream().map(role -> outage(sql, role)).flatMap(Optional::stream).toList(),
+                new Hl7Ledger(sql).counts(), HandedOn.of(sql));
     }
 
     private static Optional<Outage> outage(Sql sql, String role) {
@@ -48,6 +53,8 @@ public record Situation(Summary summary, List<Order> orders, List<Incident> inci
         json.set("orders", Json.orders(orders));
         json.set("incidents", Json.incidents(incidents));
         json.set("outages", Json.of(outages));
+        json.set("hl7", Json.of(hl7));
+        json.set("handedOn", Json.of(handedOn));
         return json;
     }
 

@@ -1,6 +1,7 @@
 package org.dromedary.ops;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Locale;
 import org.dromedary.control.Controls.Kind;
 import org.dromedary.control.Controls.Order;
@@ -31,6 +32,16 @@ final class SituationText {
             text.append("\nopen incidents: ").append(situation.incidents().size())
                     .append(" ('incidents show ID' tells what to do)\n");
             situation.incidents().stream().limit(MOST_INCIDENTS).forEach(incident -> line(text, incident(incident)));
+        }
+        if (situation.hl7().waiting() + situation.hl7().failed() > 0) {
+            text.append("\nHL7 messages: ").append(situation.hl7().waiting()).append(" wait, ")
+                    .append(situation.hl7().failed()).append(" failed")
+                    .append(situation.hl7().failed() > 0 ? " ('hl7 list --failed' tells why)\n" : "\n");
+        }
+        List<String> handedOn = situation.handedOn().lines();
+        if (!handedOn.isEmpty()) {
+            text.append("\ntold to the new system\n");
+            handedOn.forEach(line -> line(text, line));
         }
         if (live != null && live.path("pace").isArray()) {
             text.append("\npace\n");

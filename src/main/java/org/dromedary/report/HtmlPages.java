@@ -126,6 +126,9 @@ final class HtmlPages implements AutoCloseable {
             }
         }
         out.write("</table>\n");
+        if (summary.plan().isPresent()) {
+            out.write("<p>Reconciled by " + escape(SummaryText.line(summary.plan().get())) + ".</p>\n");
+        }
         if (!summary.doubtful().isEmpty()) {
             out.write("<h2>Inventory in doubt</h2>\n<table>\n<tr><th>Window</th><th>State</th><th>Why</th></tr>\n");
             for (DoubtfulWindow window : summary.doubtful()) {

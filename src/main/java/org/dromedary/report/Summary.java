@@ -2,7 +2,9 @@ package org.dromedary.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.dromedary.ledger.LedgerView.DoubtfulWindow;
+import org.dromedary.ledger.LedgerView.FrozenPlan;
 import org.dromedary.ledger.LedgerView.Imbalance;
 import org.dromedary.ledger.LedgerView.Totals;
 import org.dromedary.ledger.LedgerView;
@@ -11,13 +13,13 @@ import org.dromedary.ledger.SeriesState;
 
 /** The migration in numbers, all from the ledger at one time. */
 public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWindow.State, Long> windows,
-        List<DoubtfulWindow> doubtful, List<Imbalance> imbalances) {
+        List<DoubtfulWindow> doubtful, List<Imbalance> imbalances, Optional<FrozenPlan> plan) {
 
     private static final int IMBALANCES = 100;
 
     public static Summary of(LedgerView ledger) {
         return new Summary(ledger.totals(), ledger.seriesByState(), ledger.windowsByState(), ledger.doubtfulWindows(),
-                ledger.imbalances(IMBALANCES));
+                ledger.imbalances(IMBALANCES), ledger.plan());
     }
 
     /** Series on their way: something will still happen to them by itself. */

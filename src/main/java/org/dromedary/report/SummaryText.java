@@ -2,6 +2,7 @@ package org.dromedary.report;
 
 import java.util.Locale;
 import org.dromedary.ledger.LedgerView.DoubtfulWindow;
+import org.dromedary.ledger.LedgerView.FrozenPlan;
 import org.dromedary.ledger.LedgerView.Totals;
 import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ledger.SeriesState;
@@ -35,6 +36,7 @@ public final class SummaryText {
         row(text, "rejected", totals.rejected());
         row(text, "unavailable", totals.unavailable());
         text.append(String.format(Locale.ROOT, "%-14s %10.1f%n", "megabytes", totals.bytes() / 1e6));
+        summary.plan().ifPresent(plan -> text.append(line(plan)).append(System.lineSeparator()));
         for (DoubtfulWindow window : summary.doubtful()) {
             text.append(line(window)).append(System.lineSeparator());
         }
@@ -48,6 +50,13 @@ public final class SummaryText {
     /** A window whose answer may not be complete, in a line. */
     public static String line(DoubtfulWindow window) {
         return String.format("inventory %s of %s: %s", window.state(), range(window), window.reason());
+    }
+
+    /** The plan in force, in a line. */
+    static String line(FrozenPlan plan) {
+        return String.format(Locale.ROOT, "plan version %d, frozen %s UTC by %s: match %d studies, review %d, none %d,"
+                + " hold %d", plan.version(), plan.at().toString().replace('T', ' ').replaceFirst("\\..*", ""),
+                plan.by(), plan.matched(), plan.inReview(), plan.unknown(), plan.held());
     }
 
     private static void row(StringBuilder text, String name, long count) {
@@ -88,6 +97,12 @@ public final class SummaryText {
                 .append(",\"quarantined\":").append(totals.quarantined())
                 .append(",\"rejected\":").append(totals.rejected())
                 .append(",\"unavailable\":").append(totals.unavailable())
-                .append("},\"bytes\":").append(totals.bytes()).append('}').toString();
+                .append("},\"bytes\":").append(totals.bytes()).append(plan(summary)).append('}').toString();
+    }
+
+    private static String plan(Summary summary) {
+        return summary.plan().map(plan -> String.format(Locale.ROOT, ",\"plan\":{\"version\":%d,\"frozenAt\":\"%sZ\","
+                + "\"match\":%d,\"review\":%d,\"none\":%d,\"hold\":%d}", plan.version(), plan.at(), plan.matched(),
+                plan.inReview(), plan.unknown(), plan.held())).orElse("");
     }
 }

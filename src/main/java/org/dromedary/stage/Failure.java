@@ -26,6 +26,8 @@ public record Failure(Kind kind, String reason, String detail) {
         REFUSED,
         /** Sending it would be unsafe: QUARANTINED. */
         UNSAFE,
+        /** A person has yet to decide on its study: HELD until then. */
+        UNDECIDED,
         /** Our own fault: HELD for a person to see. */
         BUG
     }

@@ -49,6 +49,12 @@ public record SeriesMessage(long seriesId, String studyInstanceUid, String serie
         return new SeriesMessage(seriesId, studyInstanceUid, seriesInstanceUid, number, resends, batchId, priority);
     }
 
+    /** With this priority, should its own be lower. */
+    public SeriesMessage atLeast(int number) {
+        return new SeriesMessage(seriesId, studyInstanceUid, seriesInstanceUid, attempt, resends, batchId,
+                Math.max(priority, number));
+    }
+
     /** The same series at its first attempt, as if it had never failed. */
     public SeriesMessage anew() {
         return new SeriesMessage(seriesId, studyInstanceUid, seriesInstanceUid, 1, 0, batchId, priority);

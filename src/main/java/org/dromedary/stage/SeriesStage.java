@@ -49,8 +49,11 @@ public abstract class SeriesStage implements Processor {
         if (series.unavailableCount > 0) {
             return Change.because("PARTLY_UNAVAILABLE", series.unavailableCount + " objects did not come");
         }
-        return series.rejectedCount > 0
-                ? Change.because("PARTLY_REJECTED", series.rejectedCount + " objects refused by the target")
+        if (series.rejectedCount > 0) {
+            return Change.because("PARTLY_REJECTED", series.rejectedCount + " objects refused by the target");
+        }
+        return series.quarantinedCount > 0
+                ? Change.because("PARTLY_QUARANTINED", series.quarantinedCount + " objects are unsafe to send")
                 : Change.none();
     }
 
@@ -89,7 +92,8 @@ public abstract class SeriesStage implements Processor {
             throw new OutOfStepException(series.state);
         }
         done(series, message);
-        message.withAttempt(1).writeTo(exchange.getMessage());
+        // The ledger may have raised it while the message was on its way, where the broker could not.
+        message.withAttempt(1).atLeast(series.priority).writeTo(exchange.getMessage());
     }
 
     private Series known(SeriesMessage message) throws Exception {

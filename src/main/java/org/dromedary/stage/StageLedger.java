@@ -24,8 +24,12 @@ public class StageLedger {
         this.transitions = transitions;
     }
 
-    /** What a stage did with a series; manifest null: unchanged. */
-    public record Outcome(Change change, SeriesManifest manifest, List<ObjectReason> exceptions) {
+    /** What a stage did with a series; manifest null: unchanged; {@code also} is run in the transaction. */
+    public record Outcome(Change change, SeriesManifest manifest, List<ObjectReason> exceptions, Runnable also) {
+        public Outcome(Change change, SeriesManifest manifest, List<ObjectReason> exceptions) {
+            this(change, manifest, exceptions, () -> { });
+        }
+
         public static Outcome of(Change change) {
             return new Outcome(change, null, List.of());
         }
@@ -79,6 +83,7 @@ public class StageLedger {
         if (!outcome.exceptions().isEmpty()) {
             ledger.recordExceptions(seriesId, to.name(), attempt, outcome.exceptions());
         }
+        outcome.also().run();
     }
 
     /** Moves the series to another state without further records; false if it is no longer in {@code from}. */

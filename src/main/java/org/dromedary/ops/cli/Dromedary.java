@@ -2,9 +2,11 @@ package org.dromedary.ops.cli;
 
 import org.dromedary.archive.SettingsException;
 import org.dromedary.broker.BrokerException;
+import org.dromedary.match.MatchRulesException;
 import org.dromedary.ops.RefusedException;
 import org.dromedary.ops.StartUpException;
 import org.dromedary.ops.cli.dicom.DicomCommand;
+import org.dromedary.plan.PlanException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine;
 
@@ -14,7 +16,8 @@ import picocli.CommandLine;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {DemoCommand.class, CheckCommand.class, RunCommand.class, StatusCommand.class,
             ReportCommand.class, PauseCommand.class, ResumeCommand.class, PaceCommand.class, IncidentsCommand.class,
-            AuditCommand.class, DeadLettersCommand.class, LedgerTools.class, DicomCommand.class})
+            AuditCommand.class, DeadLettersCommand.class, LedgerTools.class, ReconcileCommand.class, Hl7Command.class,
+            ReportsCommand.class, DicomCommand.class})
 public final class Dromedary {
 
     static final int CAN_NOT_RUN = 1;
@@ -24,14 +27,18 @@ public final class Dromedary {
 
     /** Runs the command that the arguments name; returns the exit code. */
     public static int execute(String... args) {
-        return new CommandLine(new Dromedary())
-                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command))
-                .execute(args);
+        return commandLine().execute(args);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Dromedary()).setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
     }
 
     private static int report(Exception failure, CommandLine command) throws Exception {
         if (failure instanceof StartUpException || failure instanceof SettingsException
-                || failure instanceof RefusedException || failure instanceof BrokerException) {
+                || failure instanceof RefusedException || failure instanceof BrokerException
+                || failure instanceof PlanException || failure instanceof MatchRulesException) {
             command.getErr().println(failure.getMessage());
             return CAN_NOT_RUN;
         }

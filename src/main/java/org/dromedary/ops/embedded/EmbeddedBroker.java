@@ -37,7 +37,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** The stages' queues; each is there from the first start, whether or not its stage has come up. */
     public static final List<String> QUEUES = List.of("dromedary.inventory", "dromedary.retrieve",
             "dromedary.reconcile", "dromedary.transcode", "dromedary.store", "dromedary.verify",
-            "dromedary.incident", DEAD_LETTER);
+            "dromedary.incident", "dromedary.hl7", "dromedary.hl7-out", DEAD_LETTER);
 
     private static final System.Logger LOG = System.getLogger(EmbeddedBroker.class.getName());
     private static final String USER = "dromedary";
@@ -48,6 +48,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Queues whose messages name their study as a group. */
     private static final List<String> GROUPED = List.of("dromedary.retrieve", "dromedary.reconcile",
             "dromedary.transcode", "dromedary.store", "dromedary.verify");
+    private static final List<String> POINTERS = List.of("dromedary.hl7", "dromedary.hl7-out");
     /** Some thirty messages. */
     private static final int AHEAD_BYTES = 32 << 10;
     /** In the broker's folder, for commands beside the daemon. */
@@ -185,6 +186,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         // queue and keep all other studies from the other consumers.
         GROUPED.forEach(name -> configuration.addAddressSetting(name,
                 stageSettings(settings.map(ServiceSettings.Redelivery.class)).setDefaultConsumerWindowSize(AHEAD_BYTES)));
+        // Pointers to rows of the ledger that are found by the clock, too: nothing a person should see as dead.
+        POINTERS.forEach(name -> configuration.addAddressSetting(name,
+                stageSettings(settings.map(ServiceSettings.Redelivery.class)).setMaxDeliveryAttempts(-1)));
         configuration.addAddressSetting(DEAD_LETTER, addressSettings().setMaxDeliveryAttempts(-1));
         QUEUES.forEach(name -> configuration.addAddressConfiguration(address(name)));
         return configuration;

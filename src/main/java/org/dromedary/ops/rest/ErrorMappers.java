@@ -10,6 +10,7 @@ import org.dromedary.broker.BrokerException;
 import org.dromedary.ledger.LedgerException;
 import org.dromedary.ops.Json;
 import org.dromedary.ops.RefusedException;
+import org.dromedary.plan.PlanException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -20,6 +21,11 @@ class ErrorMappers {
 
     @ServerExceptionMapper
     Response refused(RefusedException e) {
+        return answer(400, e.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response plan(PlanException e) {
         return answer(400, e.getMessage());
     }
 
