@@ -85,9 +85,45 @@ class ArchitectureTest {
     }
 
     @Test
+    void reportsAndHl7LookDownOnly() {
+        STAGES.forEach(stage -> mayNot(stage, "reports", "hl7"));
+        mayNot("reports", with("dicom.net", "component", "archive", "pace", "report", "ops", "simulator"));
+        mayNot("hl7", with("dicom", "component", "archive", "spool", "plan", "ris", "reports", "report", "ops",
+                "simulator"));
+    }
+
+    @Test
+    void planKnowsNeitherStagesNorWhatServesThem() {
+        mayNot("plan", with("coercion", "dicom.net", "component", "pace", "archive", "spool", "stage", "broker", "hl7",
+                "ris", "report", "ops", "simulator"));
+    }
+
+    @Test
+    void coercionStandsOnDataSetsAndTheLedger() {
+        mayNot("coercion", with("dicom.net", "component", "pace", "archive", "stage", "plan", "report", "ops",
+                "simulator"));
+    }
+
+    @Test
+    void risStandsOnThePlanAndKnowsNoStage() {
+        STAGES.forEach(stage -> mayNot(stage, "ris"));
+        mayNot("ris", with("dicom", "component", "archive", "pace", "spool", "books", "coercion", "reports", "report",
+                "ops", "simulator"));
+        for (String below : List.of("ledger", "match", "plan", "broker", "stage")) {
+            mayNot(below, "ris");
+        }
+    }
+
+    @Test
     void componentAndSimulatorUseTheDicomLibraryOnly() {
         mayNot("component", with("ledger", "pace", "spool", "report", "ops", "simulator"));
         mayNot("simulator", with("component", "ledger", "pace", "spool", "report", "ops"));
+    }
+
+    @Test
+    void matchingStandsAlone() {
+        mayNot("match", with("dicom", "component", "ledger", "pace", "worker", "control", "incident", "archive", "stage",
+                "broker", "books", "spool", "report", "plan", "hl7", "ris", "ops", "simulator"));
     }
 
     private static String[] with(String... packages) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ConfigurationDocumentTest {
 
-    private static final Pattern ROW = Pattern.compile("\\| `(dromedary\\.[a-z.<>-]+)` \\| (?:`([^`]*)`)? ?\\| .+ \\|");
+    private static final Pattern ROW = Pattern.compile("\\| `(dromedary\\.[a-z0-9.<>-]+)` \\| (?:`([^`]*)`)? ?\\| .+ \\|");
 
     @Test
     void namesEveryPropertyWithItsDefault() throws IOException {

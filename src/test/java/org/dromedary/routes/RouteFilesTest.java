@@ -49,7 +49,7 @@ class RouteFilesTest {
     @ParameterizedTest
     @MethodSource("files")
     void canBeReadAtAGlance(Path file) throws IOException {
-        assertThat(file.getFileName().toString()).matches("\\d\\d-[a-z-]+\\.camel\\.yaml");
+        assertThat(file.getFileName().toString()).matches("\\d\\d-[a-z0-9-]+\\.camel\\.yaml");
         assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(LONGEST);
     }
 
