@@ -2,8 +2,7 @@ package org.dromedary.hl7;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.dromedary.ledger.Sha256;
 
 /**
  * One message as it came, with what its row and its answer need.
@@ -17,7 +16,7 @@ record Arrival(byte[] body, byte[] digest, Hl7Text text, Header header, String p
     static Arrival of(byte[] body, Charset fallback) {
         Hl7Text text = Hl7Text.decode(body, fallback);
         Header header = Header.of(text.text());
-        return new Arrival(body, digest(body), text, header, Hl7Message.problem(text.text()));
+        return new Arrival(body, Sha256.of(body), text, header, Hl7Message.problem(text.text()));
     }
 
     String sender() {
@@ -36,13 +35,5 @@ record Arrival(byte[] body, byte[] digest, Hl7Text text, Header header, String p
 
     private static String cut(String value, int longest) {
         return value.substring(0, Math.min(longest, value.length()));
-    }
-
-    private static byte[] digest(byte[] body) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(body);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -14,7 +14,6 @@ import org.dromedary.hl7.Hl7Ledger.State;
 import org.dromedary.ledger.LedgerException;
 import org.dromedary.ledger.Sql;
 import org.dromedary.stage.FailureClassifier;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,14 +33,11 @@ public class Dispatch implements Processor {
     private final Hl7Ledger ledger;
     private final List<Hl7Listener> listeners;
     private final Charset fallback;
-    private final int mostDeliveries;
 
-    Dispatch(DataSource dataSource, Hl7Settings settings, @All List<Hl7Listener> listeners,
-            @ConfigProperty(name = "dromedary.redelivery.max-attempts", defaultValue = "100") int mostDeliveries) {
+    Dispatch(DataSource dataSource, Hl7Settings settings, @All List<Hl7Listener> listeners) {
         this.ledger = new Hl7Ledger(Sql.over(dataSource));
         this.listeners = listeners;
         this.fallback = Charset.forName(settings.fallbackCharset());
-        this.mostDeliveries = mostDeliveries;
     }
 
     @Override
@@ -55,8 +51,8 @@ public class Dispatch implements Processor {
             }
         } catch (Exception e) {
             LOG.warnf("HL7 messages wait and are tried again: %s", why(e));
-            // The last delivery that the broker allows would make a dead letter of it: Hl7Watch sends another one.
-            exchange.setRollbackOnly(delivery < mostDeliveries - 1);
+            // However often: the broker makes no dead letter of a pointer.
+            exchange.setRollbackOnly(true);
             exchange.setRouteStop(true);
         }
     }

@@ -2,9 +2,9 @@ package org.dromedary.plan;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
+import org.dromedary.ledger.Sha256;
 import org.dromedary.ledger.Sql;
 
 /** What a version of the plan says, as one number that changes if anything in it is changed afterwards. */
@@ -24,7 +24,7 @@ public final class PlanDigest {
      * null nothing but that; behind each entry a byte 1E.
      */
     public static byte[] of(Sql sql, int version) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         // A page at a time: the connection may be needed for nothing else meanwhile, but the rows are too many to keep.
         for (Entry entry : new Paged<>(after -> sql.query("select " + VALUES + " from plan_entry"
                 + " where version = ? and study_id > ? order by study_id limit ?", row -> {
@@ -44,13 +44,5 @@ public final class PlanDigest {
     }
 
     private record Entry(long studyId, List<String> values) {
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,8 +1,6 @@
 package org.dromedary.ris;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -14,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.dromedary.ledger.Sha256;
 import org.dromedary.ledger.Sql;
 import org.dromedary.plan.Amendment.PatientValues;
 import org.dromedary.plan.Amendment;
@@ -160,11 +159,7 @@ final class Follow {
     }
 
     private static byte[] digest(PatientValues patient) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(patient.toString().getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(patient.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Names of the attributes in which they differ, of those that the plan may set. */
