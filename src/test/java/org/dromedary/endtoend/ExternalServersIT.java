@@ -88,7 +88,7 @@ class ExternalServersIT {
         database.start();
         broker.start();
         process = rehearsal.migration.start();
-        rehearsal.awaitArrived(process, 60);
+        rehearsal.awaitArrived(process, 30);
         database.kill();
         broker.kill();
         assertOutlives(process);

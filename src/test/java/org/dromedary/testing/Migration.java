@@ -133,7 +133,7 @@ public final class Migration implements AutoCloseable {
         }
     }
 
-    /** What the process printed so far, for assertions and messages. */
+    /** What the processes of {@link #start} printed so far, for assertions and messages. */
     public String output() throws IOException {
         return Files.exists(output) ? Files.readString(output) : "";
     }

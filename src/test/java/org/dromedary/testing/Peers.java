@@ -2,7 +2,6 @@ package org.dromedary.testing;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -16,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assertions;
@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Assumptions;
 /** Programs of others that tests talk to: found on the path, started on loopback, ended by their process handle. */
 public final class Peers {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final int LOWEST_PORT = 12_000;
+    /** Linux's usual ip_local_port_range begins here. */
+    private static final int LOWEST_EPHEMERAL_PORT = 32_768;
 
     private Peers() { }
 
@@ -57,13 +60,20 @@ public final class Peers {
         return null;
     }
 
-    /** A port that was free a moment ago. */
+    /**
+     * A port that was free a moment ago, below those from which the system serves outgoing connections: one that a
+     * killed server leaves for a while is not taken by the connections that look for that very server.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int attempt = 0; attempt < 1000; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, LOWEST_EPHEMERAL_PORT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // the next one
+            }
         }
+        throw new IllegalStateException("No free port found");
     }
 
     /** Starts a server and waits until its port answers. */
