@@ -25,6 +25,7 @@ public final class DataSetReader {
     private final Set<Leniency> allowed;
     private final TransferSyntax declared;
     private Encoding encoding;
+    private ReadListener listener = ReadListener.NONE;
     private boolean started;
     private int count;
 
@@ -50,6 +51,12 @@ public final class DataSetReader {
 
     public DataSetReader(byte[] bytes, TransferSyntax syntax) throws IOException {
         this(new ByteArrayInputStream(bytes), syntax);
+    }
+
+    /** Has all that is read from now on told to a listener as well; returns this reader. */
+    public DataSetReader listener(ReadListener told) {
+        listener = told;
+        return this;
     }
 
     /** Reads to the end of the stream. */
@@ -153,6 +160,7 @@ public final class DataSetReader {
 
     /** Reads one element, or nothing but a stray delimiter. */
     private Element readElement(Scope scope) throws IOException {
+        long start = offset();
         HeaderReader.Header header = headers.read(scope);
         int tag = header.tag();
         if (Tag.group(tag) == 0xFFFE) {
@@ -164,6 +172,7 @@ public final class DataSetReader {
             return null;
         }
         countOne(tag);
+        listener.element(scope.depth(), start, tag, header.vrLetters(), header.statedLength());
         if (header.length() == UNDEFINED) {
             return readUndefined(header, scope);
         }
@@ -175,8 +184,10 @@ public final class DataSetReader {
         if (scope.encoding().bigEndian()) {
             ByteOrder.swap(value, header.vr());
         }
-        return header.form() == Element.Form.USUAL ? Element.of(tag, header.vr(), value)
+        Element element = header.form() == Element.Form.USUAL ? Element.of(tag, header.vr(), value)
                 : Element.ofForeign(tag, header.vrCode(), header.form(), value);
+        listener.value(scope.depth(), element);
+        return element;
     }
 
     private Element readUndefined(HeaderReader.Header header, Scope scope) throws IOException {
@@ -212,6 +223,7 @@ public final class DataSetReader {
                 return items;
             }
             if (next == Tag.Item) {
+                listener.item(scope.depth() + 1, offset(), length == UNDEFINED ? -1 : length);
                 source.take(8, tag);
                 countOne(tag);
                 items.add(readItem(tag, length, scope.nested(itemEncoding, Math.min(end, scope.end()))));
@@ -295,6 +307,7 @@ public final class DataSetReader {
             }
             countOne(tag);
             endOf(length, scope.end(), tag);
+            listener.item(scope.depth() + 1, offset() - 8, length);
             fragments.add(readValue(length, tag));
         }
     }
@@ -347,5 +360,6 @@ public final class DataSetReader {
             throw new DicomFormatException(problem, source == null ? 0 : offset(), tag);
         }
         irregularities.add(leniency);
+        listener.irregular(leniency, tag, source == null ? 0 : offset());
     }
 }

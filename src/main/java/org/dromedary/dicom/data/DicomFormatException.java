@@ -6,6 +6,7 @@ import java.io.IOException;
 public final class DicomFormatException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final String problem;
     private final long offset;
     private final int tag;
 
@@ -15,8 +16,14 @@ public final class DicomFormatException extends IOException {
 
     public DicomFormatException(String problem, long offset, int tag, Throwable cause) {
         super(problem + " at offset " + offset + ", element " + Tag.toString(tag), cause);
+        this.problem = problem;
         this.offset = offset;
         this.tag = tag;
+    }
+
+    /** What is wrong, without where. */
+    public String problem() {
+        return problem;
     }
 
     /** Bytes from the start of the stream or file that was read; of the inflated stream where it is deflated. */

@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The data dictionary of PS3.6 §6–§8 and PS3.7 §E, read once from {@code elements.tsv} at first use. */
 public final class Dictionary {
@@ -54,6 +56,21 @@ public final class Dictionary {
         };
     }
 
+    /** Whether PS3.6 gives the element this VR, of two possible ones either; true where it is not known. */
+    public static boolean allows(int tag, Vr vr) {
+        int index = Tag.isPrivate(tag) || (tag & 0xFFFF) == 0 ? -1 : Table.find(tag);
+        if (index < 0) {
+            return vr == Vr.UN || vrOf(tag) == Vr.UN || vrOf(tag) == vr;
+        }
+        int code = Table.VRS[index];
+        return switch (code) {
+            case US_OR_SS -> vr == Vr.US || vr == Vr.SS;
+            case OB_OR_OW -> vr == Vr.OB || vr == Vr.OW;
+            case US_OR_OW -> vr == Vr.US || vr == Vr.SS || vr == Vr.OW;
+            default -> vr == Table.VR_VALUES[code];
+        };
+    }
+
     /** As {@link #vrOf(int)}; private elements have no dictionary here and are UN, their creators LO. */
     public static Vr vrOf(int tag, String privateCreator) {
         return vrOf(tag);
@@ -68,6 +85,17 @@ public final class Dictionary {
     /** The tag of a keyword, the first one for repeating groups, or {@link #UNKNOWN_TAG}. */
     public static int tagOf(String keyword) {
         return Keywords.TAGS.getOrDefault(keyword, UNKNOWN_TAG);
+    }
+
+    /** All keywords. */
+    public static Set<String> keywords() {
+        return Collections.unmodifiableSet(Keywords.TAGS.keySet());
+    }
+
+    /** The greatest number of values (PS3.5 §6.4) of an element; no limit, as a great number, if it is unknown. */
+    public static int maximumValues(int tag) {
+        int index = Tag.isPrivate(tag) ? -1 : Table.find(tag);
+        return index < 0 ? Integer.MAX_VALUE : Table.maximumValues(index);
     }
 
     /** Whether objects of this class are sent by C-STORE (PS3.4 §B.5 and retired ones); never a private one. */
@@ -140,6 +168,20 @@ public final class Dictionary {
                 end++;
             }
             return new String(TEXT, start, end - start, StandardCharsets.US_ASCII);
+        }
+
+        /** The value multiplicity stands before the keyword: {@code 1}, {@code 1-3} or {@code 2-2n}. */
+        static int maximumValues(int index) {
+            int end = KEYWORDS[index] - 1;
+            if (TEXT[end - 1] == 'n') {
+                return Integer.MAX_VALUE;
+            }
+            int start = end;
+            while (TEXT[start - 1] >= '0' && TEXT[start - 1] <= '9') {
+                start--;
+            }
+            return start == end ? Integer.MAX_VALUE
+                    : Integer.parseInt(new String(TEXT, start, end - start, StandardCharsets.US_ASCII));
         }
 
         private static int parseLine(int line, int start) {

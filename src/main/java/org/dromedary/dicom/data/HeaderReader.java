@@ -26,6 +26,15 @@ final class HeaderReader {
 
     /** @param length {@code 0xFFFFFFFF} if undefined */
     record Header(int tag, Vr vr, int vrCode, Element.Form form, long length) {
+        /** As encoded, or of the dictionary in implicit VR. */
+        String vrLetters() {
+            return "" + (char) (vrCode >> 8) + (char) (vrCode & 0xFF);
+        }
+
+        /** -1 if undefined. */
+        long statedLength() {
+            return length == 0xFFFFFFFFL ? -1 : length;
+        }
     }
 
     HeaderReader(ByteSource source, Tolerance tolerance) {

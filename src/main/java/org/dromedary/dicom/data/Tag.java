@@ -276,9 +276,9 @@ public final class Tag {
     public static final int DigitalSignaturesSequence = 0xFFFAFFFA;
     public static final int DataSetTrailingPadding = 0xFFFCFFFC;
 
-    static final int Item = 0xFFFEE000;
-    static final int ItemDelimitationItem = 0xFFFEE00D;
-    static final int SequenceDelimitationItem = 0xFFFEE0DD;
+    public static final int Item = 0xFFFEE000;
+    public static final int ItemDelimitationItem = 0xFFFEE00D;
+    public static final int SequenceDelimitationItem = 0xFFFEE0DD;
 
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 

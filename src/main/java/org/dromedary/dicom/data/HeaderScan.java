@@ -1,0 +1,133 @@
+package org.dromedary.dicom.data;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Goes over the outermost elements by their headers (PS3.5 §7.1, §A.4), without keeping any value: what is not asked
+ * for is skipped, in a file by seeking. For one thread.
+ */
+public final class HeaderScan {
+    private static final long UNDEFINED = 0xFFFFFFFFL;
+
+    private final ByteSource source;
+    private final Scope scope;
+    private final HeaderReader headers;
+    private Header current;
+    private long valueEnd;
+
+    /**
+     * An element or fragment.
+     *
+     * @param offset of its header from where the scan began
+     * @param start  of its value
+     * @param vr     {@code null} for fragments
+     * @param length in bytes, -1 if undefined
+     */
+    public record Header(long offset, long start, int tag, Vr vr, long length) {
+    }
+
+    /** The stream stands at the header of an element; the syntax is that in which the data set really is. */
+    public HeaderScan(InputStream in, TransferSyntax syntax) throws IOException {
+        source = new ByteSource(in, Long.MAX_VALUE);
+        scope = new Scope(Encoding.of(syntax), Long.MAX_VALUE);
+        headers = new HeaderReader(source, (leniency, problem, tag) -> { });
+    }
+
+    /**
+     * The next element, or null at the end of the stream.
+     *
+     * @throws DicomFormatException if the value before it ends early or there is no element
+     */
+    public Header next() throws IOException {
+        skipCurrent();
+        if (!source.has(1)) {
+            return null;
+        }
+        long offset = source.offset();
+        HeaderReader.Header header = headers.read(scope);
+        if (Tag.group(header.tag()) == 0xFFFE || header.tag() == 0) {
+            throw new DicomFormatException("No element", offset, header.tag());
+        }
+        current = new Header(offset, source.offset(), header.tag(), header.vr(), header.statedLength());
+        valueEnd = source.offset() + Math.max(0, header.statedLength());
+        return current;
+    }
+
+    /**
+     * The next fragment of the element that {@link #next} gave, or null behind the last one.
+     *
+     * @throws DicomFormatException if there is neither a fragment nor a delimiter
+     */
+    public Header nextFragment() throws IOException {
+        skipTo(valueEnd, current.tag());
+        long offset = source.offset();
+        if (!source.has(8)) {
+            throw new DicomFormatException("Ends within fragments", offset, current.tag());
+        }
+        boolean big = scope.encoding().bigEndian();
+        int tag = source.tag(0, big);
+        long length = source.u32(4, big);
+        if (tag != Tag.SequenceDelimitationItem && (tag != Tag.Item || length == UNDEFINED)) {
+            throw new DicomFormatException("No fragment but " + Tag.toString(tag), offset, current.tag());
+        }
+        source.take(8, tag);
+        if (tag == Tag.SequenceDelimitationItem) {
+            current = null;
+            return null;
+        }
+        valueEnd = source.offset() + length;
+        return new Header(offset, source.offset(), tag, null, length);
+    }
+
+    /** Bytes from where the scan began. */
+    public long offset() {
+        return source.offset();
+    }
+
+    /** Whether nothing is left to read. */
+    public boolean atEnd() throws IOException {
+        return !source.has(1);
+    }
+
+    private void skipCurrent() throws IOException {
+        if (current == null) {
+            return;
+        }
+        int tag = current.tag();
+        if (current.length() >= 0) {
+            skipTo(valueEnd, tag);
+        } else {
+            skipUndefined(tag);
+        }
+        current = null;
+    }
+
+    /** Items, fragments and what is in them alike: each undefined length opens what a delimiter closes. */
+    private void skipUndefined(int tag) throws IOException {
+        long open = 1;
+        skipTo(valueEnd, tag);
+        while (open > 0) {
+            HeaderReader.Header header = headers.read(scope);
+            boolean delimiter = header.tag() == Tag.ItemDelimitationItem
+                    || header.tag() == Tag.SequenceDelimitationItem;
+            if (delimiter) {
+                open--;
+            } else if (header.length() == UNDEFINED) {
+                open++;
+            } else {
+                skipTo(source.offset() + header.length(), tag);
+            }
+        }
+    }
+
+    private void skipTo(long end, int tag) throws IOException {
+        long length = end - source.offset();
+        try {
+            source.skip(Math.max(0, length));
+        } catch (EOFException e) {
+            throw new DicomFormatException("Ends within a value of " + length + " bytes", source.offset(), tag, e);
+        }
+    }
+}
