@@ -2,7 +2,7 @@ package org.dromedary.dicom.codec.j2k;
 
 import org.dromedary.dicom.codec.CodecException;
 
-/** Decodes the code-blocks of JPEG 2000: {@code MqBlockDecoder} (T.800 Annex C, D) or {@code HtBlockDecoder} (T.814). */
+/** Decodes the code-blocks of JPEG 2000: {@link MqBlockDecoder} (T.800 Annex C, D), {@link HtBlockDecoder} (T.814). */
 interface BlockDecoder {
 
     /**

@@ -1,6 +1,6 @@
 package org.dromedary.dicom.codec.j2k;
 
-/** Encodes the code-blocks of JPEG 2000 losslessly: {@code MqBlockEncoder} (T.800) or {@code HtBlockEncoder} (T.814). */
+/** Encodes code-blocks of JPEG 2000 without loss: {@link MqBlockEncoder} (T.800), {@link HtBlockEncoder} (T.814). */
 interface BlockEncoder {
 
     /**

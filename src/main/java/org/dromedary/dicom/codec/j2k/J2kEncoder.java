@@ -1,16 +1,35 @@
 package org.dromedary.dicom.codec.j2k;
 
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import org.dromedary.dicom.codec.CodecException;
 import org.dromedary.dicom.codec.FrameEncoder;
 import org.dromedary.dicom.codec.PixelFormat;
 
-/** Encodes. */
+/**
+ * Encodes without loss to JPEG 2000 Part 1 (PS3.5 §A.4.4) or HTJ2K: 5/3 wavelet, one tile, one layer, one precinct a
+ * resolution, code-blocks of 64 x 64. RGB goes through the reversible component transform.
+ */
 public final class J2kEncoder implements FrameEncoder {
 
+    private static final int MOST_LEVELS = 5;
+    private static final int BLOCK_LOG = 6;
+    private static final int MOST_BITS = 16;
+    private static final int LEAST_GUARD_BITS = 2;
+
     private final boolean highThroughput;
+    private final BlockEncoder blockEncoder;
+    private final Dwt53 dwt = new Dwt53();
+    private final int[] scratch = new int[1 << 2 * BLOCK_LOG];
+    private int[][][] rows = new int[0][][];
+    private byte[] codes = new byte[1 << 16];
+    private int used;
+    /** Magnitude bit-planes of the present code-block that aren't all zero. */
+    private int planes;
 
     private J2kEncoder(boolean highThroughput) {
         this.highThroughput = highThroughput;
+        blockEncoder = highThroughput ? new HtBlockEncoder() : new MqBlockEncoder();
     }
 
     /** Part 1, reversible. */
@@ -25,11 +44,196 @@ public final class J2kEncoder implements FrameEncoder {
 
     @Override
     public String refusal(PixelFormat format) {
-        return "not built yet";
+        if (format.bitsAllocated() != 8 && format.bitsAllocated() != 16 || format.bitsStored() > MOST_BITS
+                || format.bitsStored() < 1 || format.bitsStored() > format.bitsAllocated()) {
+            return "JPEG 2000 is written with 8 or 16 Bits Allocated and 1 to 16 Bits Stored, not "
+                    + format.bitsAllocated() + " and " + format.bitsStored();
+        }
+        if (format.rows() < 1 || format.columns() < 1 || format.samples() < 1 || format.samples() > 4
+                || format.sampleCount() > PixelFormat.MOST_SAMPLES) {
+            return "JPEG 2000 is written of frames with 1 to 4 samples a pixel and at most "
+                    + PixelFormat.MOST_SAMPLES + " samples";
+        }
+        return null;
+    }
+
+    /** {@inheritDoc} RGB becomes YBR_RCT (PS3.5 §8.2.4). */
+    @Override
+    public String photometric(PixelFormat format) {
+        return transformed(format) ? "YBR_RCT" : format.photometric();
+    }
+
+    private static boolean transformed(PixelFormat format) {
+        return format.samples() == 3 && "RGB".equals(format.photometric());
     }
 
     @Override
     public byte[] encode(byte[] samples, PixelFormat format) throws CodecException {
-        throw new CodecException("not built yet");
+        String refusal = refusal(format);
+        if (refusal != null || samples.length < format.frameBytes()) {
+            throw new CodecException(refusal != null ? refusal : "JPEG 2000: " + samples.length
+                    + " bytes of samples, " + format.frameBytes() + " are needed");
+        }
+        read(samples, format);
+        if (transformed(format)) {
+            for (int y = 0; y < format.rows(); y++) {
+                ComponentTransform.forwardReversible(rows[0][y], rows[1][y], rows[2][y], format.columns());
+            }
+        }
+        return write(format);
+    }
+
+    /** Samples to rows of components, less half their range if they have no sign (T.800 §G.1.1). */
+    private void read(byte[] samples, PixelFormat format) throws CodecException {
+        if (rows.length != format.samples() || rows[0].length != format.rows()
+                || rows[0][0].length != format.columns()) {
+            rows = new int[format.samples()][format.rows()][format.columns()];
+        }
+        int size = format.bitsAllocated() / 8;
+        int shift = format.signed() ? 0 : 1 << format.bitsStored() - 1;
+        int beyond = 0;
+        for (int c = 0; c < format.samples(); c++) {
+            int at = c * size;
+            for (int[] row : rows[c]) {
+                beyond |= read(samples, at, size, size * format.samples(), row, format);
+                for (int x = 0; x < row.length; x++) {
+                    row[x] -= shift;
+                }
+                at += row.length * size * format.samples();
+            }
+        }
+        if (beyond != 0) {
+            throw new CodecException("JPEG 2000: samples need more than their " + format.bitsStored()
+                    + " Bits Stored");
+        }
+    }
+
+    /** Reads a row. @return bits that are set where a sample differs from its stored bits */
+    private static int read(byte[] from, int first, int size, int step, int[] row, PixelFormat format) {
+        int beyond = 0;
+        int at = first;
+        int unused = 32 - format.bitsStored();
+        boolean signed = format.signed();
+        for (int x = 0; x < row.length; x++, at += step) {
+            int value = size == 1 ? from[at] : from[at] & 0xFF | from[at + 1] << 8;
+            if (!signed) {
+                value &= size == 1 ? 0xFF : 0xFFFF;
+            }
+            beyond |= value ^ (signed ? value << unused >> unused : value << unused >>> unused);
+            row[x] = value;
+        }
+        return beyond;
+    }
+
+    private byte[] write(PixelFormat format) throws CodecException {
+        int smaller = Math.min(format.rows(), format.columns());
+        int levels = Math.min(MOST_LEVELS, 31 - Integer.numberOfLeadingZeros(smaller));
+        int[] precincts = new int[levels + 1];
+        Arrays.fill(precincts, 0xFF);
+        CodingStyle style = new CodingStyle(levels, BLOCK_LOG, BLOCK_LOG,
+                highThroughput ? CodingStyle.HIGH_THROUGHPUT : 0, true, precincts);
+        int[] exponents = exponents(format, levels);
+        TileComponent[] components = new TileComponent[format.samples()];
+        int guardBits = LEAST_GUARD_BITS;
+        used = 0;
+        for (int c = 0; c < components.length; c++) {
+            components[c] = new TileComponent(c, new Siz.Component(format.bitsStored(), format.signed(), 1, 1),
+                    new int[] {0, 0, format.columns(), format.rows()},
+                    Parameters.of(style, new Quantization(0, exponents, exponents, false)));
+            components[c].build();
+            dwt.forward(components[c], rows[c]);
+            guardBits = Math.max(guardBits, encodeBlocks(components[c], rows[c]));
+        }
+        return write(format, style, new Quantization(guardBits, exponents, exponents, false), components);
+    }
+
+    /** The nominal range of each sub-band's coefficients in bits (equation E-4); a transformed colour has one more. */
+    private static int[] exponents(PixelFormat format, int levels) {
+        int[] exponents = new int[3 * levels + 1];
+        Arrays.fill(exponents, format.bitsStored() + (transformed(format) ? 2 : 1));
+        exponents[0]--;
+        for (int i = 3; i < exponents.length; i += 3) {
+            exponents[i]++;
+        }
+        return exponents;
+    }
+
+    /** @return guard bits that the coefficients need */
+    private int encodeBlocks(TileComponent component, int[][] from) {
+        int guardBits = 0;
+        for (Precinct precinct : component.precincts) {
+            for (Precinct.Blocks blocks : precinct.blocks) {
+                if (blocks.wide > 0 && blocks.high > 0) {
+                    blocks.open();
+                }
+                for (int i = 0; blocks.all != null && i < blocks.all.length; i++) {
+                    blocks.all[i] = encodeBlock(blocks, i, from);
+                    guardBits = Math.max(guardBits, planes - blocks.band.bitPlanes);
+                }
+            }
+        }
+        return guardBits;
+    }
+
+    /** @return null if all coefficients are zero */
+    private CodeBlock encodeBlock(Precinct.Blocks blocks, int index, int[][] from) {
+        Band band = blocks.band;
+        int left = blocks.left(index % blocks.wide);
+        int top = blocks.top(index / blocks.wide);
+        int width = blocks.right(index % blocks.wide) - left;
+        int height = blocks.bottom(index / blocks.wide) - top;
+        int column = band.column0 + left - band.x0;
+        for (int y = 0; y < height; y++) {
+            int row = band.row0 + (top - band.y0 + y) * band.rowStep;
+            System.arraycopy(from[row], column, scratch, y * width, width);
+        }
+        planes = magnitudePlanes(width * height);
+        int length = planes == 0 ? 0 : blockEncoder.encode(scratch, 0, width, width, height, band.orientation);
+        if (length == 0) {
+            return null;
+        }
+        if (used + length > codes.length) {
+            codes = Arrays.copyOf(codes, 2 * codes.length + length);
+        }
+        System.arraycopy(blockEncoder.bytes(), 0, codes, used, length);
+        CodeBlock block = new CodeBlock();
+        block.bitPlanes = blockEncoder.bitPlanes();
+        block.passes = blockEncoder.passes();
+        block.add(used, length);
+        used += length;
+        return block;
+    }
+
+    private int magnitudePlanes(int count) {
+        int any = 0;
+        for (int i = 0; i < count; i++) {
+            any |= Math.abs(scratch[i]);
+        }
+        return 32 - Integer.numberOfLeadingZeros(any);
+    }
+
+    private byte[] write(PixelFormat format, CodingStyle style, Quantization quantization,
+            TileComponent[] components) throws CodecException {
+        ByteArrayOutputStream packets = new ByteArrayOutputStream(used + 1024);
+        for (int r = 0; r <= style.levels(); r++) {
+            for (TileComponent component : components) {
+                for (Precinct precinct : component.precincts) {
+                    if (precinct.resolution == r) {
+                        PacketWriter.write(precinct, quantization.guardBits(), codes, packets);
+                    }
+                }
+            }
+        }
+        int mostPlanes = 0;
+        for (int band = 0; band < quantization.exponents().length; band++) {
+            mostPlanes = Math.max(mostPlanes, quantization.bitPlanes(band));
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(packets.size() + 256);
+        HeaderWriter headers = new HeaderWriter(out);
+        headers.main(format, style, quantization, transformed(format), mostPlanes);
+        headers.tilePart(packets.size());
+        out.writeBytes(packets.toByteArray());
+        headers.end();
+        return out.toByteArray();
     }
 }
