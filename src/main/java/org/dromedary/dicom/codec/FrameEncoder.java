@@ -6,6 +6,11 @@ public interface FrameEncoder {
     /** Why frames of that format can't be encoded, in words for a person; null if they can. */
     String refusal(PixelFormat format);
 
+    /** Photometric Interpretation (0028,0004) of frames of that format once encoded; differs for JPEG 2000's RCT. */
+    default String photometric(PixelFormat format) {
+        return format.photometric();
+    }
+
     /**
      * Encodes one frame.
      *

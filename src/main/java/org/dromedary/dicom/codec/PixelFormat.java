@@ -13,7 +13,7 @@ public record PixelFormat(int rows, int columns, int samples, int bitsAllocated,
         boolean signed, boolean planar, String photometric) {
 
     /** What one frame may have at most, so that hostile headers take no memory. */
-    public static final long MOST_SAMPLES = 1L << 28;
+    public static final long MOST_SAMPLES = 1L << 27;
 
     /** Grey or colour by pixel, with the stored bits at the low end. */
     public static PixelFormat of(int rows, int columns, int samples, int bitsStored, boolean signed,
@@ -30,6 +30,23 @@ public record PixelFormat(int rows, int columns, int samples, int bitsAllocated,
     /** Bytes of one native frame; with one bit allocated, rounded up to whole bytes. */
     public long frameBytes() {
         return (sampleCount() * bitsAllocated + 7) / 8;
+    }
+
+    /** The same, not in planes. */
+    PixelFormat byPixel() {
+        return new PixelFormat(rows, columns, samples, bitsAllocated, bitsStored, highBit, signed, false, photometric);
+    }
+
+    /** The same with the stored bits at the low end, where codecs have them. */
+    PixelFormat lowBits() {
+        return new PixelFormat(rows, columns, samples, bitsAllocated, bitsStored, bitsStored - 1, signed, planar,
+                photometric);
+    }
+
+    /** The whole cells as samples: overlays and what else is above the stored bits included. */
+    PixelFormat wholeCells() {
+        return new PixelFormat(rows, columns, samples, bitsAllocated, bitsAllocated, bitsAllocated - 1, signed, planar,
+                photometric);
     }
 
     public PixelFormat photometric(String other) {

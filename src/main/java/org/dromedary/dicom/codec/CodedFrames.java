@@ -1,0 +1,82 @@
+package org.dromedary.dicom.codec;
+
+import java.io.IOException;
+import java.util.List;
+import org.dromedary.dicom.data.TransferSyntax;
+import org.dromedary.dicom.data.Uid;
+
+/** Encapsulated Pixel Data, decoded frame by frame (PS3.5 §8.2, §A.4). */
+final class CodedFrames implements FrameSource {
+
+    private final ObjectFile file;
+    private final FragmentIndex fragments;
+    private final FrameTable table;
+    private final PixelFormat declared;
+    private final TransferSyntax syntax;
+    private final FrameDecoder decoder;
+    private final int frames;
+    private int next;
+
+    CodedFrames(ObjectFile file, List<String> notes) throws IOException {
+        ImageHeader header = ImageHeader.ofEncapsulated(file.head());
+        this.file = file;
+        declared = header.format().byPixel();
+        frames = header.frames();
+        syntax = file.syntax();
+        decoder = Codecs.decoder(syntax.uid()).orElseThrow(
+                () -> new CodecException(syntax.name() + " can't be decoded by this program"));
+        fragments = new FragmentIndex(file.channel(), file.offset());
+        table = new FrameTable(fragments, file.head(), frames, syntax.uid(), notes);
+        if (!fragments.delimited()) {
+            notes.add("Pixel Data ended without a sequence delimitation item");
+        }
+    }
+
+    @Override
+    public int frames() {
+        return frames;
+    }
+
+    @Override
+    public void skipRest() throws IOException {
+        file.goTo(fragments.end());
+    }
+
+    /** Native bytes to encoded bytes. */
+    double ratio() {
+        double bits = (double) declared.sampleCount() * declared.bitsAllocated() * frames;
+        return bits / 8 / (fragments.end() - fragments.start());
+    }
+
+    /** The codestream of a frame. */
+    byte[] codestream(int frame) throws IOException {
+        return fragments.join(table.first(frame), table.first(frame + 1));
+    }
+
+    @Override
+    public Frame next() throws IOException {
+        try {
+            Frame frame = decode(decoder, codestream(next), declared, syntax);
+            next++;
+            return frame;
+        } catch (CodecException e) {
+            throw new CodecException("Frame " + (next + 1) + " of " + frames + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** One frame; its format says where in the cells the samples are. */
+    static Frame decode(FrameDecoder decoder, byte[] codestream, PixelFormat declared, TransferSyntax syntax)
+            throws CodecException {
+        boolean wholeCells = syntax.uid().equals(Uid.RLELossless);
+        PixelFormat asked = wholeCells ? declared.wholeCells() : declared.lowBits();
+        Frame frame = decoder.decode(codestream, 0, codestream.length, asked);
+        // Cells of more bits than are stored came out as they went in: the stored bits are where the header says.
+        boolean cells = wholeCells || frame.format().bitsStored() > declared.bitsStored();
+        PixelFormat format = (cells ? declared : declared.lowBits()).photometric(frame.format().photometric());
+        if (frame.bytes().length != format.frameBytes()) {
+            throw new CodecException("Decoded to " + frame.bytes().length + " bytes in place of "
+                    + format.frameBytes());
+        }
+        return new Frame(format, frame.bytes());
+    }
+}

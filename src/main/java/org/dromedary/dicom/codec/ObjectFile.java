@@ -1,0 +1,219 @@
+package org.dromedary.dicom.codec;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.DataSetReader;
+import org.dromedary.dicom.data.DicomFormatException;
+import org.dromedary.dicom.data.Leniency;
+import org.dromedary.dicom.data.Limits;
+import org.dromedary.dicom.data.Part10;
+import org.dromedary.dicom.data.Tag;
+import org.dromedary.dicom.data.TransferSyntax;
+
+/**
+ * An object in a file, read in three parts: the head in memory, then Pixel Data as a stream, then what follows it.
+ * For one thread.
+ */
+final class ObjectFile implements Closeable {
+
+    private static final long UNDEFINED = 0xFFFFFFFFL;
+    private static final int BUFFER = 1 << 16;
+    private static final Limits LIMITS = new Limits(96L << 20, 64, 1_000_000, 128L << 20);
+
+    /**
+     * The header of Pixel Data, Float Pixel Data or Double Float Pixel Data.
+     *
+     * @param vr     two letters; OW in implicit VR
+     * @param length bytes; -1 if it is undefined, which means fragments (PS3.5 §A.4)
+     */
+    record PixelElement(int tag, String vr, long length) {
+        boolean encapsulated() {
+            return length < 0;
+        }
+    }
+
+    private final Path path;
+    private InputStream in;
+    private FileChannel channel;
+    private final Part10.FileMeta meta;
+    private final TransferSyntax syntax;
+    private final DataSet head;
+    private InputStream rest;
+    private final PixelElement pixels;
+    private final long start;
+    private final long size;
+    private byte[] ahead = {};
+    private long taken;
+
+    private ObjectFile(Path path, InputStream in) throws IOException {
+        this.path = path;
+        this.in = in;
+        size = Files.size(path);
+        meta = Part10.readMeta(in);
+        DataSetReader reader = new DataSetReader(in, meta.transferSyntax(), LIMITS);
+        head = reader.readUntil(Tag.FloatPixelData);
+        syntax = reader.syntax();
+        if (reader.irregularities().contains(Leniency.DUPLICATE)) {
+            throw new DicomFormatException("Two elements with one tag, of which only one could be kept",
+                    reader.offset(), 0);
+        }
+        start = (syntax.deflated() ? 0 : meta.dataSetOffset()) + reader.offset();
+        rest = reader.remaining();
+        pixels = readPixelHeader();
+        long left = size - offset();
+        if (pixels != null && !syntax.deflated() && pixels.length() > left) {
+            throw new DicomFormatException("Pixel Data of " + pixels.length() + " bytes ends "
+                    + (pixels.length() - left) + " bytes early", offset(), pixels.tag());
+        }
+    }
+
+    /** Reads the head and stops within Pixel Data, before its value. */
+    static ObjectFile open(Path file) throws IOException {
+        InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+        try {
+            return new ObjectFile(file, in);
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    Part10.FileMeta meta() {
+        return meta;
+    }
+
+    /** In which the data set really is encoded, whatever the meta information says. */
+    TransferSyntax syntax() {
+        return syntax;
+    }
+
+    /** All elements below Float Pixel Data, offset tables included. */
+    DataSet head() {
+        return head;
+    }
+
+    /** Null if the object has no pixel data. */
+    PixelElement pixels() {
+        return pixels;
+    }
+
+    boolean hasFragments() {
+        return pixels != null && pixels.encapsulated();
+    }
+
+    /** Bytes from the start of the file, or of the inflated data set. */
+    long offset() {
+        return start + taken;
+    }
+
+    /** Reads so many bytes, or fewer at the end; memory is taken only for bytes that are there. */
+    byte[] read(int length) throws IOException {
+        byte[] bytes;
+        if (syntax.deflated()) {
+            bytes = rest.readNBytes(length);
+        } else {
+            bytes = new byte[(int) Math.min(length, Math.max(0, size - offset()))];
+            int read = rest.readNBytes(bytes, 0, bytes.length);
+            bytes = read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
+        }
+        taken += bytes.length;
+        return bytes;
+    }
+
+    /** As {@link #read}, but all of them. */
+    byte[] readFully(int length, int tag) throws IOException {
+        byte[] bytes = read(length);
+        if (bytes.length < length) {
+            throw new DicomFormatException("Ends " + (length - bytes.length) + " bytes early", offset(), tag);
+        }
+        return bytes;
+    }
+
+    /** For reading fragments, which lie behind {@link #offset()}; closed with this. */
+    FileChannel channel() throws IOException {
+        if (syntax.deflated()) {
+            throw new CodecException("Encapsulated Pixel Data in a deflated data set");
+        }
+        if (channel == null) {
+            channel = FileChannel.open(path, StandardOpenOption.READ);
+        }
+        return channel;
+    }
+
+    /** Goes on from there, once fragments were read. */
+    void goTo(long position) throws IOException {
+        in.close();
+        in = new BufferedInputStream(Files.newInputStream(path), BUFFER);
+        in.skipNBytes(position);
+        rest = in;
+        taken = position - start;
+    }
+
+    /** The whole file, byte for byte. */
+    void copyTo(OutputStream out) throws IOException {
+        Files.copy(path, out);
+    }
+
+    /** The elements behind Pixel Data, once that was read. */
+    DataSet readTail() throws IOException {
+        TransferSyntax plain = syntax.deflated() ? TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN : syntax;
+        InputStream from = new SequenceInputStream(new ByteArrayInputStream(ahead), rest);
+        DataSet tail = new DataSetReader(from, plain, LIMITS).read();
+        require(!tail.contains(Tag.PixelData), "Pixel Data behind elements that must follow it", Tag.PixelData);
+        return tail;
+    }
+
+    private PixelElement readPixelHeader() throws IOException {
+        byte[] bytes = read(8);
+        int tag = bytes.length < 8 ? 0 : unsigned(bytes, 0, 2) << 16 | unsigned(bytes, 2, 2);
+        if (tag != Tag.PixelData && tag != Tag.FloatPixelData && tag != Tag.DoubleFloatPixelData) {
+            ahead = bytes;
+            return null;
+        }
+        if (!syntax.explicitVr()) {
+            return element(tag, "OW", unsigned(bytes, 4, 4) & UNDEFINED);
+        }
+        String vr = "" + (char) bytes[4] + (char) bytes[5];
+        require(vr.matches("O[BDFLVW]|UN"), "Pixel Data with a VR that it can't have", tag);
+        return element(tag, vr, unsigned(readFully(4, tag), 0, 4) & UNDEFINED);
+    }
+
+    private static PixelElement element(int tag, String vr, long length) {
+        return new PixelElement(tag, vr, length == UNDEFINED ? -1 : length);
+    }
+
+    private void require(boolean condition, String problem, int tag) throws DicomFormatException {
+        if (!condition) {
+            throw new DicomFormatException(problem, offset(), tag);
+        }
+    }
+
+    /** A number of the data set's byte order. */
+    int unsigned(byte[] bytes, int at, int length) {
+        int value = 0;
+        for (int i = 0; i < length; i++) {
+            int from = syntax.bigEndian() ? i : length - 1 - i;
+            value = value << 8 | bytes[at + from] & 0xFF;
+        }
+        return value;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+        if (channel != null) {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package org.dromedary.dicom.codec;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.Tag;
+import org.dromedary.dicom.data.TransferSyntax;
+
+/** One object on its way from one transfer syntax into another. */
+final class Transcoding {
+
+    private static final int CHUNK = 1 << 20;
+    private static final long LONGEST_VALUE = 0xFFFFFFFEL;
+
+    private final Path from;
+    private final ObjectFile file;
+    private final TransferSyntax target;
+    private final Transcoder.Options options;
+    private final MessageDigest samples = Digests.sha256();
+    private final List<String> notes = new ArrayList<>();
+
+    Transcoding(Path from, ObjectFile file, TransferSyntax target, Transcoder.Options options) {
+        this.from = from;
+        this.file = file;
+        this.target = target;
+        this.options = options;
+    }
+
+    Transcoder.Result write(Path to) throws IOException {
+        DataSet head = file.head();
+        if (file.meta().sopInstanceUid() == null) {
+            notes.add("has no SOP Instance UID");
+        }
+        NestedPixels.decode(head, file.syntax(), notes);
+        try (ObjectWriter writer = new ObjectWriter(to, file, target)) {
+            if (file.pixels() == null) {
+                writer.write(head);
+            } else if (!isImage()) {
+                copyValue(writer, head);
+            } else if (!file.pixels().encapsulated() && !target.encapsulated()) {
+                copyCells(writer, head);
+            } else {
+                convert(writer, head);
+            }
+            writer.write(file.readTail());
+            return finish(writer, pixelSha256());
+        }
+    }
+
+    /** Reads all frames of an object that stays in its syntax; videos, and what can't be decoded here, are left. */
+    Transcoder.Result copy(Path to) throws IOException {
+        boolean image = isImage();
+        boolean read = image && (!file.pixels().encapsulated() || Codecs.decoder(target.uid()).isPresent());
+        if (read) {
+            digest(FrameSource.of(file, notes));
+        } else if (image) {
+            file.goTo(new FragmentIndex(file.channel(), file.offset()).end());
+        } else if (file.pixels() != null) {
+            digestValue(bytes -> { });
+        }
+        file.readTail();
+        try (ObjectWriter writer = ObjectWriter.copyOf(to, file)) {
+            return finish(writer, image && !read ? null : pixelSha256());
+        }
+    }
+
+    private Transcoder.Result finish(ObjectWriter writer, String pixelSha256) throws IOException {
+        writer.finish();
+        Transcoder.Result result = new Transcoder.Result(target.uid(), writer.dataSetLength(),
+                writer.dataSetSha256(), pixelSha256, List.copyOf(notes));
+        writer.commit();
+        return result;
+    }
+
+    private void digest(FrameSource frames) throws IOException {
+        for (int i = 0; i < frames.frames(); i++) {
+            samples.update(Cells.samples(frames.next()));
+        }
+        frames.skipRest();
+    }
+
+    private String pixelSha256() {
+        return file.pixels() == null ? null : HexFormat.of().formatHex(samples.digest());
+    }
+
+    /** Whether there are frames: not for numbers, nor without the dimensions of an image. */
+    private boolean isImage() {
+        return file.pixels() != null && file.pixels().tag() == Tag.PixelData
+                && (file.hasFragments() || file.head().contains(Tag.Rows));
+    }
+
+    /** Float and Double Float Pixel Data stay as they are, but for the order of their bytes (PS3.3 §C.7.6.24). */
+    private void copyValue(ObjectWriter writer, DataSet head) throws IOException {
+        ObjectFile.PixelElement pixels = file.pixels();
+        writer.write(head);
+        NativeWriter out = new NativeWriter(writer, pixels.tag(), pixelVr(), pixels.length(), target.bigEndian());
+        digestValue(out::write);
+        out.finish();
+    }
+
+    private String pixelVr() {
+        return switch (file.pixels().tag()) {
+            case Tag.FloatPixelData -> "OF";
+            case Tag.DoubleFloatPixelData -> "OD";
+            default -> file.pixels().vr();
+        };
+    }
+
+    private interface Sink {
+        void take(byte[] bytes) throws IOException;
+    }
+
+    private void digestValue(Sink sink) throws IOException {
+        ObjectFile.PixelElement pixels = file.pixels();
+        WordSwap words = new WordSwap(file.syntax().bigEndian() ? WordSwap.wordOf(pixelVr()) : 1);
+        for (long left = pixels.length(); left > 0; left -= CHUNK) {
+            int count = (int) Math.min(CHUNK, left);
+            byte[] bytes = words.read(count, wanted -> file.readFully(Math.min(wanted, count), pixels.tag()));
+            samples.update(bytes);
+            sink.take(bytes);
+        }
+    }
+
+    private void copyCells(ObjectWriter writer, DataSet head) throws IOException {
+        NativeFrames frames = new NativeFrames(file, notes);
+        writer.write(head);
+        ObjectFile.PixelElement pixels = file.pixels();
+        NativeWriter out = new NativeWriter(writer, Tag.PixelData, pixels.vr(), pixels.length(), target.bigEndian());
+        for (int i = 0; i < frames.frames(); i++) {
+            byte[] cells = frames.cells();
+            samples.update(Cells.samples(Cells.frame(cells, frames.header())));
+            out.writeFrame(cells, frames.header().nativeFrameBits());
+        }
+        out.finish(frames.rest());
+    }
+
+    private void convert(ObjectWriter writer, DataSet head) throws IOException {
+        FrameSource frames = FrameSource.of(file, notes);
+        ImageChanges.dropTables(head);
+        if (frames instanceof CodedFrames coded) {
+            ImageChanges.keepLossyMarks(head, file.syntax(), coded.codestream(0), coded.ratio(), notes);
+        }
+        if (target.encapsulated()) {
+            encode(writer, head, frames);
+        } else {
+            decode(writer, head, frames);
+        }
+        frames.skipRest();
+    }
+
+    private void decode(ObjectWriter writer, DataSet head, FrameSource frames) throws IOException {
+        Frame frame = frames.next();
+        long bits = frame.format().sampleCount() * frame.format().bitsAllocated();
+        long length = (bits * frames.frames() + 7) / 8;
+        if (length > LONGEST_VALUE) {
+            throw new CodecException("Uncompressed, its Pixel Data would have " + length + " bytes; more than "
+                    + LONGEST_VALUE + " can't be written (PS3.5 §7.1)");
+        }
+        ImageChanges.describe(head, frame.format());
+        writer.write(head);
+        String vr = target.explicitVr() && frame.format().bitsAllocated() <= 8 ? "OB" : "OW";
+        NativeWriter out = new NativeWriter(writer, Tag.PixelData, vr, length, target.bigEndian());
+        for (int i = 0; i < frames.frames(); i++) {
+            frame = i == 0 ? frame : next(frames, frame.format());
+            samples.update(Cells.samples(frame));
+            out.writeFrame(frame.bytes(), bits);
+        }
+        out.finish(new byte[0]);
+    }
+
+    private void encode(ObjectWriter writer, DataSet head, FrameSource frames) throws IOException {
+        Frame frame = frames.next();
+        Encoding encoding = new Encoding(target, options, notes);
+        OverlayPlanes overlays = OverlayPlanes.of(head, frame.format(), frames.frames(), encoding.keepsCells());
+        if (!overlays.isEmpty() || encoding.isLossy()) {
+            passOnce(head, overlays, encoding);
+        }
+        ImageChanges.describe(head, encoding.written(frame.format()));
+        writer.write(head);
+        Encapsulation out = new Encapsulation(writer, frames.frames(),
+                frame.format().frameBytes() * frames.frames());
+        for (int i = 0; i < frames.frames(); i++) {
+            frame = i == 0 ? frame : next(frames, frame.format());
+            samples.update(Cells.samples(frame));
+            try {
+                out.write(encoding.encode(overlays.isEmpty() ? frame : overlays.clear(frame)));
+            } catch (CodecException e) {
+                throw new CodecException("Frame " + (i + 1) + " of " + frames.frames() + ": " + e.getMessage(), e);
+            }
+        }
+        out.finish();
+    }
+
+    /** What the head has to say of frames that come behind it: overlays from their cells, their length once encoded. */
+    private void passOnce(DataSet head, OverlayPlanes overlays, Encoding encoding) throws IOException {
+        try (ObjectFile again = ObjectFile.open(from)) {
+            FrameSource frames = FrameSource.of(again, new ArrayList<>());
+            long nativeBytes = 0;
+            long encodedBytes = 0;
+            for (int i = 0; i < frames.frames(); i++) {
+                Frame frame = frames.next();
+                overlays.collect(frame);
+                nativeBytes += frame.bytes().length;
+                encodedBytes += encoding.isLossy() ? encoding.encode(overlays.clear(frame)).length : 0;
+            }
+            overlays.describe(head);
+            if (encoding.isLossy()) {
+                ImageChanges.deriveLossy(head, target, (double) nativeBytes / encodedBytes);
+            }
+        }
+    }
+
+    private static Frame next(FrameSource frames, PixelFormat first) throws IOException {
+        Frame frame = frames.next();
+        if (!frame.format().equals(first)) {
+            throw new CodecException("Frames differ in how their samples lie or what they mean: "
+                    + first.photometric() + " and " + frame.format().photometric());
+        }
+        return frame;
+    }
+}
