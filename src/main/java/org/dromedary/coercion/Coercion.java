@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.dromedary.change.Provenance;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.DataSetReader;
 import org.dromedary.dicom.data.DataSetWriter;
@@ -110,6 +111,11 @@ public record Coercion(int planVersion, DataSet target, String modified, String 
                 read.getString(Tag.ReasonForTheAttributeModification, ""), read.getStrings(CHARACTER_SET),
                 read.getStrings(ASSUMED_CHARACTER_SET), options.contains(OTHER_PATIENT_IDS),
                 options.contains(CONTRIBUTING));
+    }
+
+    /** Who changes, for the record in the object. */
+    Provenance.Author author() {
+        return new Provenance.Author(modified, system, source, reason);
     }
 
     /** How many attributes are to be set. */

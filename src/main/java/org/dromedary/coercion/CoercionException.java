@@ -15,7 +15,7 @@ public final class CoercionException extends IOException {
     private final String reason;
 
     /** @param detail tags, offsets and character sets; never a value */
-    CoercionException(String reason, String detail, Throwable cause) {
+    public CoercionException(String reason, String detail, Throwable cause) {
         super(detail, cause);
         this.reason = reason;
     }

@@ -6,8 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.dromedary.change.Provenance;
+import org.dromedary.change.TextRecoding;
+import org.dromedary.change.UnknownSequence;
 import org.dromedary.dicom.data.CharacterSet;
 import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.DicomFormatException;
 import org.dromedary.dicom.data.Element;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.UnencodableTextException;
@@ -30,7 +34,7 @@ public final class ObjectCoercion {
     /** Elements of the outermost level that the changes replace or remove, with their items. */
     private final Set<Integer> changed = new TreeSet<>(Integer::compareUnsigned);
 
-    private ObjectCoercion(Coercion coercion, DataSet head, Rest rest) throws CoercionException {
+    private ObjectCoercion(Coercion coercion, DataSet head, Rest rest) throws DicomFormatException {
         this.coercion = coercion;
         this.original = head;
         this.object = new DataSet(head);
@@ -56,7 +60,12 @@ public final class ObjectCoercion {
      * @throws CoercionException if this can't be done without loss
      */
     public static Optional<DataSet> of(DataSet head, Coercion coercion, Rest rest) throws IOException {
-        ObjectCoercion one = new ObjectCoercion(coercion, head, rest);
+        ObjectCoercion one;
+        try {
+            one = new ObjectCoercion(coercion, head, rest);
+        } catch (DicomFormatException e) {
+            throw CoercionException.unreadable(e.getMessage(), e);
+        }
         try {
             return one.changed();
         } catch (UnencodableTextException e) {
@@ -77,10 +86,11 @@ public final class ObjectCoercion {
         recode();
         changes.forEach(Runnable::run);
         object.remove(LENGTH_TO_END);
-        Provenance provenance = new Provenance(coercion, object);
+        Provenance provenance = new Provenance(coercion.author(), object);
         provenance.keep(original, changed);
         if (coercion.contributing()) {
-            provenance.contribute();
+            provenance.contribute("Patient and order as in version " + coercion.planVersion()
+                    + " of the migration plan");
         }
         return Optional.of(object);
     }
@@ -202,7 +212,7 @@ public final class ObjectCoercion {
         }
         boolean assumed = declared.terms().isEmpty() && !coercion.assumedCharacterSet().isEmpty();
         CharacterSet from = assumed ? CharacterSet.of(coercion.assumedCharacterSet().toArray(String[]::new)) : declared;
-        Text text = new Text(from, CharacterSet.of(terms.toArray(String[]::new)));
+        TextRecoding text = new TextRecoding(from, CharacterSet.of(terms.toArray(String[]::new)));
         if (text.fits(object, this::isReplaced) && !rest.hasText()) {
             text.recode(object, this::isReplaced);
             object.set(Tag.SpecificCharacterSet, terms.toArray(String[]::new));

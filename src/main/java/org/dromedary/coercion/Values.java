@@ -1,6 +1,7 @@
 package org.dromedary.coercion;
 
 import java.util.stream.Collectors;
+import org.dromedary.change.TextRecoding;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Element;
 import org.dromedary.dicom.data.Vr;
@@ -23,13 +24,13 @@ final class Values {
     static boolean same(DataSet one, DataSet other, int tag) {
         Element element = one.get(tag);
         return element != null && !element.isSequence()
-                && one.characterSet().canDecode(element.bytes(), Text.vrOf(element))
+                && one.characterSet().canDecode(element.bytes(), TextRecoding.vrOf(element))
                 && text(one, element).equals(text(other, other.get(tag)));
     }
 
     private static String text(DataSet dataSet, Element element) {
         return dataSet.getStrings(element.tag()).stream()
-                .map(value -> Text.vrOf(element) == Vr.PN ? value.replaceAll("[\\^ ]+(?==|$)", "")
+                .map(value -> TextRecoding.vrOf(element) == Vr.PN ? value.replaceAll("[\\^ ]+(?==|$)", "")
                         .replaceFirst("=+$", "") : value)
                 .collect(Collectors.joining("\\"));
     }

@@ -2,14 +2,15 @@ package org.dromedary.deadletter;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.dromedary.ledger.Change;
-import org.dromedary.ledger.Ledger.ObjectReason;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.spool.Spool;
 import org.dromedary.stage.Failure;
 import org.dromedary.stage.FailureClassifier;
 import org.dromedary.stage.FailureHandler;
@@ -42,13 +43,16 @@ public class Failures extends FailureHandler {
     private final RetrySettings retry;
     private final SpoolLoss spoolLoss;
     private final StageHealth health;
+    private final Spool spool;
     private final Config config;
 
-    Failures(StageLedger ledger, RetrySettings retry, SpoolLoss spoolLoss, StageHealth health, Config config) {
+    Failures(StageLedger ledger, RetrySettings retry, SpoolLoss spoolLoss, StageHealth health, Spool spool,
+            Config config) {
         this.ledger = ledger;
         this.retry = retry;
         this.spoolLoss = spoolLoss;
         this.health = health;
+        this.spool = spool;
         this.config = config;
     }
 
@@ -71,8 +75,9 @@ public class Failures extends FailureHandler {
         if (series == null) {
             deadLetter(exchange.getMessage(), stage, message, failure.reason(), failure.detail());
         } else {
-            List<ObjectReason> objects = thrown instanceof StageException own ? own.objects() : List.of();
-            decide(exchange, stage, message, series, failure, objects);
+            Outcome outcome = thrown instanceof StageException own ? own.outcome()
+                    : Outcome.of(Change.because(failure.reason(), failure.detail()));
+            decide(exchange, stage, message, series, failure, outcome);
         }
     }
 
@@ -95,7 +100,7 @@ public class Failures extends FailureHandler {
     }
 
     private void decide(Exchange exchange, String stage, SeriesMessage message, Series series, Failure failure,
-            List<ObjectReason> objects) {
+            Outcome outcome) {
         if (failure.kind() == Failure.Kind.SPOOL_LOST && spoolLoss.fetchAgain(exchange, message, series, failure)) {
             return;
         }
@@ -107,7 +112,7 @@ public class Failures extends FailureHandler {
         if (again) {
             retry(exchange.getMessage(), stage, message, series, failure);
         } else {
-            end(exchange, stage, message, series, failure, objects);
+            end(exchange, stage, message, series, failure, outcome);
         }
     }
 
@@ -153,7 +158,7 @@ public class Failures extends FailureHandler {
     }
 
     private void end(Exchange exchange, String stage, SeriesMessage message, Series series, Failure failure,
-            List<ObjectReason> objects) {
+            Outcome outcome) {
         SeriesState last = switch (failure.kind()) {
             case NOTHING_TO_DO -> SeriesState.SKIPPED;
             case REFUSED -> SeriesState.REJECTED;
@@ -161,13 +166,23 @@ public class Failures extends FailureHandler {
             case SERIES_FAILED -> stage.equals("retrieve") ? SeriesState.UNAVAILABLE : SeriesState.HELD;
             default -> SeriesState.HELD;
         };
-        Change change = Change.because(failure.reason(), failure.detail()).attempt(message.attempt());
-        ledger.commit(series.id, series.state, last, new Outcome(change, null, objects), message.attempt());
+        outcome.change().attempt(message.attempt());
+        ledger.commit(series.id, series.state, last, outcome, message.attempt());
         if (last == SeriesState.SKIPPED) {
+            clean(message);
             exchange.setRouteStop(true);
             return;
         }
         deadLetter(exchange.getMessage(), stage, message, failure.reason(), failure.detail());
+    }
+
+    /** A series that was left out after it had been fetched leaves the spool: no replay will want it. */
+    private void clean(SeriesMessage message) {
+        try {
+            spool.remove(message.studyInstanceUid(), message.seriesInstanceUid());
+        } catch (IOException e) {
+            LOG.warnf("series %d is skipped, but its files stay in the spool: %s", message.seriesId(), e.toString());
+        }
     }
 
     private static void deadLetter(Message out, String stage, SeriesMessage message, String reason, String text) {

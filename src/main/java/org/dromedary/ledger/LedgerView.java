@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Reading the ledger, also from a process in which neither Hibernate nor transactions run. */
@@ -26,6 +27,11 @@ public final class LedgerView {
                 e.status, e.comment, e.attempt, e.at
             from object_exception e join series s on s.id = e.series_id join study t on t.id = s.study_id
             """;
+
+    private static final String NOT_SETTLED = """
+            not exists (select 1 from event v where v.series_id = e.series_id and v.at > e.at
+                and (v.to_state = 'QUEUED' or v.to_state = 'RECONCILED' and e.stage <> 'RETRIEVED'
+                    or v.to_state = 'TRANSCODED' and v.from_state <> 'RECONCILED' and e.reason_code = 'REJECTED'))""";
 
     private final Sql sql;
 
@@ -135,14 +141,47 @@ public final class LedgerView {
 
     /**
      * Every object that did not go the way of its series, streamed; without those whose series was fetched again since,
-     * or, for what the target refused, sent again: what came of that is said anew.
+     * decided on again, or, for what the target refused, sent again: what came of that is said anew.
      */
     public void forEachException(Consumer<ExceptionLine> lines) {
-        sql.forEach(EXCEPTIONS + """
-                where not exists (select 1 from event v where v.series_id = e.series_id and v.at > e.at
-                    and (v.to_state = 'QUEUED' or v.to_state = 'TRANSCODED' and v.from_state <> 'RECONCILED'
-                        and e.reason_code = 'REJECTED'))
-                order by e.id""", row -> lines.accept(exception(row)));
+        sql.forEach(EXCEPTIONS + "where " + NOT_SETTLED + " order by e.id", row -> lines.accept(exception(row)));
+    }
+
+    /** What was done to objects or kept them from going on, summed up, streamed. */
+    public void forEachDecision(Consumer<DecisionLine> lines) {
+        sql.forEach("""
+                select 'CONVERTED', null, from_syntax, to_syntax, count(*), sum(objects) from conversion
+                group by from_syntax, to_syntax
+                union all
+                select 'CHANGED_BY_RULE', rule, null, null, count(*), sum(objects) from rule_use
+                where outcome = 'CHANGED' group by rule
+                union all
+                select 'LEFT_OUT', e.reason_code, null, null, count(distinct e.series_id),
+                    count(distinct e.series_id, e.sop_instance_uid)
+                from object_exception e where %s group by e.reason_code
+                order by 1, 6 desc, 2, 3, 4""".formatted(NOT_SETTLED), row -> lines.accept(new DecisionLine(
+                row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getLong(5),
+                row.getLong(6))));
+    }
+
+    /** What validation found, by finding and device, the most frequent first, streamed. */
+    public void forEachFinding(Consumer<FindingLine> lines) {
+        sql.forEach("""
+                select f.code, f.grade, f.repair, d.modality, d.sop_class, d.manufacturer, d.model, d.station,
+                    d.software, count(*), sum(f.objects), min(f.example)
+                from finding f join source_device d on d.id = f.device_id
+                group by f.code, f.grade, f.repair, f.device_id order by 11 desc, f.code, f.device_id""",
+                row -> lines.accept(new FindingLine(row.getString(1), row.getString(2), row.getString(3),
+                        row.getString(4), row.getString(5), row.getString(6), row.getString(7), row.getString(8),
+                        row.getString(9), row.getLong(10), row.getLong(11), row.getString(12))));
+    }
+
+    /** The number of objects with each finding, by its code. */
+    public Map<String, Long> findings() {
+        Map<String, Long> findings = new TreeMap<>();
+        sql.forEach("select code, sum(objects) from finding group by code",
+                row -> findings.put(row.getString(1), row.getLong(2)));
+        return findings;
     }
 
     /** All that is on record about the objects of one series, also what is settled since. */
@@ -194,6 +233,16 @@ public final class LedgerView {
     /** One object's evidence; status and comment as the archive gave them, or null; time in UTC. */
     public record ExceptionLine(String studyInstanceUid, String seriesInstanceUid, String sopInstanceUid, String stage,
             String reasonCode, Integer status, String comment, int attempt, LocalDateTime at) {
+    }
+
+    /** A finding in the objects of a device, which says itself what it is; example: a SOP Instance UID. */
+    public record FindingLine(String code, String grade, String repair, String modality, String sopClassUid,
+            String manufacturer, String model, String station, String software, long series, long objects,
+            String example) {
+    }
+
+    /** Objects of which the same was decided; from and to are Transfer Syntax UIDs, null unless they were converted. */
+    public record DecisionLine(String decision, String reason, String from, String to, long series, long objects) {
     }
 
     /** One event of a series; states, reason and detail may be null; time in UTC. */

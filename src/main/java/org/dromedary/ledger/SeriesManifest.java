@@ -24,6 +24,11 @@ public record SeriesManifest(List<Entry> entries) {
         return entries.stream().mapToLong(Entry::size).sum();
     }
 
+    /** How many objects were left behind in that way. */
+    public int count(Outcome outcome) {
+        return (int) entries.stream().filter(entry -> entry.way().outcome() == outcome).count();
+    }
+
     public long verifiedObjects() {
         return entries.stream().filter(Entry::verified).count();
     }
@@ -61,16 +66,17 @@ public record SeriesManifest(List<Entry> entries) {
      * @param storedStatus    the target's C-STORE status (PS3.4 §B.2.3), or {@link #NOT_STORED}
      * @param verified        whether the target, asked, had it
      * @param sentSha256      of the data set as sent, or null: not sent, or as it was received
+     * @param way             what was decided of it before it is sent
      */
     public record Entry(String sopInstanceUid, String sopClassUid, String transferSyntaxUid, long size, String sha256,
             String pixelDigest, String attributeDigest, String fileName, int storedStatus, boolean verified,
-            String sentSha256) {
+            String sentSha256, Way way) {
 
         /** As it arrived: nothing sent, nothing verified. */
         public static Entry received(String sopInstanceUid, String sopClassUid, String transferSyntaxUid, long size,
                 String sha256, String fileName) {
             return new Entry(sopInstanceUid, sopClassUid, transferSyntaxUid, size, sha256, null, null, fileName,
-                    NOT_STORED, false, null);
+                    NOT_STORED, false, null, Way.AS_RECEIVED);
         }
 
         /**
@@ -84,9 +90,14 @@ public record SeriesManifest(List<Entry> entries) {
             };
         }
 
+        /** Whether it is to be sent and is not at the target yet. */
+        public boolean isToBeSent() {
+            return way.outcome() == null && !isAtTarget();
+        }
+
         public Entry digests(String pixels, String attributes) {
             return new Entry(sopInstanceUid, sopClassUid, transferSyntaxUid, size, sha256, pixels, attributes,
-                    fileName, storedStatus, verified, sentSha256);
+                    fileName, storedStatus, verified, sentSha256, way);
         }
 
         /** Sent as it was received, or not at all. */
@@ -97,12 +108,63 @@ public record SeriesManifest(List<Entry> entries) {
         /** Sent in a changed form, if {@code sent} is not null. */
         public Entry stored(int status, String sent) {
             return new Entry(sopInstanceUid, sopClassUid, transferSyntaxUid, size, sha256, pixelDigest,
-                    attributeDigest, fileName, status, verified, sent);
+                    attributeDigest, fileName, status, verified, sent, way);
         }
 
         public Entry verified(boolean found) {
             return new Entry(sopInstanceUid, sopClassUid, transferSyntaxUid, size, sha256, pixelDigest,
-                    attributeDigest, fileName, storedStatus, found, sentSha256);
+                    attributeDigest, fileName, storedStatus, found, sentSha256, way);
         }
+
+        /** With another way. */
+        public Entry going(Way another) {
+            return new Entry(sopInstanceUid, sopClassUid, transferSyntaxUid, size, sha256, pixelDigest,
+                    attributeDigest, fileName, storedStatus, verified, sentSha256, another);
+        }
+
+        /** The SOP class under which it is sent. */
+        public String sentSopClassUid() {
+            return way.sopClassUid() == null ? sopClassUid : way.sopClassUid();
+        }
+
+        /** The file that is sent: as received, or converted. */
+        public Content sentContent() {
+            return way.converted() == null ? new Content(fileName, transferSyntaxUid, size, sha256) : way.converted();
+        }
+    }
+
+    /**
+     * What was decided of an object.
+     *
+     * @param outcome     null: it goes on; else why not, see {@link Outcome}
+     * @param sopClassUid that it is given on the way, or null: its own
+     * @param converted   the file that is sent instead of the one received, or null
+     */
+    public record Way(Outcome outcome, String sopClassUid, Content converted) {
+
+        /** It goes on as it came. */
+        public static final Way AS_RECEIVED = new Way(null, null, null);
+
+        /** It does not go on. */
+        public static Way out(Outcome outcome) {
+            return new Way(outcome, null, null);
+        }
+
+        public Way converted(Content content) {
+            return new Way(outcome, sopClassUid, content);
+        }
+    }
+
+    /** How an object that is not sent is accounted for (law 2). */
+    public enum Outcome { SKIPPED, QUARANTINED, REJECTED }
+
+    /**
+     * A data set in a file of the spool.
+     *
+     * @param fileName within the series' folder
+     * @param size     of the data set in bytes
+     * @param sha256   of the data set, 64 hexadecimal digits
+     */
+    public record Content(String fileName, String transferSyntaxUid, long size, String sha256) {
     }
 }

@@ -41,7 +41,8 @@ public enum SeriesState {
         may(QUEUED, RETRIEVED, RETRY_WAIT, UNAVAILABLE, REJECTED, QUARANTINED, SKIPPED, HELD);
         may(RETRIEVED, RECONCILED, QUEUED, RETRY_WAIT, UNAVAILABLE, REJECTED, QUARANTINED, SKIPPED, HELD);
         may(RECONCILED, TRANSCODED, QUEUED, RETRY_WAIT, UNAVAILABLE, REJECTED, QUARANTINED, SKIPPED, HELD);
-        may(TRANSCODED, STORED, QUEUED, RETRY_WAIT, UNAVAILABLE, REJECTED, QUARANTINED, SKIPPED, HELD);
+        // Back to RECONCILED: the target no longer takes the form that was chosen for it.
+        may(TRANSCODED, STORED, RECONCILED, QUEUED, RETRY_WAIT, UNAVAILABLE, REJECTED, QUARANTINED, SKIPPED, HELD);
         // Back to TRANSCODED: the target lost what it had accepted, so it is sent again.
         may(STORED, VERIFIED, TRANSCODED, QUEUED, RETRY_WAIT, UNAVAILABLE, REJECTED, QUARANTINED, HELD);
         // Sent again with other patient data, because the RIS says something else by now.

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +13,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.dromedary.archive.ArchiveSettings;
+import org.dromedary.archive.SettingsException;
 import org.dromedary.books.LedgerSettings;
+import org.dromedary.cleanse.RuleException;
+import org.dromedary.cleanse.RuleSettings;
+import org.dromedary.cleanse.RulesInForce;
 import org.dromedary.coercion.Coercion;
 import org.dromedary.deadletter.RetrySettings;
 import org.dromedary.dicom.data.CharacterSet;
@@ -37,6 +42,7 @@ import org.dromedary.ris.CsvSettings;
 import org.dromedary.ris.RisSettings;
 import org.dromedary.stage.SpoolSettings;
 import org.dromedary.store.StoreSettings;
+import org.dromedary.transcode.Policies;
 import org.dromedary.transcode.TranscodeSettings;
 import org.dromedary.verify.VerifySettings;
 
@@ -46,7 +52,7 @@ public final class AllSettings {
     public static final List<Class<?>> INTERFACES = List.of(ArchiveSettings.Local.class, ArchiveSettings.Source.class,
             ArchiveSettings.Target.class, ArchiveSettings.Limits.class, InventorySettings.class, RetrieveSettings.class,
             ReconcileSettings.class, CoercionSettings.class, TranscodeSettings.class, StoreSettings.class,
-            VerifySettings.class, RetrySettings.class, SpoolSettings.class, ServiceSettings.Database.class, ServiceSettings.Broker.class,
+            VerifySettings.class, RetrySettings.class, RuleSettings.class, SpoolSettings.class, ServiceSettings.Database.class, ServiceSettings.Broker.class,
             ServiceSettings.Redelivery.class, HttpSettings.class, IncidentSettings.class, LedgerSettings.class,
             PaceSettings.class, CalendarSettings.class, ClosedLoopSettings.class, Hl7Settings.class,
             OutboxSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class);
@@ -116,11 +122,25 @@ public final class AllSettings {
                     + ": see docs/configuration.md for those there are");
         }
         checkCharacterSets(settings.map(CoercionSettings.class));
+        checkRules(settings.map(RuleSettings.class));
+        try {
+            Policies.check(settings.map(TranscodeSettings.class));
+        } catch (SettingsException e) {
+            throw new StartUpException(e.getMessage());
+        }
         try {
             Pace.check(settings.map(PaceSettings.class), settings.map(CalendarSettings.class));
             SourceWatch.check(settings.map(ClosedLoopSettings.class));
         } catch (PaceSettingsException e) {
             throw new StartUpException(e.getMessage());
+        }
+    }
+
+    private static void checkRules(RuleSettings settings) {
+        try {
+            RulesInForce.load(Path.of(settings.file()), RulesInForce.keys(settings));
+        } catch (RuleException e) {
+            throw new StartUpException("The cleansing rules are not valid:\n" + e.getMessage(), e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.dromedary.ledger.LedgerView.DoubtfulWindow;
+import org.dromedary.ledger.LedgerView.FindingLine;
 import org.dromedary.ledger.LedgerView.SeriesLine;
 import org.dromedary.ledger.LedgerView.Totals;
 import org.dromedary.ledger.SeriesState;
@@ -16,6 +17,7 @@ final class HtmlPages implements AutoCloseable {
 
     private static final int ROWS = 2000;
     private static final int LISTED_EXCEPTIONS = 5000;
+    private static final int LISTED_FINDINGS = 500;
     private static final String STYLE = """
             body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 90rem; padding: 0 1rem;
                    color: #1c2733; }
@@ -36,6 +38,8 @@ final class HtmlPages implements AutoCloseable {
     private int pages;
     private int rows;
     private int exceptionRows;
+    private final StringBuilder findings = new StringBuilder();
+    private int findingRows;
 
     HtmlPages(Path folder) throws IOException {
         this.folder = folder;
@@ -56,6 +60,17 @@ final class HtmlPages implements AutoCloseable {
         }
     }
 
+    void add(FindingLine line) {
+        if (findingRows++ < LISTED_FINDINGS) {
+            findings.append("<tr>");
+            for (Object value : MigrationReport.columns(line)) {
+                findings.append(value instanceof Long ? "<td class=\"n\">" : "<td>").append(escape(value))
+                        .append("</td>");
+            }
+            findings.append("</tr>\n");
+        }
+    }
+
     private void nextPage() throws IOException {
         closePage();
         page = Files.newBufferedWriter(folder.resolve(name(++pages)));
@@ -63,7 +78,7 @@ final class HtmlPages implements AutoCloseable {
         begin(page, "Series, page " + pages);
         page.write("<p><a href=\"index.html\">Summary</a>"
                 + (pages > 1 ? " · <a href=\"" + name(pages - 1) + "\">previous page</a>" : "") + "</p>\n");
-        head(page);
+        head(page, MigrationReport.SERIES_COLUMNS);
     }
 
     private static String name(int number) {
@@ -92,6 +107,7 @@ final class HtmlPages implements AutoCloseable {
             }
             out.write("</p>\n");
             listExceptions(out);
+            listFindings(out);
             out.write("</body>\n</html>\n");
         }
     }
@@ -148,7 +164,7 @@ final class HtmlPages implements AutoCloseable {
         out.write("<p>" + exceptionRows + " series"
                 + (exceptionRows > LISTED_EXCEPTIONS ? ", the first " + LISTED_EXCEPTIONS + " listed" : "")
                 + "; single objects are in <a href=\"exceptions.csv\">exceptions.csv</a>.</p>\n");
-        head(out);
+        head(out, MigrationReport.SERIES_COLUMNS);
         try (var lines = Files.lines(exceptionsFile)) {
             for (String line : (Iterable<String>) lines::iterator) {
                 out.write(line);
@@ -156,6 +172,17 @@ final class HtmlPages implements AutoCloseable {
             }
         }
         out.write("</table>\n");
+    }
+
+    private void listFindings(BufferedWriter out) throws IOException {
+        if (findingRows == 0) {
+            return;
+        }
+        out.write("<h2>Found in objects</h2>\n<p>By finding and device"
+                + (findingRows > LISTED_FINDINGS ? ", the first " + LISTED_FINDINGS + " of " + findingRows : "")
+                + "; all are in <a href=\"findings.csv\">findings.csv</a>.</p>\n");
+        head(out, MigrationReport.FINDING_COLUMNS);
+        out.write(findings + "</table>\n");
     }
 
     private static void pair(BufferedWriter out, String name, long value) throws IOException {
@@ -167,9 +194,9 @@ final class HtmlPages implements AutoCloseable {
                 + "</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n<h1>" + title + "</h1>\n");
     }
 
-    private static void head(BufferedWriter out) throws IOException {
+    private static void head(BufferedWriter out, String... columns) throws IOException {
         out.write("<table>\n<tr>");
-        for (String column : MigrationReport.SERIES_COLUMNS) {
+        for (String column : columns) {
             out.write("<th>" + escape(column) + "</th>");
         }
         out.write("</tr>\n");

@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.dromedary.ledger.LedgerView.FindingLine;
 import org.dromedary.ledger.LedgerView.SeriesLine;
 import org.dromedary.ledger.LedgerView;
 
 /**
  * The permanent record of a migration: {@code index.html} with the numbers and every exception, {@code series.csv} and
- * {@code series-NNNN.html} with every series, {@code exceptions.csv} with every object that is not at the target.
+ * {@code series-NNNN.html} with every series, {@code exceptions.csv} with every object that is not at the target,
+ * {@code decisions.csv} with what was done to objects or kept them from going on, in numbers, {@code findings.csv} with
+ * what validation found in the objects of each device.
  * Written as it is read, in memory that does not grow with the archive.
  */
 public final class MigrationReport {
@@ -21,6 +25,12 @@ public final class MigrationReport {
         "Bytes", "Attempts"};
     private static final String[] EXCEPTION_COLUMNS = {"Study Instance UID", "Series Instance UID",
         "SOP Instance UID", "Stage", "Reason", "Status", "Comment", "Attempt", "Time (UTC)"};
+
+    static final String[] FINDING_COLUMNS = {"Finding", "Grade", "Repair", "Modality", "SOP Class UID",
+        "Manufacturer", "Model", "Station", "Software Versions", "Series", "Objects", "For example SOP Instance UID"};
+
+    private static final String[] DECISION_COLUMNS = {"Decision", "Reason or Rule", "From Transfer Syntax",
+        "To Transfer Syntax", "Series", "Objects"};
 
     private final LedgerView ledger;
 
@@ -39,19 +49,36 @@ public final class MigrationReport {
                 Csv.line(csv, columns(line));
                 pages.add(line);
             }));
+            ledger.forEachFinding(line -> unchecked(() -> pages.add(line)));
             pages.index(summary);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        try (BufferedWriter csv = Files.newBufferedWriter(folder.resolve("exceptions.csv"))) {
-            Csv.line(csv, (Object[]) EXCEPTION_COLUMNS);
-            ledger.forEachException(e -> unchecked(() -> Csv.line(csv, e.studyInstanceUid(), e.seriesInstanceUid(),
-                    e.sopInstanceUid(), e.stage(), e.reasonCode(),
-                    e.status() == null ? null : String.format("%04X", e.status()), e.comment(), e.attempt(), e.at())));
+        table(folder.resolve("exceptions.csv"), EXCEPTION_COLUMNS, csv -> ledger.forEachException(e -> unchecked(() ->
+                Csv.line(csv, e.studyInstanceUid(), e.seriesInstanceUid(), e.sopInstanceUid(), e.stage(),
+                        e.reasonCode(), e.status() == null ? null : String.format("%04X", e.status()), e.comment(),
+                        e.attempt(), e.at()))));
+        table(folder.resolve("decisions.csv"), DECISION_COLUMNS, csv -> ledger.forEachDecision(line -> unchecked(() ->
+                Csv.line(csv, line.decision(), line.reason(), line.from(), line.to(), line.series(),
+                        line.objects()))));
+        table(folder.resolve("findings.csv"), FINDING_COLUMNS, csv -> ledger.forEachFinding(line -> unchecked(() ->
+                Csv.line(csv, columns(line)))));
+        return folder.resolve("index.html");
+    }
+
+    private static void table(Path file, String[] columns, Consumer<BufferedWriter> rows) throws IOException {
+        try (BufferedWriter csv = Files.newBufferedWriter(file)) {
+            Csv.line(csv, (Object[]) columns);
+            rows.accept(csv);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return folder.resolve("index.html");
+    }
+
+    static Object[] columns(FindingLine line) {
+        return new Object[] {line.code(), line.grade(), line.repair(), line.modality(), line.sopClassUid(),
+            line.manufacturer(), line.model(), line.station(), line.software(), line.series(), line.objects(),
+            line.example()};
     }
 
     static Object[] columns(SeriesLine line) {

@@ -11,15 +11,20 @@ import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ledger.SeriesState;
 
-/** The migration in numbers, all from the ledger at one time. */
+/**
+ * The migration in numbers, all from the ledger at one time.
+ *
+ * @param findings objects by what validation found in them
+ */
 public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWindow.State, Long> windows,
-        List<DoubtfulWindow> doubtful, List<Imbalance> imbalances, Optional<FrozenPlan> plan) {
+        List<DoubtfulWindow> doubtful, List<Imbalance> imbalances, Optional<FrozenPlan> plan,
+        Map<String, Long> findings) {
 
     private static final int IMBALANCES = 100;
 
     public static Summary of(LedgerView ledger) {
         return new Summary(ledger.totals(), ledger.seriesByState(), ledger.windowsByState(), ledger.doubtfulWindows(),
-                ledger.imbalances(IMBALANCES), ledger.plan());
+                ledger.imbalances(IMBALANCES), ledger.plan(), ledger.findings());
     }
 
     /** Series on their way: something will still happen to them by itself. */

@@ -1,6 +1,8 @@
 package org.dromedary.report;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.dromedary.ledger.LedgerView.DoubtfulWindow;
 import org.dromedary.ledger.LedgerView.FrozenPlan;
 import org.dromedary.ledger.LedgerView.Totals;
@@ -9,6 +11,8 @@ import org.dromedary.ledger.SeriesState;
 
 /** The summary as a terminal shows it, and as JSON for scripts. */
 public final class SummaryText {
+
+    private static final int FINDINGS = 6;
 
     private SummaryText() {
     }
@@ -37,6 +41,9 @@ public final class SummaryText {
         row(text, "unavailable", totals.unavailable());
         text.append(String.format(Locale.ROOT, "%-14s %10.1f%n", "megabytes", totals.bytes() / 1e6));
         summary.plan().ifPresent(plan -> text.append(line(plan)).append(System.lineSeparator()));
+        if (!summary.findings().isEmpty()) {
+            text.append(findings(summary.findings())).append(System.lineSeparator());
+        }
         for (DoubtfulWindow window : summary.doubtful()) {
             text.append(line(window)).append(System.lineSeparator());
         }
@@ -57,6 +64,14 @@ public final class SummaryText {
         return String.format(Locale.ROOT, "plan version %d, frozen %s UTC by %s: match %d studies, review %d, none %d,"
                 + " hold %d", plan.version(), plan.at().toString().replace('T', ' ').replaceFirst("\\..*", ""),
                 plan.by(), plan.matched(), plan.inReview(), plan.unknown(), plan.held());
+    }
+
+    /** What validation found, the most frequent first, in a line. */
+    private static String findings(Map<String, Long> findings) {
+        return findings.entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(FINDINGS).map(one -> one.getKey() + " " + one.getValue())
+                .collect(Collectors.joining(", ", "found in objects: ",
+                        findings.size() > FINDINGS ? ", and more" : ""));
     }
 
     private static void row(StringBuilder text, String name, long count) {
@@ -97,7 +112,10 @@ public final class SummaryText {
                 .append(",\"quarantined\":").append(totals.quarantined())
                 .append(",\"rejected\":").append(totals.rejected())
                 .append(",\"unavailable\":").append(totals.unavailable())
-                .append("},\"bytes\":").append(totals.bytes()).append(plan(summary)).append('}').toString();
+                .append("},\"bytes\":").append(totals.bytes()).append(plan(summary)).append(",\"findings\":{")
+                .append(summary.findings().entrySet().stream()
+                        .map(one -> "\"" + one.getKey() + "\":" + one.getValue()).collect(Collectors.joining(",")))
+                .append("}}").toString();
     }
 
     private static String plan(Summary summary) {

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.dromedary.stage.Failure;
 import org.dromedary.stage.SeriesMaker;
 import org.dromedary.stage.SeriesMessage;
 import org.dromedary.stage.SeriesStage;
+import org.dromedary.stage.SeriesWatch;
 import org.dromedary.stage.StageException;
 import org.dromedary.stage.StageLedger.Outcome;
 
@@ -40,9 +42,11 @@ public class RetrieveStage extends SeriesStage {
     private final SpoolRoom room;
     private final RetrieveSettings settings;
     private final List<SeriesMaker> makers;
+    private final List<SeriesWatch> watches;
 
     RetrieveStage(Archives archives, ArchiveQuery query, SourceRetrieve source, Reception reception, Spool spool,
-            SpoolRoom room, RetrieveSettings settings, @All List<SeriesMaker> makers) {
+            SpoolRoom room, RetrieveSettings settings, @All List<SeriesMaker> makers,
+            @All List<SeriesWatch> watches) {
         super(EnumSet.of(SeriesState.QUEUED, SeriesState.RETRY_WAIT), SeriesState.RETRIEVED);
         this.archives = archives;
         this.query = query;
@@ -52,6 +56,7 @@ public class RetrieveStage extends SeriesStage {
         this.room = room;
         this.settings = settings;
         this.makers = makers;
+        this.watches = watches;
     }
 
     @Override
@@ -141,8 +146,12 @@ public class RetrieveStage extends SeriesStage {
         int absent = fetch.absent();
         Change change = absent == 0 ? Change.none()
                 : Change.because("PARTLY_UNAVAILABLE", absent + " objects did not come").unavailable(absent);
+        List<Runnable> also = new ArrayList<>();
+        for (SeriesWatch watch : watches) {
+            also.add(watch.arrived(series, manifest, folder));
+        }
         return new Outcome(change.expected(received.size() + absent).received(received.size(), manifest.bytes()),
-                manifest, fetch.reasons());
+                manifest, fetch.reasons(), () -> also.forEach(Runnable::run));
     }
 
     private void note(Series series, Arrivals arrivals) {

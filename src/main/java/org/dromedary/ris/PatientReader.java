@@ -42,6 +42,17 @@ final class PatientReader {
                 birthDate(pid.get(7)), sex(pid.get(8)));
     }
 
+    /** Whether the patient died: PID-30, else by a date in PID-29 (HL7 v2.3 §3.3.2); empty: that is not said. */
+    static Optional<Boolean> deceased(Segment pid) {
+        String indicator = pid.get(30);
+        if (indicator.equals("Y") || indicator.equals("N")) {
+            return Optional.of(indicator.equals("Y"));
+        }
+        String time = pid.get(29);
+        boolean deleted = indicator.equals(NULL) || time.equals(NULL);
+        return deleted ? Optional.of(false) : time.isEmpty() ? Optional.empty() : Optional.of(true);
+    }
+
     /**
      * The identity that goes, of those in MRG-1: one of the authority of the identity that goes on, if there is one.
      *

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -61,7 +62,8 @@ public class RisFeed implements Hl7Listener {
         } else if (MERGES.contains(message.trigger())) {
             merges(messageId, message, asOf);
         } else {
-            patient(messageId, patients.pid(pid(message)), asOf);
+            Segment pid = pid(message);
+            patient(messageId, patients.pid(pid), PatientReader.deceased(pid), asOf);
         }
     }
 
@@ -77,8 +79,12 @@ public class RisFeed implements Hl7Listener {
         return message.first("PID").orElseThrow(() -> new Hl7FormatException("the message has no PID segment"));
     }
 
-    private void patient(long messageId, PatientRecord record, LocalDateTime asOf) {
-        inTransaction(sql -> new RisLedger(sql).putPatients(List.of(record), Origin.HL7, asOf));
+    private void patient(long messageId, PatientRecord record, Optional<Boolean> deceased, LocalDateTime asOf) {
+        inTransaction(sql -> {
+            RisLedger ledger = new RisLedger(sql);
+            Person person = ledger.putPatients(List.of(record), Origin.HL7, asOf).get(0);
+            deceased.ifPresent(died -> ledger.putDeceased(person, died, asOf));
+        });
         follow(Set.of(record.identity()), "adt-update", messageId);
     }
 

@@ -82,6 +82,13 @@ public final class RisLedger {
         return said.stream().map(PatientRows.Row::person).toList();
     }
 
+    /** Takes in whether a patient died, unless something newer is known. */
+    void putDeceased(Person person, boolean deceased, LocalDateTime asOf) {
+        sql.update("""
+                update ris_patient set deceased = ?, deceased_as_of = ?
+                where id = ? and (deceased_as_of is null or deceased_as_of <= ?)""", deceased, asOf, person.id(), asOf);
+    }
+
     /**
      * Takes in what a source says of exams and of their patients, a thousand at most at once.
      *

@@ -4,9 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.util.Arrays;
 import java.util.Map;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.DataSetWriter;
+import org.dromedary.dicom.data.Element;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
@@ -31,6 +33,14 @@ record EncodedSource(String sopClassUid, String sopInstanceUid, String transferS
         DataSet object = Part10.read(source.file());
         values.forEach(object::set);
         return of(source, object, object.getString(Tag.SOPInstanceUID), source.transferSyntaxUid());
+    }
+
+    /** The same object with the first half of its Pixel Data. */
+    static EncodedSource halved(FileSource source) throws IOException {
+        DataSet object = Part10.read(source.file());
+        Element pixels = object.get(Tag.PixelData);
+        object.put(Element.of(Tag.PixelData, pixels.vr(), Arrays.copyOf(pixels.bytes(), pixels.bytes().length / 4 * 2)));
+        return of(source, object, source.sopInstanceUid(), source.transferSyntaxUid());
     }
 
     private static EncodedSource of(FileSource source, DataSet object, String sopInstanceUid, String syntax)

@@ -60,4 +60,8 @@ public sealed interface RetrieveFault extends Fault {
     /** Each retrieve gives the objects new SOP Instance UIDs, as archives do that rebuild objects from a database. */
     record NewInstanceUids() implements RetrieveFault {
     }
+
+    /** The Pixel Data of the first object lose their second half on the way, and nothing says so. */
+    record HalvePixels() implements RetrieveFault {
+    }
 }

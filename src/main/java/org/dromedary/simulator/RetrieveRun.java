@@ -27,6 +27,7 @@ final class RetrieveRun {
     private final Optional<RetrieveFault.SuccessBeforeLast> early;
     private final boolean newUids;
     private final boolean twice;
+    private final boolean halvePixels;
     private final Optional<RetrieveFault.AnswerLate> answerLate;
     private final Optional<RetrieveFault.OtherSeriesUid> otherSeries;
     private final int firstFailing;
@@ -50,6 +51,7 @@ final class RetrieveRun {
         this.newUids = faults.take(RetrieveFault.NewInstanceUids.class).isPresent();
         this.answerLate = faults.take(RetrieveFault.AnswerLate.class);
         this.twice = faults.take(RetrieveFault.SendTwice.class).isPresent();
+        this.halvePixels = faults.take(RetrieveFault.HalvePixels.class).isPresent();
         this.otherSeries = faults.take(RetrieveFault.OtherSeriesUid.class);
         int size = objects.size();
         this.firstFailing = size
@@ -117,6 +119,9 @@ final class RetrieveRun {
             return Status.SUCCESS;
         }
         try {
+            if (halvePixels && number == 0) {
+                return sender.sendHalved(source);
+            }
             Map<Integer, String> values = otherValues();
             int status = sender.send(source, values);
             return twice ? sender.send(source, values) : status;

@@ -46,11 +46,18 @@ final class SubOperationSender implements AutoCloseable {
 
     /** Sends one object, with other values of some attributes if there are any; returns the peer's status. */
     int send(FileSource source, Map<Integer, String> otherValues) throws IOException {
-        Association target = target();
         StoreSource sent = otherValues.isEmpty() ? source : EncodedSource.with(otherValues, source);
-        if (!target.accepts(source.sopClassUid(), source.transferSyntaxUid())) {
-            sent = EncodedSource.in(otherSyntax(target, source), source);
-        }
+        return send(target().accepts(source.sopClassUid(), source.transferSyntaxUid()) ? sent
+                : EncodedSource.in(otherSyntax(target(), source), source));
+    }
+
+    /** Sends one object with half of its Pixel Data. */
+    int sendHalved(FileSource source) throws IOException {
+        return send(EncodedSource.halved(source));
+    }
+
+    private int send(StoreSource sent) throws IOException {
+        Association target = target();
         return destination == null ? context.store(sent).status() : context.store(target, sent).status();
     }
 

@@ -30,6 +30,7 @@ public final class Spool {
 
     private static final Pattern SAFE = Pattern.compile("[0-9.]{1,64}");
     private static final String SUFFIX = ".dcm";
+    private static final String CONVERTED = ".converted" + SUFFIX;
     /** No object arrives for so long without a byte. */
     private static final Duration ABANDONED = Duration.ofHours(1);
 
@@ -100,6 +101,12 @@ public final class Spool {
     /** The folder of a series; it need not exist. */
     public Path seriesFolder(String studyInstanceUid, String seriesInstanceUid) {
         return root.resolve(hash(studyInstanceUid)).resolve(safe(seriesInstanceUid));
+    }
+
+    /** Where the converted form of an object lies, beside the object's own file. */
+    public static String convertedName(String fileName) {
+        String stem = fileName.endsWith(SUFFIX) ? fileName.substring(0, fileName.length() - SUFFIX.length()) : fileName;
+        return stem + CONVERTED;
     }
 
     /** The file name of an object; a UID that is none (PS3.5 §9.1) is replaced by its hash: no name leaves the folder. */

@@ -10,7 +10,7 @@ public class OutOfStepException extends Exception {
 
     private final SeriesState state;
 
-    OutOfStepException(SeriesState state) {
+    public OutOfStepException(SeriesState state) {
         super("the ledger has the series at " + state);
         this.state = state;
     }

@@ -69,9 +69,8 @@ public class Replay {
         try {
             SeriesManifest manifest = ledger.manifest(message.seriesId());
             for (Entry entry : manifest.entries()) {
-                Path file = folder.resolve(entry.fileName());
-                if (!entry.isAtTarget()
-                        && Files.size(file) != Part10.readMeta(file).dataSetOffset() + entry.size()) {
+                if (!entry.isAtTarget() && !(isThere(folder.resolve(entry.fileName()), entry.size())
+                        && isThere(folder.resolve(entry.sentContent().fileName()), entry.sentContent().size()))) {
                     return false;
                 }
             }
@@ -79,5 +78,9 @@ public class Replay {
         } catch (IOException | IllegalStateException gone) {
             return false;
         }
+    }
+
+    private static boolean isThere(Path file, long dataSetSize) throws IOException {
+        return Files.size(file) == Part10.readMeta(file).dataSetOffset() + dataSetSize;
     }
 }

@@ -46,14 +46,21 @@ public abstract class SeriesStage implements Processor {
 
     /** A change that keeps the reason of objects that already went another way, and no older one. */
     protected static Change onward(Series series) {
-        if (series.unavailableCount > 0) {
-            return Change.because("PARTLY_UNAVAILABLE", series.unavailableCount + " objects did not come");
+        return partly(series.unavailableCount, series.rejectedCount, series.quarantinedCount, series.skippedCount);
+    }
+
+    /** A change with the reason of objects that do not go on with their series. */
+    public static Change partly(int unavailable, int rejected, int quarantined, int skipped) {
+        if (unavailable > 0) {
+            return Change.because("PARTLY_UNAVAILABLE", unavailable + " objects did not come");
         }
-        if (series.rejectedCount > 0) {
-            return Change.because("PARTLY_REJECTED", series.rejectedCount + " objects refused by the target");
+        if (rejected > 0) {
+            return Change.because("PARTLY_REJECTED", rejected + " objects refused by the target");
         }
-        return series.quarantinedCount > 0
-                ? Change.because("PARTLY_QUARANTINED", series.quarantinedCount + " objects are unsafe to send")
+        if (quarantined > 0) {
+            return Change.because("PARTLY_QUARANTINED", quarantined + " objects are unsafe to send");
+        }
+        return skipped > 0 ? Change.because("PARTLY_SKIPPED", skipped + " objects left out by policy")
                 : Change.none();
     }
 

@@ -59,11 +59,15 @@ public class StageLedger {
     }
 
     /** How often the series was queued again for that reason. */
-    @Transactional
     public long timesQueuedAgain(long seriesId, String reasonCode) {
+        return timesSentBack(seriesId, reasonCode, SeriesState.QUEUED);
+    }
+
+    /** How often the series went to that state for that reason. */
+    @Transactional
+    public long timesSentBack(long seriesId, String reasonCode, SeriesState to) {
         return ledger.events(seriesId).stream()
-                .filter(event -> reasonCode.equals(event.reasonCode) && event.toState == SeriesState.QUEUED)
-                .count();
+                .filter(event -> reasonCode.equals(event.reasonCode) && event.toState == to).count();
     }
 
     @Transactional

@@ -1,28 +1,22 @@
 package org.dromedary.store;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.dromedary.coercion.Coercion;
+import org.dromedary.change.FileRest;
 import org.dromedary.coercion.CoercionException;
-import org.dromedary.coercion.ObjectCoercion;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.DataSetReader;
 import org.dromedary.dicom.data.DataSetWriter;
 import org.dromedary.dicom.data.DicomFormatException;
 import org.dromedary.dicom.data.Leniency;
-import org.dromedary.dicom.data.Limits;
-import org.dromedary.dicom.data.TextScan;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.ledger.SeriesManifest.Entry;
 import org.dromedary.spool.Spool;
@@ -30,23 +24,19 @@ import org.dromedary.spool.Spool;
 /**
  * An object that is changed while it is sent: its elements below Pixel Data are read, changed and encoded again in its
  * own transfer syntax, the rest comes from the file as it is. What was received is compared with the manifest's SHA-256
- * all the same, bytes that are replaced included. An object that is as the plan wants it is sent as it was received.
+ * all the same, bytes that are replaced included. An object that needs no change is sent as its file has it.
  */
 final class CoercedObject extends SpooledObject {
 
-    private static final int PIXEL_GROUP = 0x7FE00000;
-    /** Of what stands before Pixel Data; an encapsulated document is the largest that there is (PS3.3 §C.24.2). */
-    private static final Limits LIMITS = new Limits(96L << 20, 64, 1_000_000, 128L << 20);
-
-    private final Coercion coercion;
+    private final HeadChange change;
     private ReadableByteChannel prepared;
     private long length;
     private MessageDigest digest;
     private String sent;
 
-    CoercedObject(Path folder, Entry entry, Coercion coercion) {
+    CoercedObject(Path folder, Entry entry, HeadChange change) {
         super(folder, entry);
-        this.coercion = coercion;
+        this.change = change;
     }
 
     /** SHA-256 of the data set that was sent, once it was; null if that is what was received. */
@@ -93,12 +83,12 @@ final class CoercedObject extends SpooledObject {
         DataSetReader reader;
         Optional<DataSet> changed;
         try {
-            reader = new DataSetReader(received.head(), declared, LIMITS);
-            DataSet head = reader.readUntil(PIXEL_GROUP);
+            reader = new DataSetReader(received.head(), declared, FileRest.LIMITS);
+            DataSet head = reader.readUntil(FileRest.PIXEL_GROUP);
             if (reader.irregularities().contains(Leniency.DUPLICATE)) {
                 throw CoercionException.unreadable("has two elements with one tag, and only one could be kept", null);
             }
-            changed = ObjectCoercion.of(head, coercion, () -> restHasText(reader));
+            changed = change.of(head, rest(declared)::hasText);
         } catch (DicomFormatException e) {
             received.checkRest();
             throw CoercionException.unreadable(e.getMessage(), e);
@@ -119,11 +109,15 @@ final class CoercedObject extends SpooledObject {
         return new Sent(encoded, received.from(reader.offset()), digest);
     }
 
+    private FileRest rest(TransferSyntax declared) throws IOException {
+        return new FileRest(file(), offset(), declared);
+    }
+
     /** Deflated again as a whole (PS3.5 §A.5); how long that gets is not known before. */
     private ReadableByteChannel deflated(ReceivedFile received, DataSetReader reader, DataSet head)
             throws IOException {
-        try (InputStream file = Files.newInputStream(file())) {
-            rest(file).transferTo(OutputStream.nullOutputStream());
+        try {
+            rest(TransferSyntax.of(transferSyntaxUid())).readThrough();
         } catch (DicomFormatException e) {
             received.checkRest();
             throw CoercionException.unreadable(e.getMessage(), e);
@@ -133,24 +127,5 @@ final class CoercedObject extends SpooledObject {
         InputStream inflated = new SequenceInputStream(new ByteArrayInputStream(encoded), reader.remaining());
         InputStream whole = new DeflatedAgain(inflated, received);
         return new Sent(new byte[0], Channels.newChannel(whole), digest);
-    }
-
-    private boolean restHasText(DataSetReader head) throws IOException {
-        try (InputStream file = Files.newInputStream(file())) {
-            if (TransferSyntax.of(transferSyntaxUid()).deflated()) {
-                return TextScan.findsText(rest(file), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
-            }
-            file.skipNBytes(offset() + head.offset());
-            return TextScan.findsText(file, head.syntax());
-        }
-    }
-
-    /** What follows the head of a deflated object, inflated. */
-    private InputStream rest(InputStream file) throws IOException {
-        file.skipNBytes(offset());
-        DataSetReader reader = new DataSetReader(new BufferedInputStream(file),
-                TransferSyntax.of(transferSyntaxUid()), LIMITS);
-        reader.readUntil(PIXEL_GROUP);
-        return reader.remaining();
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.dromedary.archive.ArchiveLink;
 import org.dromedary.archive.ArchiveLink.Purpose;
 import org.dromedary.archive.Archives;
-import org.dromedary.coercion.Coercion;
+import org.dromedary.archive.Form;
 import org.dromedary.coercion.CoercionException;
 import org.dromedary.dicom.net.Association;
 import org.dromedary.dicom.net.AssociationRequest;
@@ -47,25 +47,26 @@ class SeriesSender {
         this.settings = settings;
     }
 
-    /** A pair as a presentation context carries it (PS3.8 §9.3.2.2). */
-    private record Form(String sopClassUid, String transferSyntaxUid) {
-        static Form of(Entry entry) {
-            return new Form(entry.sopClassUid(), entry.transferSyntaxUid());
-        }
+    /** The form in which an object is sent. */
+    static Form form(Entry entry) {
+        return new Form(entry.sentSopClassUid(), entry.sentContent().transferSyntaxUid());
     }
 
     /**
      * Sends the entries that have no answer yet. Answers are put as they come, so that an interrupted sending goes on
      * where it stopped.
      *
-     * @param coercion how objects are changed on the way; empty: not at all
+     * @param changes how objects are changed on the way; empty for those that are not
      */
-    void send(Path folder, List<Entry> entries, Optional<Coercion> coercion, Answers answers) throws IOException {
-        Function<Entry, SpooledObject> source = entry -> coercion.isEmpty() ? new SpooledObject(folder, entry)
-                : new CoercedObject(folder, entry, coercion.get());
+    void send(Path folder, List<Entry> entries, Function<Entry, Optional<HeadChange>> changes, Answers answers)
+            throws IOException {
+        Function<Entry, SpooledObject> source = entry -> {
+            Optional<HeadChange> change = changes.apply(entry);
+            return change.isEmpty() ? new SpooledObject(folder, entry) : new CoercedObject(folder, entry, change.get());
+        };
         Map<Form, List<Entry>> byForm = new TreeMap<>(
                 java.util.Comparator.comparing(Form::sopClassUid).thenComparing(Form::transferSyntaxUid));
-        entries.forEach(entry -> byForm.computeIfAbsent(Form.of(entry), form -> new ArrayList<>()).add(entry));
+        entries.forEach(entry -> byForm.computeIfAbsent(form(entry), form -> new ArrayList<>()).add(entry));
         List<Form> forms = List.copyOf(byForm.keySet());
         for (int begin = 0; begin < forms.size(); begin += MOST_CONTEXTS) {
             List<Form> together = forms.subList(begin, Math.min(begin + MOST_CONTEXTS, forms.size()));
@@ -95,7 +96,7 @@ class SeriesSender {
             if (answers.has(entry.sopInstanceUid())) {
                 continue;
             }
-            if (accepts(association, Form.of(entry))) {
+            if (accepts(association, form(entry))) {
                 objects.add(source.apply(entry));
             } else {
                 answers.results().put(entry.sopInstanceUid(), NOT_ACCEPTED);

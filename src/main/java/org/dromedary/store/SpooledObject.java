@@ -5,6 +5,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.net.StoreSource;
+import org.dromedary.ledger.SeriesManifest.Content;
 import org.dromedary.ledger.SeriesManifest.Entry;
 import org.dromedary.spool.SpoolDamagedException;
 
@@ -17,18 +18,20 @@ class SpooledObject implements StoreSource {
 
     private final Path file;
     private final Entry entry;
+    private final Content content;
     private final int ownMetaLength;
 
     SpooledObject(Path folder, Entry entry) {
-        this.file = folder.resolve(entry.fileName());
         this.entry = entry;
-        this.ownMetaLength = Part10.encodeMeta(entry.sopClassUid(), entry.sopInstanceUid(), entry.transferSyntaxUid())
-                .length;
+        this.content = entry.sentContent();
+        this.file = folder.resolve(content.fileName());
+        this.ownMetaLength = Part10.encodeMeta(entry.sopClassUid(), entry.sopInstanceUid(),
+                content.transferSyntaxUid()).length;
     }
 
     @Override
     public String sopClassUid() {
-        return entry.sopClassUid();
+        return entry.sentSopClassUid();
     }
 
     @Override
@@ -38,13 +41,13 @@ class SpooledObject implements StoreSource {
 
     @Override
     public String transferSyntaxUid() {
-        return entry.transferSyntaxUid();
+        return content.transferSyntaxUid();
     }
 
     @Override
     public long length() throws IOException {
         offset();
-        return entry.size();
+        return content.size();
     }
 
     @Override
@@ -54,7 +57,7 @@ class SpooledObject implements StoreSource {
 
     /** The file, opened at its data set. */
     final ReceivedFile received() throws IOException {
-        return new ReceivedFile(file, offset(), entry.size(), entry.sha256());
+        return new ReceivedFile(file, offset(), content.size(), content.sha256());
     }
 
     final Path file() {
@@ -63,7 +66,7 @@ class SpooledObject implements StoreSource {
 
     /** The data set is the end of the file, and what stands before it the meta information, ours as a rule. */
     final long offset() throws IOException {
-        long offset = file.toFile().length() - entry.size();
+        long offset = file.toFile().length() - content.size();
         try {
             if (offset == ownMetaLength || offset == Part10.readMeta(file).dataSetOffset()) {
                 return offset;

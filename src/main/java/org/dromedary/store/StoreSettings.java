@@ -18,4 +18,8 @@ public interface StoreSettings {
     /** C-STORE requests under way on one association, if the target grants it (PS3.7 Annex D.3.3.3). */
     @WithDefault("8")
     int operations();
+
+    /** Name Dromedary in Contributing Equipment Sequence (0018,A001) of objects whose transfer syntax was changed. */
+    @WithDefault("true")
+    boolean contributingEquipment();
 }

@@ -8,21 +8,26 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.dromedary.coercion.Coercion;
+import org.dromedary.archive.Capabilities;
+import org.dromedary.archive.Form;
 import org.dromedary.coercion.CoercionException;
-import org.dromedary.coercion.CoercionLedger;
 import org.dromedary.dicom.net.DimseStatusException;
 import org.dromedary.dicom.net.Status;
 import org.dromedary.dicom.net.StoreResult;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Ledger.ObjectReason;
 import org.dromedary.ledger.Series;
+import org.dromedary.ledger.SeriesManifest.Content;
 import org.dromedary.ledger.SeriesManifest.Entry;
 import org.dromedary.ledger.SeriesManifest;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.spool.Spool;
 import org.dromedary.stage.Failure;
+import org.dromedary.stage.OutOfStepException;
 import org.dromedary.stage.SeriesMessage;
 import org.dromedary.stage.SeriesStage;
 import org.dromedary.stage.StageException;
@@ -33,59 +38,81 @@ import org.dromedary.stage.StageLedger.Outcome;
 @Named("store")
 public class StoreStage extends SeriesStage {
 
+    /** Why a series is decided on again. */
+    private static final String FORM_REFUSED = "FORM_REFUSED";
+    /** PS3.7 §C.5.23: SOP class not supported; also our word for a form that was not accepted. */
+    private static final int NOT_SUPPORTED = 0x0122;
+
     private final SeriesSender sender;
     private final Spool spool;
     private final StoreSettings settings;
-    private final CoercionLedger coercions;
+    private final SeriesChanges changes;
+    private final Capabilities capabilities;
 
-    StoreStage(SeriesSender sender, Spool spool, StoreSettings settings, CoercionLedger coercions) {
+    StoreStage(SeriesSender sender, Spool spool, StoreSettings settings, SeriesChanges changes,
+            Capabilities capabilities) {
         super(EnumSet.of(SeriesState.TRANSCODED), SeriesState.STORED);
         this.sender = sender;
         this.spool = spool;
         this.settings = settings;
-        this.coercions = coercions;
+        this.changes = changes;
+        this.capabilities = capabilities;
     }
 
     @Override
     protected Outcome work(Series series, SeriesMessage message) throws Exception {
         SeriesManifest manifest = ledger.manifest(series.id);
         Answers answers = new Answers();
-        List<Entry> open = manifest.entries().stream().filter(e -> !e.isAtTarget()).toList();
+        List<Entry> open = manifest.entries().stream().filter(Entry::isToBeSent).toList();
         Path folder = spool.seriesFolder(message.studyInstanceUid(), message.seriesInstanceUid());
         try {
-            send(folder, open, coercions.of(series.id), answers);
+            send(folder, open, changes.of(series.id, folder), answers);
         } catch (IOException | RuntimeException e) {
             ledger.saveManifest(series.id, withAnswers(manifest, answers));
             throw e;
         }
         SeriesManifest stored = withAnswers(manifest, answers);
-        List<Entry> failed = stored.entries().stream().filter(e -> !e.isAtTarget()).toList();
+        List<Entry> failed = stored.entries().stream().filter(Entry::isToBeSent).toList();
         if (!failed.isEmpty()) {
             ledger.saveManifest(series.id, stored);
         }
         List<Entry> unsafe = failed.stream().filter(e -> answers.unsafe().containsKey(e.sopInstanceUid())).toList();
         List<Entry> refused = failed.stream().filter(e -> !answers.unsafe().containsKey(e.sopInstanceUid())).toList();
         if (!refused.isEmpty()) {
+            decideAnew(series, refused);
             judge(stored, refused, answers, message);
         }
         checkAnythingIsLeft(stored, unsafe, refused, answers);
-        Change change = change(series, unsafe, refused).stored(stored.objects() - failed.size())
-                .rejected(refused.size()).quarantined(unsafe.size());
+        int rejected = refused.size() + manifest.count(SeriesManifest.Outcome.REJECTED);
+        int quarantined = unsafe.size() + manifest.count(SeriesManifest.Outcome.QUARANTINED);
+        Change change = partly(series.unavailableCount, rejected, quarantined, series.skippedCount)
+                .stored(atTarget(stored)).rejected(rejected).quarantined(quarantined);
         return new Outcome(change, stored, reasons(failed, answers));
     }
 
-    private static Change change(Series series, List<Entry> unsafe, List<Entry> refused) {
-        if (!refused.isEmpty()) {
-            return Change.because("PARTLY_REJECTED", refused.size() + " objects refused by the target");
+    private static int atTarget(SeriesManifest manifest) {
+        return (int) manifest.entries().stream().filter(Entry::isAtTarget).count();
+    }
+
+    /** The target no longer takes a form that it took before: once, the stage before decides again. */
+    private void decideAnew(Series series, List<Entry> refused) throws OutOfStepException {
+        Set<Form> forms = refused.stream().filter(entry -> entry.storedStatus() == NOT_SUPPORTED)
+                .map(SeriesSender::form).collect(Collectors.toSet());
+        if (forms.isEmpty()) {
+            return;
         }
-        return unsafe.isEmpty() ? onward(series)
-                : Change.because("PARTLY_QUARANTINED", unsafe.size() + " objects can't be changed without loss");
+        capabilities.forget(forms);
+        if (ledger.timesSentBack(series.id, FORM_REFUSED, SeriesState.RECONCILED) == 0
+                && ledger.advance(series.id, SeriesState.TRANSCODED, SeriesState.RECONCILED, Change.because(
+                        FORM_REFUSED, "the target no longer accepts " + forms.iterator().next()))) {
+            throw new OutOfStepException(SeriesState.RECONCILED);
+        }
     }
 
     /** Not one object is at the target, and at least one because it could not be changed: the series stays out. */
     private static void checkAnythingIsLeft(SeriesManifest manifest, List<Entry> unsafe, List<Entry> refused,
             Answers answers) throws StageException {
-        if (!unsafe.isEmpty() && unsafe.size() + refused.size() == manifest.objects()) {
+        if (!unsafe.isEmpty() && atTarget(manifest) == 0) {
             CoercionException first = answers.unsafe().get(unsafe.get(0).sopInstanceUid());
             List<Entry> all = Stream.concat(unsafe.stream(), refused.stream()).toList();
             throw new StageException(new Failure(Failure.Kind.UNSAFE, first.reason(), unsafe.size() + " of "
@@ -95,11 +122,12 @@ public class StoreStage extends SeriesStage {
     }
 
     /** An association that breaks off is begun again as long as each brings the series further. */
-    private void send(Path folder, List<Entry> open, Optional<Coercion> coercion, Answers answers) throws IOException {
+    private void send(Path folder, List<Entry> open, Function<Entry, Optional<HeadChange>> change, Answers answers)
+            throws IOException {
         while (true) {
             int before = answers.size();
             try {
-                sender.send(folder, open, coercion, answers);
+                sender.send(folder, open, change, answers);
                 return;
             } catch (FileSystemException ownSide) {
                 throw ownSide;
@@ -122,7 +150,7 @@ public class StoreStage extends SeriesStage {
         Entry first = failed.get(0);
         String text = failed.size() + " of " + manifest.entries().size() + " objects failed, the first with "
                 + Status.describe(first.storedStatus());
-        boolean all = failed.size() == manifest.entries().size();
+        boolean all = atTarget(manifest) == 0 && answers.unsafe().isEmpty();
         if (failed.stream().allMatch(e -> isRefusal(e.storedStatus()))) {
             if (all) {
                 throw refused(first, text, failed, answers);
@@ -140,14 +168,15 @@ public class StoreStage extends SeriesStage {
 
     /** Statuses that would come again: SOP class or context not supported, not authorized, invalid instance. */
     private static boolean isRefusal(int status) {
-        return status == 0x0122 || status == 0x0124 || status == 0x0117 || (status & 0xFF00) == 0xA900;
+        return status == NOT_SUPPORTED || status == 0x0124 || status == 0x0117 || (status & 0xFF00) == 0xA900;
     }
 
     private static SeriesManifest withAnswers(SeriesManifest manifest, Answers answers) {
         return new SeriesManifest(manifest.entries().stream().map(entry -> {
             StoreResult result = answers.results().get(entry.sopInstanceUid());
-            return result == null ? entry
-                    : entry.stored(result.status(), answers.sent().get(entry.sopInstanceUid()));
+            Content converted = entry.way().converted();
+            return result == null ? entry : entry.stored(result.status(), answers.sent().getOrDefault(
+                    entry.sopInstanceUid(), converted == null ? null : converted.sha256()));
         }).toList());
     }
 
@@ -162,7 +191,7 @@ public class StoreStage extends SeriesStage {
     }
 
     private static String reason(Entry entry) {
-        return entry.storedStatus() == 0x0122 ? "NO_PRESENTATION_CONTEXT"
+        return entry.storedStatus() == NOT_SUPPORTED ? "NO_PRESENTATION_CONTEXT"
                 : String.format("STATUS_%04X", entry.storedStatus());
     }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.csv.CSVRecord;
 
 /** A row by our names of its columns. */
-final class CsvRow {
+public final class CsvRow {
 
     private static final Map<String, DateTimeFormatter> FORMATTERS = new ConcurrentHashMap<>();
 
@@ -32,19 +32,30 @@ final class CsvRow {
     }
 
     /** Empty if the file has no such column. */
-    String text(String column) {
+    public String text(String column) {
         String name = form.headers().getOrDefault(column, column);
         return row.isMapped(name) ? row.get(name).strip() : "";
     }
 
     /** A value that each row must have. */
-    String needed(String column) {
+    public String needed(String column) {
         String text = text(column);
         if (text.isEmpty()) {
             throw new CsvFormatException(file + ", line " + line + ", column "
                     + form.headers().getOrDefault(column, column) + ": empty: each row needs a value here");
         }
         return text;
+    }
+
+    /** Line of the file in which the row begins. */
+    public long line() {
+        return line;
+    }
+
+    /** A complaint about a value, which it doesn't show. */
+    public CsvFormatException wrong(String column, String what) {
+        return new CsvFormatException(file + ", line " + line + ", column "
+                + form.headers().getOrDefault(column, column) + ": " + what);
     }
 
     /** A date as ISO 8601, empty if there is none. */
@@ -54,7 +65,7 @@ final class CsvRow {
     }
 
     /** Date and time as yyyy-MM-dd HH:mm, without the time if the file has none. */
-    String dateTime(String column) {
+    public String dateTime(String column) {
         TemporalAccessor date = temporal(column);
         if (date == null) {
             return "";

@@ -20,14 +20,15 @@ import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.DuplicateHeaderMode;
 
 /** The rows of a file, read anew for each iteration and never all in memory. */
-final class CsvTable<T> implements Iterable<T> {
+public final class CsvTable<T> implements Iterable<T> {
 
     private final Path file;
     private final CsvForm form;
     private final String[] required;
     private final Function<CsvRow, T> reading;
 
-    CsvTable(Path file, CsvForm form, Function<CsvRow, T> reading, String... required) {
+    /** @param required columns that the file must have; of others, absent ones are empty */
+    public CsvTable(Path file, CsvForm form, Function<CsvRow, T> reading, String... required) {
         this.file = file;
         this.form = form;
         this.reading = reading;

@@ -2,6 +2,7 @@ package org.dromedary.ops.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.dromedary.archive.ArchiveQuery;
 import org.dromedary.archive.ArchiveSettings.RetrieveMethod;
 import org.dromedary.archive.ArchiveSettings;
 import org.dromedary.archive.Archives;
+import org.dromedary.archive.Form;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Dictionary;
 import org.dromedary.dicom.data.Tag;
@@ -52,13 +54,16 @@ final class ArchiveCheck {
         System.out.println();
     }
 
-    void target(boolean mustFind, boolean details) {
+    /** Returns what it takes in which transfer syntax; empty if it could not be asked. */
+    Map<Form, Boolean> target(boolean mustFind, boolean details) {
         System.out.printf("Target %s, called by %s%n", archive, callingAet);
+        Map<Form, Boolean> forms = Map.of();
         if (associate(mustFind ? List.of(Uid.Verification, FIND) : List.of(Uid.Verification))) {
             find(mustFind);
-            storage(details);
+            forms = storage(details);
         }
         System.out.println();
+        return forms;
     }
 
     /** Whether the archive accepts an association at all; echoes on it. */
@@ -107,17 +112,17 @@ final class ArchiveCheck {
         }
     }
 
-    private void storage(boolean details) {
+    /** What the target takes; empty if it could not be asked. */
+    private Map<Form, Boolean> storage(boolean details) {
         List<String> classes = Dictionary.storageSopClasses();
-        List<TransferSyntax> syntaxes = List.copyOf(TransferSyntax.known());
         Map<TransferSyntax, Set<String>> accepted = new LinkedHashMap<>();
         try {
-            for (TransferSyntax syntax : syntaxes) {
+            for (TransferSyntax syntax : TransferSyntax.known()) {
                 accepted.put(syntax, acceptedClasses(classes, syntax));
             }
         } catch (IOException e) {
             problems.add(archive.role() + " breaks off the negotiation of storage: " + e.getMessage());
-            return;
+            return Map.of();
         }
         System.out.printf("  accepts for storage, of %d SOP classes:%n", classes.size());
         Set<String> any = new TreeSet<>();
@@ -129,9 +134,12 @@ final class ArchiveCheck {
             problems.add(archive.role() + " accepts no storage SOP class");
         }
         if (details) {
-            classes.stream().filter(sopClass -> !any.contains(sopClass))
-                    .forEach(sopClass -> System.out.println("    not accepted: " + Uid.nameOf(sopClass)));
+            StorageTable.print(classes, accepted);
         }
+        Map<Form, Boolean> answers = new HashMap<>();
+        accepted.forEach((syntax, taken) -> classes.forEach(sopClass ->
+                answers.put(new Form(sopClass, syntax.uid()), taken.contains(sopClass))));
+        return answers;
     }
 
     private Set<String> acceptedClasses(List<String> classes, TransferSyntax syntax) throws IOException {

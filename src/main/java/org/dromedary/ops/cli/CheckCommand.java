@@ -2,10 +2,16 @@ package org.dromedary.ops.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.dromedary.archive.Archive;
 import org.dromedary.archive.ArchiveSettings;
+import org.dromedary.archive.CapabilityLedger;
+import org.dromedary.archive.Form;
+import org.dromedary.ledger.LedgerException;
 import org.dromedary.ops.Settings;
+import org.dromedary.ops.StartUpException;
+import org.dromedary.ops.embedded.Attachment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,7 +21,7 @@ import picocli.CommandLine.Option;
     "Exit code 1 if something will not work."})
 final class CheckCommand implements Callable<Integer> {
 
-    @Option(names = "--details", description = "Also name every SOP class the target does not accept.")
+    @Option(names = "--details", description = "Also show each SOP class with the transfer syntaxes\nin which the target takes it.")
     boolean details;
 
     private final List<String> problems = new ArrayList<>();
@@ -32,7 +38,7 @@ final class CheckCommand implements Callable<Integer> {
         boolean find = !"STORE_STATUS".equals(settings.get("dromedary.verify.method", "FIND"));
 
         new ArchiveCheck(from, local.aet(), limits, problems).source(source.retrieve());
-        new ArchiveCheck(to, local.aet(), limits, problems).target(find, details);
+        keep(settings, to, new ArchiveCheck(to, local.aet(), limits, problems).target(find, details));
         if (problems.isEmpty()) {
             System.out.println("Both archives can do what a migration needs.");
             return 0;
@@ -40,5 +46,17 @@ final class CheckCommand implements Callable<Integer> {
         System.out.println("This will not work:");
         problems.forEach(problem -> System.out.println("  - " + problem));
         return Dromedary.CAN_NOT_RUN;
+    }
+
+    /** So that the transcode stage decides by it; before the first run there is no ledger yet. */
+    private static void keep(Settings settings, Archive target, Map<Form, Boolean> forms) {
+        if (forms.isEmpty()) {
+            return;
+        }
+        try (Attachment attachment = Attachment.open(settings)) {
+            new CapabilityLedger(attachment.ledger(), target).put(forms);
+        } catch (StartUpException | LedgerException e) {
+            System.out.printf("What the target takes was not kept in the ledger: %s%n%n", e.getMessage());
+        }
     }
 }

@@ -2,11 +2,13 @@ package org.dromedary.ops.cli;
 
 import org.dromedary.archive.SettingsException;
 import org.dromedary.broker.BrokerException;
+import org.dromedary.cleanse.RuleException;
 import org.dromedary.match.MatchRulesException;
 import org.dromedary.ops.RefusedException;
 import org.dromedary.ops.StartUpException;
 import org.dromedary.ops.cli.dicom.DicomCommand;
 import org.dromedary.plan.PlanException;
+import org.dromedary.validate.ValidationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine;
 
@@ -17,7 +19,8 @@ import picocli.CommandLine;
         subcommands = {DemoCommand.class, CheckCommand.class, RunCommand.class, StatusCommand.class,
             ReportCommand.class, PauseCommand.class, ResumeCommand.class, PaceCommand.class, IncidentsCommand.class,
             AuditCommand.class, DeadLettersCommand.class, LedgerTools.class, ReconcileCommand.class, Hl7Command.class,
-            ReportsCommand.class, DicomCommand.class})
+            ReportsCommand.class, DicomCommand.class, TranscodeCommand.class, RulesCommand.class,
+            ValidateCommand.class, DumpCommand.class, PresentationCommand.class})
 public final class Dromedary {
 
     static final int CAN_NOT_RUN = 1;
@@ -38,7 +41,8 @@ public final class Dromedary {
     private static int report(Exception failure, CommandLine command) throws Exception {
         if (failure instanceof StartUpException || failure instanceof SettingsException
                 || failure instanceof RefusedException || failure instanceof BrokerException
-                || failure instanceof PlanException || failure instanceof MatchRulesException) {
+                || failure instanceof PlanException || failure instanceof MatchRulesException
+                || failure instanceof ValidationException || failure instanceof RuleException) {
             command.getErr().println(failure.getMessage());
             return CAN_NOT_RUN;
         }

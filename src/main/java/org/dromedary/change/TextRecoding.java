@@ -1,4 +1,4 @@
-package org.dromedary.coercion;
+package org.dromedary.change;
 
 import java.util.Arrays;
 import java.util.function.IntPredicate;
@@ -15,18 +15,18 @@ import org.dromedary.dicom.data.Vr;
  * loss. An item that declares a character set of its own keeps it, and its bytes (PS3.3 §C.12.1.1.2). An element under
  * VR UN is text if the dictionary says so; private ones under UN are bytes.
  */
-final class Text {
+public final class TextRecoding {
 
     private final CharacterSet from;
     private final CharacterSet to;
 
-    Text(CharacterSet from, CharacterSet to) {
+    public TextRecoding(CharacterSet from, CharacterSet to) {
         this.from = from;
         this.to = to;
     }
 
     /** Whether every element, but for those of the outermost level that are left out, can be brought over exactly. */
-    boolean fits(DataSet dataSet, IntPredicate leftOut) {
+    public boolean fits(DataSet dataSet, IntPredicate leftOut) {
         for (Element element : dataSet) {
             if (!leftOut.test(element.tag()) && !fits(element)) {
                 return false;
@@ -35,7 +35,8 @@ final class Text {
         return true;
     }
 
-    private boolean fits(Element element) {
+    /** Whether this element, with its items, can be brought over exactly. */
+    public boolean fits(Element element) {
         for (DataSet item : element.items()) {
             if (!item.contains(Tag.SpecificCharacterSet) && !fits(item, tag -> false)) {
                 return false;
@@ -53,7 +54,7 @@ final class Text {
     }
 
     /** Changes what {@link #fits} has found to be possible. */
-    void recode(DataSet dataSet, IntPredicate leftOut) {
+    public void recode(DataSet dataSet, IntPredicate leftOut) {
         for (Element element : dataSet) {
             for (DataSet item : element.items()) {
                 if (!item.contains(Tag.SpecificCharacterSet)) {
@@ -76,7 +77,8 @@ final class Text {
         return even;
     }
 
-    static Vr vrOf(Element element) {
+    /** The VR by which the value can be understood: that of the dictionary where the element is under UN. */
+    public static Vr vrOf(Element element) {
         return element.vr() == Vr.UN ? Dictionary.vrOf(element.tag()) : element.vr();
     }
 

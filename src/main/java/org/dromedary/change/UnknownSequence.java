@@ -1,4 +1,4 @@
-package org.dromedary.coercion;
+package org.dromedary.change;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -6,18 +6,23 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.DataSetReader;
+import org.dromedary.dicom.data.DicomFormatException;
 import org.dromedary.dicom.data.Element;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
 
 /** A sequence that passed a system which did not know it: VR UN, its items in implicit VR (PS3.5 §6.2.2). */
-final class UnknownSequence {
+public final class UnknownSequence {
 
     private UnknownSequence() {
     }
 
-    /** Makes a sequence of it, so that items can be added; anything else stays as it is. */
-    static void makeKnown(DataSet dataSet, int tag) throws CoercionException {
+    /**
+     * Makes a sequence of it, so that items can be added; anything else stays as it is.
+     *
+     * @throws DicomFormatException if its bytes are no items
+     */
+    public static void makeKnown(DataSet dataSet, int tag) throws DicomFormatException {
         Element element = dataSet.get(tag);
         if (element == null || element.isSequence()) {
             return;
@@ -30,7 +35,7 @@ final class UnknownSequence {
             DataSet read = new DataSetReader(bytes.toByteArray(), TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN).read();
             dataSet.put(read.get(tag));
         } catch (IOException e) {
-            throw CoercionException.unreadable(Tag.toString(tag) + " is no sequence", e);
+            throw new DicomFormatException("No items of a sequence", 0, tag, e);
         }
     }
 }

@@ -1,0 +1,69 @@
+package org.dromedary.transcode;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
+import org.dromedary.archive.ArchiveSettings;
+import org.dromedary.archive.SettingsException;
+import org.dromedary.cleanse.Judgement;
+import org.dromedary.cleanse.RuleLedger;
+import org.dromedary.cleanse.RuleSet;
+import org.dromedary.cleanse.RulesInForce;
+import org.dromedary.cleanse.SeriesFacts;
+import org.dromedary.ledger.Series;
+import org.dromedary.ledger.SeriesManifest;
+import org.dromedary.stage.SeriesMessage;
+import org.dromedary.validate.FindingLedger;
+import org.dromedary.validate.ObjectValidator;
+import org.dromedary.validate.ValidationException;
+import org.dromedary.validate.ValidationSettings;
+
+/** What is asked of every object before its form is decided: whether it is sound, and what the rules say of it. */
+@ApplicationScoped
+class Screening {
+
+    private final RulesInForce rules;
+    private final RuleLedger ruleLedger;
+    private final FindingLedger findingLedger;
+    private final ArchiveSettings.Local ourselves;
+    private final ArchiveSettings.Source source;
+    /** Null: objects are not examined. */
+    private final ObjectValidator validator;
+
+    Screening(RulesInForce rules, RuleLedger ruleLedger, FindingLedger findingLedger,
+            ArchiveSettings.Local ourselves, ArchiveSettings.Source source, TranscodeSettings settings) {
+        this.rules = rules;
+        this.ruleLedger = ruleLedger;
+        this.findingLedger = findingLedger;
+        this.ourselves = ourselves;
+        this.source = source;
+        this.validator = settings.validate() ? validator(rules) : null;
+    }
+
+    private static ObjectValidator validator(RulesInForce rules) {
+        try {
+            return new ObjectValidator(ValidationSettings.inForce().withRules(Set.copyOf(rules.now().names())));
+        } catch (ValidationException e) {
+            throw new SettingsException(e.getMessage());
+        }
+    }
+
+    /** Begins with a series; by the rules that are in force now. */
+    SeriesScreening of(Series series, SeriesMessage message, SeriesManifest manifest, Path folder) {
+        RuleSet now = rules.now();
+        Judgement judgement = new Judgement(now, Instant.now(), now.isEmpty() ? SeriesFacts.UNKNOWN
+                : ruleLedger.facts(series.id, manifest.objects()));
+        return new SeriesScreening(series, message, folder, validator, judgement,
+                transferSyntax -> judgement.context(source.aet().orElse(""), transferSyntax, ourselves.aet(),
+                        rules.keys()));
+    }
+
+    /** Writes what came of it, in the caller's transaction. */
+    void record(long seriesId, SeriesScreening screened) {
+        ruleLedger.record(seriesId, screened.judgement(), screened.uses());
+        if (validator != null) {
+            findingLedger.put(seriesId, screened.findings());
+        }
+    }
+}
