@@ -105,6 +105,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void validationStandsOnDataSetsAndTheLedger() {
+        mayNot("validate", with("dicom.net", "dicom.codec", "component", "pace", "archive", "spool", "stage", "plan",
+                "report", "ops", "simulator"));
+    }
+
+    @Test
+    void presentationLooksDownOnly() {
+        STAGES.forEach(stage -> mayNot(stage, "presentation"));
+        mayNot("presentation", with("dicom.net", "dicom.codec", "component", "archive", "pace", "plan", "hl7", "ris",
+                "reports", "validate", "report", "ops", "simulator"));
+    }
+
+    @Test
     void risStandsOnThePlanAndKnowsNoStage() {
         STAGES.forEach(stage -> mayNot(stage, "ris"));
         mayNot("ris", with("dicom", "component", "archive", "pace", "spool", "books", "coercion", "reports", "report",

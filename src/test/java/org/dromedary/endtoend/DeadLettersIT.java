@@ -94,14 +94,14 @@ class DeadLettersIT {
         try (Attachment attachment = rehearsal.migration.attach();
                 QueueControl queues = new QueueControl(attachment.broker())) {
             queues.retryAll(Queues.DEAD_LETTER);
-            assertThat(queues.messages(Queues.STORE)).isEqualTo(series - 1L);
+            assertThat(queues.messages(Queues.TRANSCODE)).isEqualTo(series - 1L);
             assertThat(queues.messages(Queues.DEAD_LETTER)).isZero();
         }
         rehearsal.runsTo(0);
         assertThat(rehearsal.number("select count(*) from event where from_state = 'REJECTED' and to_state = 'QUEUED'"))
                 .isOne();
         assertThat(rehearsal.number("select count(*) from event where from_state = 'REJECTED'"
-                + " and to_state = 'TRANSCODED'")).isEqualTo(series - 2L);
+                + " and to_state = 'RECONCILED'")).isEqualTo(series - 2L);
     }
 
     private static SeriesLine dead(Rehearsal rehearsal) throws Exception {

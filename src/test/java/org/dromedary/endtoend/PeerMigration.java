@@ -57,11 +57,16 @@ final class PeerMigration implements AutoCloseable {
      * @param anyNativeSyntax for a source that sends uncompressed objects in a transfer syntax of its own choice
      */
     void assertAccounted(StoredObjects sent, StoredObjects arrived, boolean anyNativeSyntax) throws IOException {
+        assertThat(sent.differencesTo(arrived, anyNativeSyntax)).isEmpty();
+        assertNumbers(sent, arrived);
+    }
+
+    /** Every object is at the target in some form, or in the ledger with its reason, and the numbers add up. */
+    void assertNumbers(StoredObjects sent, StoredObjects arrived) throws IOException {
         Set<Name> missing = sent.missingIn(arrived);
         assertThat(exceptions.keySet()).as(migration.output()).containsExactlyInAnyOrderElementsOf(
                 missing.stream().map(Name::sopInstance).collect(Collectors.toSet()));
         assertThat(arrived.missingIn(sent)).isEmpty();
-        assertThat(sent.differencesTo(arrived, anyNativeSyntax)).isEmpty();
         assertThat(summary.finished()).isTrue();
         assertThat(summary.imbalances()).isEmpty();
         assertThat(summary.totals().expected()).isEqualTo(sent.size());

@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.dromedary.ledger.SeriesManifest.Content;
 import org.dromedary.ledger.SeriesManifest.Entry;
+import org.dromedary.ledger.SeriesManifest.Outcome;
+import org.dromedary.ledger.SeriesManifest.Way;
 import org.junit.jupiter.api.Test;
 
 class SeriesManifestTest {
@@ -31,7 +34,7 @@ class SeriesManifestTest {
         Entry plain = Entry.received("1.2.3", CT, EXPLICIT, 524_288, digest, "1.2.3.dcm");
         Entry sent = plain.digests(sha(2), sha(3)).stored(0xB000).verified(true);
         Entry odd = new Entry("1.2.4", "1.2.840.10008.5.1.4.1.1.88.11", EXPLICIT, 1, null, null, sha(4), "other.dcm",
-                SeriesManifest.NOT_STORED, false, null);
+                SeriesManifest.NOT_STORED, false, null, Way.AS_RECEIVED);
         Entry changed = Entry.received("1.2.5", CT, EXPLICIT, 0, sha(5), "1.2.5.dcm").stored(0, sha(6));
         SeriesManifest manifest = new SeriesManifest(List.of(plain, sent, odd, changed));
 
@@ -45,6 +48,26 @@ class SeriesManifestTest {
         Entry entry = Entry.received("1.2.5", CT, EXPLICIT, 0, sha(5), "1.2.5.dcm");
         assertThat(new SeriesManifest(List.of(entry.stored(0))).encode()).startsWith(1);
         assertThat(new SeriesManifest(List.of(entry.stored(0, sha(6)))).encode()).startsWith(2);
+    }
+
+    @Test
+    void waysOfObjectsSurvive() {
+        Entry plain = Entry.received("1.2.5", CT, EXPLICIT, 9, sha(5), "1.2.5.dcm");
+        Content converted = new Content("1.2.5.converted.dcm", "1.2.840.10008.1.2.4.80", 4, sha(6));
+        List<Entry> entries = List.of(plain, plain.going(Way.AS_RECEIVED.converted(converted)),
+                plain.going(new Way(null, "1.2.840.10008.5.1.4.1.1.6.1", converted)).stored(0, sha(6)),
+                plain.going(new Way(null, "1.2.840.10008.5.1.4.1.1.6.1", null)),
+                plain.going(Way.out(Outcome.SKIPPED)), plain.going(Way.out(Outcome.REJECTED)),
+                plain.going(Way.out(Outcome.QUARANTINED)));
+        SeriesManifest manifest = new SeriesManifest(entries);
+        assertThat(manifest.encode()).startsWith(3);
+        SeriesManifest read = SeriesManifest.decode(manifest.encode());
+        assertThat(read).isEqualTo(manifest);
+        assertThat(read.count(Outcome.QUARANTINED)).isOne();
+        assertThat(read.entries().get(1).sentContent()).isEqualTo(converted);
+        assertThat(read.entries().get(2).sentSopClassUid()).isEqualTo("1.2.840.10008.5.1.4.1.1.6.1");
+        assertThat(read.entries().get(0).sentContent().fileName()).isEqualTo("1.2.5.dcm");
+        assertThat(read.entries().stream().filter(Entry::isToBeSent)).hasSize(3);
     }
 
     @Test

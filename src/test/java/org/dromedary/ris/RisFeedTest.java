@@ -108,6 +108,25 @@ class RisFeedTest {
         }
 
         @Test
+        void deathIsKeptUntilTheRisTakesItBack() throws Exception {
+            take("ADT^A04", "20240301080000", pid("1", "Berg^Anna"));
+            assertThat(deceased("1")).isNull();
+            take("ADT^A08", "20240302080000", pid("1", "Berg^Anna" + "|".repeat(24) + "20240301"));
+            assertThat(deceased("1")).isTrue();
+            take("ADT^A08", "20240303080000", pid("1", "Berg^Anna"));
+            assertThat(deceased("1")).isTrue();
+            take("ADT^A08", "20240301080000", pid("1", "Berg^Anna" + "|".repeat(25) + "N"));
+            assertThat(deceased("1")).as("an older message").isTrue();
+            take("ADT^A08", "20240304080000", pid("1", "Berg^Anna" + "|".repeat(25) + "N"));
+            assertThat(deceased("1")).isFalse();
+        }
+
+        private Boolean deceased(String name) {
+            return Sql.over(dataSource).query("select deceased from ris_patient where id = ?",
+                    row -> row.getObject(1, Boolean.class), person(name).id()).get(0);
+        }
+
+        @Test
         void timesAreComparedAcrossTimeZones() throws Exception {
             take("ADT^A08", "20240301100000+0000", pid("1", "Nyhus^Anna"));
             take("ADT^A08", "20240301104500+0100", pid("1", "Gammel^Anna"));

@@ -41,6 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CoercedObjectTest {
 
+    private static CoercedObject coerced(Path folder, Entry entry, Coercion coercion) {
+        return new CoercedObject(folder, entry, HeadChange.coercing(coercion));
+    }
+
     private static final String INSTANCE = "1.2.3.4";
     @TempDir
     private Path folder;
@@ -93,7 +97,7 @@ class CoercedObjectTest {
                 continue;
             }
             try {
-                CoercedObject object = new CoercedObject(file.getParent(), entry(file),
+                CoercedObject object = coerced(file.getParent(), entry(file),
                         Coercions.of(Coercions.target("Plan^Ned")));
                 byte[] sent = send(object);
                 assertThat(object.sentSha256()).as(name)
@@ -116,7 +120,7 @@ class CoercedObjectTest {
     void namesOfEveryCharacterSetAreReplacedAndKept() throws IOException {
         for (Path file : Corpus.files("dicom/charset")) {
             DataSet before = Part10.readHead(file);
-            byte[] sent = send(new CoercedObject(file.getParent(), entry(file), Coercions.of(Coercions.target())));
+            byte[] sent = send(coerced(file.getParent(), entry(file), Coercions.of(Coercions.target())));
             DataSet after = new DataSetReader(sent, Part10.readMeta(file).transferSyntax()).read();
             assertThat(after.getString(Tag.PatientName)).as("%s", file).isEqualTo("Østergård^Åse=王^小");
             DataSet original = after.getItems(Tag.OriginalAttributesSequence).get(0)
@@ -142,7 +146,7 @@ class CoercedObjectTest {
             }
             Files.write(file, bytes);
             try {
-                byte[] changed = send(new CoercedObject(folder, entry(file), Coercions.of(Coercions.target())));
+                byte[] changed = send(coerced(folder, entry(file), Coercions.of(Coercions.target())));
                 DataSet after = new DataSetReader(changed, Part10.readMeta(file).transferSyntax()).readUntil(0x7FE00000);
                 assertThat(after.getString(Tag.PatientID)).isEqualTo("NEW-4711");
                 sent++;
@@ -159,7 +163,7 @@ class CoercedObjectTest {
                 TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, TransferSyntax.EXPLICIT_VR_BIG_ENDIAN,
                 TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN)) {
             Path file = write(image(), syntax);
-            byte[] sent = send(new CoercedObject(folder, entry(file), Coercions.of(Coercions.target())));
+            byte[] sent = send(coerced(folder, entry(file), Coercions.of(Coercions.target())));
             assertThat(sent.length % 2).isZero();
             DataSet after = new DataSetReader(sent, syntax).read();
             assertThat(Untouched.differences(image(), after)).as(syntax.name()).isEmpty();
@@ -172,7 +176,7 @@ class CoercedObjectTest {
     void objectThatIsAsPlannedIsSentAsItCame() throws IOException {
         Path file = write(image(), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
         DataSet same = new DataSet().set(Tag.SpecificCharacterSet, "ISO_IR 192").set(Tag.PatientID, "OLD");
-        CoercedObject object = new CoercedObject(folder, entry(file), Coercions.of(same));
+        CoercedObject object = coerced(folder, entry(file), Coercions.of(same));
         byte[] all = Files.readAllBytes(file);
         assertThat(send(object)).isEqualTo(Arrays.copyOfRange(all, (int) Part10.readMeta(file).dataSetOffset(),
                 all.length));
@@ -183,8 +187,8 @@ class CoercedObjectTest {
     void sameCoercionGivesTheSameBytesEachTime() throws IOException {
         Path file = write(image(), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
         Coercion coercion = Coercions.of(Coercions.target());
-        assertThat(send(new CoercedObject(folder, entry(file), coercion)))
-                .isEqualTo(send(new CoercedObject(folder, entry(file), Coercion.decode(coercion.encode()))));
+        assertThat(send(coerced(folder, entry(file), coercion)))
+                .isEqualTo(send(coerced(folder, entry(file), Coercion.decode(coercion.encode()))));
     }
 
     @Test
@@ -204,7 +208,7 @@ class CoercedObjectTest {
                     byte[] damaged = whole.clone();
                     damaged[at] ^= 1;
                     Files.write(file, damaged);
-                    assertThatThrownBy(() -> send(new CoercedObject(folder, entry, Coercions.of(Coercions.target()))))
+                    assertThatThrownBy(() -> send(coerced(folder, entry, Coercions.of(Coercions.target()))))
                             .as("byte %d of %d", at, whole.length).isInstanceOf(SpoolDamagedException.class);
                 }
             }
@@ -216,7 +220,7 @@ class CoercedObjectTest {
         DataSet dataSet = image().set(0x7FE10010, Vr.LO, "Süd").set(0x7FE11001, Vr.LO, "Grün");
         Path file = write(dataSet, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
         DataSet target = Coercions.target("Bär^Änne");
-        DataSet after = new DataSetReader(send(new CoercedObject(folder, entry(file), Coercions.of(target))),
+        DataSet after = new DataSetReader(send(coerced(folder, entry(file), Coercions.of(target))),
                 TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN).read();
         assertThat(after.getString(Tag.SpecificCharacterSet)).isEqualTo("ISO_IR 100");
         assertThat(after.getString(0x7FE11001)).isEqualTo("Grün");
@@ -235,7 +239,7 @@ class CoercedObjectTest {
         bytes.writeBytes(DataSetWriter.encode(head, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN));
         bytes.writeBytes(twice);
         Files.write(file, bytes.toByteArray());
-        assertThatThrownBy(() -> send(new CoercedObject(folder, entry(file), Coercions.of(Coercions.target()))))
+        assertThatThrownBy(() -> send(coerced(folder, entry(file), Coercions.of(Coercions.target()))))
                 .isInstanceOf(CoercionException.class).hasMessageContaining("one tag");
     }
 
@@ -260,7 +264,7 @@ class CoercedObjectTest {
                 digest.update(buffer, 0, count);
             }
         }
-        CoercedObject object = new CoercedObject(folder, entry(file, Uid.ExplicitVRLittleEndian,
+        CoercedObject object = coerced(folder, entry(file, Uid.ExplicitVRLittleEndian,
                 Files.size(file) - offset, digest.digest()), Coercions.of(Coercions.target()));
         long length = object.length();
         ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);

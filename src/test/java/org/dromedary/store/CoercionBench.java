@@ -57,7 +57,8 @@ public final class CoercionBench {
         double[] coerced = new double[rounds];
         for (int round = -1; round < rounds; round++) {
             double one = bench.send(entry -> new SpooledObject(bench.folder, entry));
-            double other = bench.send(entry -> new CoercedObject(bench.folder, entry, coercion));
+            double other = bench.send(entry -> new CoercedObject(bench.folder, entry,
+                    HeadChange.coercing(coercion)));
             if (round >= 0) {
                 plain[round] = one;
                 coerced[round] = other;
