@@ -35,6 +35,8 @@ public class SpoolRoom {
     private static final String SUBJECT = "spool";
     private static final int AFTER_THE_ROUTES = 4000;
     private static final long LOOK_NANOS = Duration.ofMillis(500).toNanos();
+    /** While series are begun: a small disk fills faster than one thinks. */
+    private static final long LOOK_OPEN_NANOS = Duration.ofMillis(20).toNanos();
     /** Several processes may share the spool, and each counts only what it writes and removes itself. */
     private static final long RECOUNT_NANOS = Duration.ofMinutes(10).toNanos();
     private static final long RECOUNT_SUSPENDED_NANOS = Duration.ofMinutes(1).toNanos();
@@ -117,7 +119,7 @@ public class SpoolRoom {
 
     private synchronized void look() throws IOException {
         long now = System.nanoTime();
-        if (now - lookedAt < LOOK_NANOS) {
+        if (now - lookedAt < (suspended == null ? LOOK_OPEN_NANOS : LOOK_NANOS)) {
             return;
         }
         lookedAt = now;
