@@ -17,8 +17,6 @@ public final class FileRest {
 
     /** Where the part that may be changed ends. */
     public static final int PIXEL_GROUP = 0x7FE00000;
-    /** Of what stands before Pixel Data; an encapsulated document is the largest that there is (PS3.3 §C.24.2). */
-    public static final Limits LIMITS = new Limits(96L << 20, 64, 1_000_000, 128L << 20);
 
     private final Path file;
     private final long dataSetOffset;
@@ -64,6 +62,6 @@ public final class FileRest {
 
     private DataSetReader reader(InputStream in) throws IOException {
         in.skipNBytes(dataSetOffset);
-        return new DataSetReader(new BufferedInputStream(in), syntax, LIMITS);
+        return new DataSetReader(new BufferedInputStream(in), syntax, Limits.HEAD);
     }
 }

@@ -17,6 +17,7 @@ import org.dromedary.dicom.data.DataSetReader;
 import org.dromedary.dicom.data.DataSetWriter;
 import org.dromedary.dicom.data.DicomFormatException;
 import org.dromedary.dicom.data.Leniency;
+import org.dromedary.dicom.data.Limits;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.ledger.SeriesManifest.Entry;
 import org.dromedary.spool.Spool;
@@ -83,7 +84,7 @@ final class CoercedObject extends SpooledObject {
         DataSetReader reader;
         Optional<DataSet> changed;
         try {
-            reader = new DataSetReader(received.head(), declared, FileRest.LIMITS);
+            reader = new DataSetReader(received.head(), declared, Limits.HEAD);
             DataSet head = reader.readUntil(FileRest.PIXEL_GROUP);
             if (reader.irregularities().contains(Leniency.DUPLICATE)) {
                 throw CoercionException.unreadable("has two elements with one tag, and only one could be kept", null);

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import org.dromedary.change.FileRest;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.DicomFormatException;
+import org.dromedary.dicom.data.Limits;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.ledger.SeriesManifest.Entry;
@@ -38,7 +39,7 @@ final class SpooledFile {
     /** Its elements below Pixel Data. */
     DataSet head() throws IOException {
         try {
-            return Part10.readHead(file, FileRest.LIMITS);
+            return Part10.readHead(file, Limits.HEAD);
         } catch (DicomFormatException malformed) {
             throw malformed;
         } catch (IOException e) {

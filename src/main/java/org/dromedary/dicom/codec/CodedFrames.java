@@ -14,12 +14,14 @@ final class CodedFrames implements FrameSource {
     private final PixelFormat declared;
     private final TransferSyntax syntax;
     private final FrameDecoder decoder;
+    private final List<String> notes;
     private final int frames;
     private int next;
 
     CodedFrames(ObjectFile file, List<String> notes) throws IOException {
         ImageHeader header = ImageHeader.ofEncapsulated(file.head());
         this.file = file;
+        this.notes = notes;
         declared = header.format().byPixel();
         frames = header.frames();
         syntax = file.syntax();
@@ -58,6 +60,9 @@ final class CodedFrames implements FrameSource {
         try {
             Frame frame = decode(decoder, codestream(next), declared, syntax);
             next++;
+            if (decoder.truncated()) {
+                notes.add("frame " + next + " was cut and has lost its finest detail");
+            }
             return frame;
         } catch (CodecException e) {
             throw new CodecException("Frame " + (next + 1) + " of " + frames + ": " + e.getMessage(), e);

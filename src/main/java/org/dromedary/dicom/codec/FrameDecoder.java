@@ -12,4 +12,9 @@ public interface FrameDecoder {
      * @param declared   what the object's header says of it
      */
     Frame decode(byte[] codestream, int offset, int length, PixelFormat declared) throws CodecException;
+
+    /** Whether the last frame, coded with loss, was cut, and came out without its finest detail. */
+    default boolean truncated() {
+        return false;
+    }
 }

@@ -29,7 +29,6 @@ final class ObjectFile implements Closeable {
 
     private static final long UNDEFINED = 0xFFFFFFFFL;
     private static final int BUFFER = 1 << 16;
-    private static final Limits LIMITS = new Limits(96L << 20, 64, 1_000_000, 128L << 20);
 
     /**
      * The header of Pixel Data, Float Pixel Data or Double Float Pixel Data.
@@ -61,7 +60,7 @@ final class ObjectFile implements Closeable {
         this.in = in;
         size = Files.size(path);
         meta = Part10.readMeta(in);
-        DataSetReader reader = new DataSetReader(in, meta.transferSyntax(), LIMITS);
+        DataSetReader reader = new DataSetReader(in, meta.transferSyntax(), Limits.HEAD);
         head = reader.readUntil(Tag.FloatPixelData);
         syntax = reader.syntax();
         if (reader.irregularities().contains(Leniency.DUPLICATE)) {
@@ -169,7 +168,7 @@ final class ObjectFile implements Closeable {
     DataSet readTail() throws IOException {
         TransferSyntax plain = syntax.deflated() ? TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN : syntax;
         InputStream from = new SequenceInputStream(new ByteArrayInputStream(ahead), rest);
-        DataSet tail = new DataSetReader(from, plain, LIMITS).read();
+        DataSet tail = new DataSetReader(from, plain, Limits.HEAD).read();
         require(!tail.contains(Tag.PixelData), "Pixel Data behind elements that must follow it", Tag.PixelData);
         return tail;
     }

@@ -49,6 +49,13 @@ public record PixelFormat(int rows, int columns, int samples, int bitsAllocated,
                 photometric);
     }
 
+    /** Throws if there are fewer bytes than one frame has. */
+    public void checkFrame(byte[] samples) throws CodecException {
+        if (samples.length < frameBytes()) {
+            throw new CodecException("The frame has " + samples.length + " bytes, not " + frameBytes());
+        }
+    }
+
     public PixelFormat photometric(String other) {
         return new PixelFormat(rows, columns, samples, bitsAllocated, bitsStored, highBit, signed, planar, other);
     }

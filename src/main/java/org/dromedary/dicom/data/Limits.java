@@ -10,6 +10,8 @@ package org.dromedary.dicom.data;
  */
 public record Limits(long maxValueLength, int maxDepth, int maxElements, long maxTotalLength) {
     public static final Limits DEFAULT = new Limits(64L << 20, 64, 1_000_000, 512L << 20);
+    /** Of what stands before Pixel Data; an encapsulated document is the largest that there is (PS3.3 §C.24.2). */
+    public static final Limits HEAD = new Limits(96L << 20, 64, 1_000_000, 128L << 20);
 
     /** An array cannot be longer; some bytes are left for the virtual machine's own header. */
     private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 16;

@@ -41,7 +41,7 @@ public final class J2kDecoder implements FrameDecoder {
         return out.frame();
     }
 
-    /** The last frame, coded with loss, lacked bytes; its finest detail is missing. */
+    @Override
     public boolean truncated() {
         return truncated;
     }

@@ -49,9 +49,7 @@ public final class JpegLsEncoder implements FrameEncoder {
         if (refusal != null) {
             throw new CodecException(refusal);
         }
-        if (samples.length < format.frameBytes()) {
-            throw new CodecException("The frame has " + samples.length + " bytes, not " + format.frameBytes());
-        }
+        format.checkFrame(samples);
         Parameters parameters = Parameters.defaults((1 << Math.max(2, format.bitsStored())) - 1, 0);
         if (model == null || !model.parameters.equals(parameters)) {
             model = new Model(parameters);

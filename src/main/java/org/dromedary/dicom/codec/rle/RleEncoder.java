@@ -37,9 +37,7 @@ public final class RleEncoder implements FrameEncoder {
         if (refusal != null) {
             throw new CodecException(refusal);
         }
-        if (samples.length < format.frameBytes()) {
-            throw new CodecException("The frame has " + samples.length + " bytes, not " + format.frameBytes());
-        }
+        format.checkFrame(samples);
         int columns = format.columns();
         if (row.length < columns + MARGIN) {
             row = new byte[columns + MARGIN];
