@@ -104,7 +104,8 @@ class DicomProducer extends DefaultProducer {
 
     private int write(StoreRequest store, PdvInputStream in, List<Path> files) throws IOException {
         Path folder = Files.createDirectories(Path.of(endpoint.getFolder()));
-        if (!Uid.isValid(store.sopInstanceUid())) {
+        // Longer ones than PS3.5 §9.1 allows are made by real senders; anything else could name another folder.
+        if (!Uid.isValid(store.sopInstanceUid()) && !store.sopInstanceUid().matches("[0-9][0-9.]{64,127}")) {
             return 0xC000;
         }
         Path file = folder.resolve(store.sopInstanceUid() + ".dcm");

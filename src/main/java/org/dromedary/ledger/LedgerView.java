@@ -89,6 +89,11 @@ public final class LedgerView {
                         row.getInt(4), row.getInt(5), row.getInt(6), row.getInt(7))).stream().findFirst();
     }
 
+    /** Messages that came again because their work was broken off, the most frequent first. At most limit. */
+    public List<RedeliveryLedger.Line> redeliveries(int limit) {
+        return new RedeliveryLedger(sql).lines(limit);
+    }
+
     /** Whether this series' numbers add up. */
     public boolean balanced(long seriesId) {
         return sql.query("""

@@ -144,7 +144,7 @@ final class IdentityCheck {
 
     /** UIDs may be shown, but what stands in their place may be anything. */
     private static String shown(String uid) {
-        return uid.matches("[0-9.]{1,64}") ? uid : "something that is no UID";
+        return uid.matches("[0-9.]{1,128}") ? uid : "something that is no UID";
     }
 
     private static String name(int tag) {
