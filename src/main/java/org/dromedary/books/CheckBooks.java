@@ -56,6 +56,7 @@ public class CheckBooks implements Processor {
     }
 
     void check() {
+        ledger.cleanRedeliveries();
         Findings findings = new LedgerCheck(ledger.view(), broker).run();
         if (findings.balanced()) {
             incidents.close(KIND, SUBJECT, "dromedary", "the books balance again");

@@ -52,6 +52,7 @@ final class LedgerTools {
                 System.out.printf("%s has lost %d messages: stop the workers and run 'ledger rebuild-queues'%n",
                         lost.queue(), lost.series() - lost.messages());
             }
+            findings.comingAgain().forEach(message -> System.out.println("comes again and again: " + message.text()));
             findings.doubtful().forEach(window -> System.out.println(SummaryText.line(window)));
             System.out.println(findings.clean() ? "The books balance." : findings.balanced()
                     ? "The books balance, but the inventory is in doubt." : "THE BOOKS DO NOT BALANCE.");
