@@ -75,14 +75,14 @@ public final class RedeliveryLedger {
                 row -> row.getInt(1), item.kind(), item.id(), item.stage()).get(0) - 1;
     }
 
-    /** It was given back, so often since the last word of it, with that error at last. */
-    public void gaveBack(Item item, int times, String error) {
-        sql.update("""
+    /** It was given back, so often since the last word of it, with that error at last; returns how often in all. */
+    public int gaveBack(Item item, int times, String error) {
+        return sql.query("""
                 insert into redelivery (item, item_id, stage, times, error, first_at, last_at)
                 values (?, ?, ?, ?, ?, utc_timestamp(3), utc_timestamp(3))
                 on duplicate key update begun = greatest(begun - 1, 0), times = times + values(times),
-                    error = values(error), last_at = values(last_at)""", item.kind(), item.id(), item.stage(), times,
-                Texts.cut(error, 500));
+                    error = values(error), last_at = values(last_at) returning times""", row -> row.getInt(1),
+                item.kind(), item.id(), item.stage(), times, Texts.cut(error, 500)).get(0);
     }
 
     /** It was given back in order, which is no error. */

@@ -4,10 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.dromedary.incident.Incident;
+import org.dromedary.incident.Incidents;
 import org.dromedary.ledger.LedgerTrouble;
 import org.dromedary.ledger.RedeliveryLedger;
 import org.dromedary.ledger.RedeliveryLedger.Item;
@@ -23,12 +26,19 @@ public class Redeliveries {
 
     private static final Logger LOG = Logger.getLogger(Redeliveries.class);
     private static final int MAX_KEPT = 10_000;
+    /** What comes again and again is an incident from this time on; an outage of the database alone is less often. */
+    private static final int MAX_UNTOLD = 5;
+    private static final String COMES_AGAIN = "COMES_AGAIN";
 
     private final RedeliveryLedger ledger;
+    private final Incidents incidents;
     private final Map<Item, Kept> kept = new ConcurrentHashMap<>();
+    /** Of which an incident was opened by this process. */
+    private final Set<Item> told = ConcurrentHashMap.newKeySet();
 
-    Redeliveries(DataSource dataSource) {
+    Redeliveries(DataSource dataSource, Incidents incidents) {
         this.ledger = new RedeliveryLedger(Sql.over(dataSource));
+        this.incidents = incidents;
     }
 
     /** What the ledger could not be told yet. */
@@ -96,6 +106,9 @@ public class Redeliveries {
     /** The message passed, or was decided on. */
     public void passed(Item item, int delivery) {
         quietly(item, delivery, () -> ledger.passed(item));
+        if (item != null && told.remove(item) && told.stream().noneMatch(other -> other.stage().equals(item.stage()))) {
+            incidents.close(COMES_AGAIN, item.stage(), Incident.ITSELF, "it passed, or was decided on");
+        }
     }
 
     /** What is kept in memory because the ledger could not be told. */
@@ -122,7 +135,12 @@ public class Redeliveries {
             return;
         }
         try {
-            ledger.gaveBack(item, word.times(), word.error());
+            if (ledger.gaveBack(item, word.times(), word.error()) >= MAX_UNTOLD) {
+                told.add(item);
+                incidents.open(COMES_AGAIN, item.stage(), "A message of the stage " + item.stage() + " comes again and"
+                        + " again: " + item, word.error(), "'ledger check' lists all such messages. They go on by"
+                        + " themselves when the cause has passed; see what locks or fills the database.");
+            }
         } catch (RuntimeException away) {
             kept.merge(item, word, (later, earlier) -> earlier.and(later));
             throw away;

@@ -18,7 +18,9 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.dromedary.books.LedgerCheck;
 import org.dromedary.broker.QueueControl;
+import org.dromedary.incident.Incidents;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.RedeliveryLedger.Line;
@@ -28,6 +30,7 @@ import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
 import org.dromedary.ledger.StudyFound;
 import org.dromedary.ledger.Transitions;
+import org.dromedary.ops.Situation;
 import org.dromedary.reconcile.ReconcileStage;
 import org.dromedary.stage.Queues;
 import org.dromedary.stage.SeriesMessage;
@@ -59,6 +62,9 @@ class RefusedByTheLedgerTest {
 
     @Inject
     ConnectionFactory broker;
+
+    @Inject
+    Incidents incidents;
 
     @Inject
     Ledger ledger;
@@ -232,12 +238,29 @@ class RefusedByTheLedgerTest {
             assertThat(line.text()).startsWith("series " + bad + " at reconcile: given back 3 times, the last ")
                     .contains("SQL state 40001, error 1213").doesNotContain("Doe");
         });
+        Situation situation = Situation.of(sql());
+        assertThat(situation.text(null)).contains("messages that come again and again", "series " + bad);
+        assertThat(situation.json().path("comingAgain")).isNotEmpty();
+        assertThat(new LedgerCheck(ledger.view(), broker).run().comingAgain()).anyMatch(line -> line.item().id() == bad);
         healTheServer();
         deliver(4, null);
         assertThat(state(bad)).isEqualTo(SeriesState.RECONCILED);
         assertThat(comingAgain()).isEmpty();
         assertThat(sql().query("select count(*) from redelivery where item_id = ?", row -> row.getInt(1), bad))
                 .containsExactly(0);
+    }
+
+    @Test
+    void whatComesAgainFiveTimesIsAnIncidentUntilItPasses() {
+        refuse("new.state = 'RECONCILED'", DEADLOCK);
+        for (int delivery = 1; delivery <= 5; delivery++) {
+            assertThat(incidents.isOpen("COMES_AGAIN", "reconcile")).isFalse();
+            deliver(delivery, null);
+        }
+        assertThat(incidents.isOpen("COMES_AGAIN", "reconcile")).isTrue();
+        healTheServer();
+        deliver(6, null);
+        assertThat(incidents.isOpen("COMES_AGAIN", "reconcile")).isFalse();
     }
 
     @Test

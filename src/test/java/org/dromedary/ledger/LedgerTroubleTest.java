@@ -16,7 +16,6 @@ import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.concurrent.CompletableFuture;
@@ -58,11 +57,9 @@ class LedgerTroubleTest {
         return DriverManager.getConnection(url + options, user, password);
     }
 
-    private void kill(Connection victim) throws SQLException {
-        try (Statement statement = victim.createStatement(); var id = statement.executeQuery("select connection_id()")) {
-            id.next();
-            Sql.over(dataSource).update("kill " + id.getLong(1));
-        }
+    private void kill(Connection victim) {
+        long id = Sql.over(victim).query("select connection_id()", row -> row.getLong(1)).get(0);
+        Sql.over(dataSource).update("kill " + id);
     }
 
     private static void isTransient(ThrowingCallable work) {

@@ -76,7 +76,8 @@ class OddAnswersTest {
     void evidenceIsWrittenWhateverTheUidIs() {
         long id = series(study(uid, "P"), uid + ".1", "CT");
         String endless = uid + ".1".repeat(500);
-        ledger.recordExceptions(id, "RETRIEVED", 1, List.of(new ObjectReason(endless + "2", "X", 0xC000, "c".repeat(999)),
+        ledger.recordExceptions(id, "RETRIEVED", 1, List.of(
+                new ObjectReason(endless + "2", "X", 0xC000, "c".repeat(999)),
                 new ObjectReason(endless + "3", "a reason \u00e9 " + "r".repeat(99), null, "\u0000\uD83D\uDE00\uD83D"),
                 new ObjectReason("1.\u00e9\u0000", "X", null, null), new ObjectReason(null, "X", null, null)));
         assertThat(ledger.view().exceptionsOf(id)).extracting(LedgerView.ExceptionLine::sopInstanceUid)
@@ -109,7 +110,8 @@ class OddAnswersTest {
     @Test
     void datesAtTheEndsOfTimeAreWritten() {
         for (LocalDate date : List.of(LocalDate.of(0, 1, 1), LocalDate.of(1, 1, 1), LocalDate.of(9999, 12, 31))) {
-            long study = ledger.upsertStudy(new StudyFound("P", null, "", date, "", uid, date, "", "", "", "", "", 1, 1));
+            long study = ledger.upsertStudy(new StudyFound("P", null, "", date, "", uid, date, "", "", "", "", "", 1,
+                    1));
             assertThat(study).isPositive();
         }
     }
