@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.dromedary.archive.ArchiveSettings;
+import org.dromedary.archive.QuirkSettings;
 import org.dromedary.archive.SettingsException;
 import org.dromedary.books.LedgerSettings;
 import org.dromedary.cleanse.RuleException;
@@ -124,6 +125,8 @@ public final class AllSettings {
         checkCharacterSets(settings.map(CoercionSettings.class));
         checkRules(settings.map(RuleSettings.class));
         try {
+            QuirkSettings.of("source", settings.map(ArchiveSettings.Source.class).quirks());
+            QuirkSettings.of("target", settings.map(ArchiveSettings.Target.class).quirks());
             Policies.check(settings.map(TranscodeSettings.class));
         } catch (SettingsException e) {
             throw new StartUpException(e.getMessage());
