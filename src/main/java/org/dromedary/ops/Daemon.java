@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
+import org.dromedary.incident.IncidentSettings;
 import org.dromedary.ops.embedded.Services;
 
 /** The life of the process that does the work: services up, Quarkus and the routes up, work, all down in order. */
@@ -31,7 +32,8 @@ public final class Daemon {
         if (System.getProperty(STARTED) == null) {
             AllSettings.check(settings);
             String routes = routes(settings);
-            Services services = Services.of(settings);
+            Services services = Services.of(settings,
+                    new ToldOutage(settings.map(IncidentSettings.class)));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(services), "dromedary-shutdown"));
             services.start();
             HttpAddress.of(settings).mustBeFree();
