@@ -3,6 +3,7 @@ package org.dromedary.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.dromedary.ledger.SeriesState;
@@ -31,7 +32,7 @@ class GiveUpIT {
             rehearsal.runsTo(3);
             assertThat(rehearsal.states()).containsEntry(SeriesState.VERIFIED, 5L).hasSize(2);
             assertThat(rehearsal.migration.output()).contains("Nothing has moved for", "It waits for:",
-                    "Not finished: 1 of 6 series are still on their way", "1 series in RETRY_WAIT, last STATUS_A700",
+                    "Not finished: 1 of 6 series are still on their way", "last STATUS_A700",
                     "dromedary.run.give-up-after").doesNotContain(DONE);
             rehearsal.sourceFaults.clear();
             rehearsal.runsTo(0);
@@ -53,12 +54,14 @@ class GiveUpIT {
     @Test
     void sourceThatGoesAwayForEverEndsTheRunWithThree() throws Exception {
         try (Rehearsal rehearsal = rehearsal(6)) {
+            rehearsal.sourceFaults.set(new RetrieveFault.DelayPerObject(Duration.ofMillis(300)));
             Process process = rehearsal.migration.start();
             rehearsal.awaitArrived(process, 2);
             rehearsal.source().close();
             rehearsal.endsWith(3, process);
             assertThat(rehearsal.migration.output()).contains("Not finished: ", "the source archive, which is away")
                     .doesNotContain(DONE);
+            rehearsal.sourceFaults.clear();
             rehearsal.restartSource();
             rehearsal.runsTo(0);
             rehearsal.assertEverythingArrived();
@@ -67,9 +70,12 @@ class GiveUpIT {
 
     @Test
     void orderToPauseEndsTheRunAndIsNamed() throws Exception {
-        try (Rehearsal rehearsal = rehearsal(2)) {
-            assertThat(rehearsal.migration.command("pause", "--stage", "retrieve", "--because", "tape robot")).isZero();
-            rehearsal.runsTo(1);
+        try (Rehearsal rehearsal = rehearsal(6)) {
+            rehearsal.sourceFaults.set(new RetrieveFault.DelayPerObject(Duration.ofMillis(300)));
+            Process process = rehearsal.migration.start();
+            rehearsal.awaitArrived(process, 1);
+            rehearsal.migration.beside("pause", "--stage", "retrieve", "--because", "tape robot");
+            rehearsal.endsWith(3, process);
             assertThat(rehearsal.migration.output()).contains("an order by", "pauses stage:retrieve: tape robot")
                     .doesNotContain(DONE);
         }
