@@ -6,6 +6,7 @@ import io.smallrye.config.WithParentName;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,7 +55,7 @@ public final class AllSettings {
             ArchiveSettings.Target.class, ArchiveSettings.Limits.class, InventorySettings.class, RetrieveSettings.class,
             ReconcileSettings.class, CoercionSettings.class, TranscodeSettings.class, StoreSettings.class,
             VerifySettings.class, RetrySettings.class, RuleSettings.class, SpoolSettings.class, ServiceSettings.Database.class, ServiceSettings.Broker.class,
-            ServiceSettings.Redelivery.class, HttpSettings.class, IncidentSettings.class, LedgerSettings.class,
+            ServiceSettings.Redelivery.class, HttpSettings.class, RunSettings.class, IncidentSettings.class, LedgerSettings.class,
             PaceSettings.class, CalendarSettings.class, ClosedLoopSettings.class, Hl7Settings.class,
             OutboxSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class);
 
@@ -107,6 +108,7 @@ public final class AllSettings {
     static void check(Settings settings) {
         INTERFACES.forEach(settings::map);
         HttpAddress.of(settings);
+        checkRun(settings.map(RunSettings.class));
         try {
             Channel.of(settings.map(IncidentSettings.class));
             OutboxSender.check(settings.map(OutboxSettings.class));
@@ -136,6 +138,15 @@ public final class AllSettings {
             SourceWatch.check(settings.map(ClosedLoopSettings.class));
         } catch (PaceSettingsException e) {
             throw new StartUpException(e.getMessage());
+        }
+    }
+
+    private static void checkRun(RunSettings settings) {
+        if (settings.giveUpAfter().compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new StartUpException("dromedary.run.give-up-after must be at least 1s");
+        }
+        if (settings.shutdownTimeout().compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new StartUpException("dromedary.run.shutdown-timeout must be at least 1s");
         }
     }
 

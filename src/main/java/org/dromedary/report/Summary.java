@@ -1,8 +1,10 @@
 package org.dromedary.report;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.dromedary.ledger.LedgerView.DoubtfulWindow;
 import org.dromedary.ledger.LedgerView.FrozenPlan;
 import org.dromedary.ledger.LedgerView.Imbalance;
@@ -21,6 +23,10 @@ public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWin
         List<DoubtfulWindow> doubtful, List<Imbalance> imbalances, Optional<FrozenPlan> plan,
         Map<String, Long> findings, long suspect) {
 
+    /** States in which something will still happen to a series by itself. */
+    public static final Set<SeriesState> MOVING = EnumSet.of(SeriesState.QUEUED, SeriesState.RETRY_WAIT,
+            SeriesState.RETRIEVED, SeriesState.RECONCILED, SeriesState.TRANSCODED, SeriesState.STORED);
+
     private static final int IMBALANCES = 100;
 
     public static Summary of(LedgerView ledger) {
@@ -30,8 +36,7 @@ public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWin
 
     /** Series on their way: something will still happen to them by itself. */
     public long moving() {
-        return count(SeriesState.QUEUED) + count(SeriesState.RETRIEVED) + count(SeriesState.RECONCILED)
-                + count(SeriesState.TRANSCODED) + count(SeriesState.STORED) + count(SeriesState.RETRY_WAIT);
+        return MOVING.stream().mapToLong(this::count).sum();
     }
 
     /** Whether the inventory has been asked for and has ended, and no series is on its way. */
@@ -51,6 +56,10 @@ public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWin
     /** Objects that are accounted for, but not at the target. */
     public long exceptions() {
         return totals.unavailable() + totals.rejected() + totals.quarantined();
+    }
+
+    public long count(QueryWindow.State state) {
+        return windows.get(state);
     }
 
     public long count(SeriesState state) {

@@ -11,9 +11,10 @@ import org.dromedary.dicom.net.Association;
 import org.dromedary.dicom.net.EchoScu;
 import org.dromedary.ops.Daemon;
 import org.dromedary.ops.MigrationWatch;
+import org.dromedary.ops.RunEnding;
+import org.dromedary.ops.RunSettings;
 import org.dromedary.ops.Settings;
 import org.dromedary.ops.StartUpException;
-import org.dromedary.report.Summary;
 import org.dromedary.report.SummaryText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
 /** The migration itself. */
 @Command(name = "run", mixinStandardHelpOptions = true, description = "Runs the migration until it is stopped.",
         footer = {"", "Exit codes with --until-done: 0 everything is accounted for and nothing is missing,",
-            "3 finished with exceptions, 1 could not run."})
+            "3 finished with exceptions, or given up with part of the work done, 1 could not run, or nothing came of it."})
 final class RunCommand implements Callable<Integer> {
 
     static final int EXCEPTIONS = 3;
@@ -44,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
         ArchiveSettings.Limits limits = settings.map(ArchiveSettings.Limits.class);
         mustAnswer(from, local.aet(), limits);
         mustAnswer(to, local.aet(), limits);
-        return Daemon.run(settings, RunCommand::untilDone);
+        return Daemon.run(settings, () -> untilDone(settings.map(RunSettings.class)));
     }
 
     /** Nobody watches a run that is to end by itself: what is not there at its beginning is an error. */
@@ -58,12 +59,13 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static int untilDone() {
-        Summary summary = new MigrationWatch(System.out).untilFinished();
+    private static int untilDone(RunSettings settings) {
+        MigrationWatch.End end = new MigrationWatch(System.out, settings.giveUpAfter()).untilFinished();
         System.out.println();
-        System.out.print(SummaryText.table(summary));
-        System.out.println(summary.complete() ? "\nEverything found is at the target and verified."
-                : "\nFinished with exceptions: 'report --out DIR' lists them.");
-        return summary.complete() ? 0 : EXCEPTIONS;
+        if (end.summary() != null) {
+            System.out.print(SummaryText.table(end.summary()));
+        }
+        System.out.println(System.lineSeparator() + RunEnding.text(end, settings.giveUpAfter()));
+        return RunEnding.exitCode(end);
     }
 }
