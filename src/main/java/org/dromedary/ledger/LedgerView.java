@@ -107,6 +107,11 @@ public final class LedgerView {
                 row -> row.getBoolean(1)).get(0);
     }
 
+    /** What keeps the migration from being called complete although its books balance; reads every series. */
+    public List<Doubts.Doubt> doubts() {
+        return Doubts.of(sql);
+    }
+
     /** Every series with its study and patient, by study date, streamed. */
     public void forEachSeries(Consumer<SeriesLine> lines) {
         sql.forEach("""
@@ -187,6 +192,16 @@ public final class LedgerView {
     /** All that is on record about the objects of one series, also what is settled since. */
     public List<ExceptionLine> exceptionsOf(long seriesId) {
         return sql.query(EXCEPTIONS + " where e.series_id = ? order by e.id", LedgerView::exception, seriesId);
+    }
+
+    /** What was ever claimed of a series, and of its study as a whole; empty if nothing is on record. */
+    public List<Claims.Claim> claimsOf(long seriesId) {
+        return Claims.ofSeries(sql, seriesId);
+    }
+
+    /** What was ever claimed of a study as a whole. */
+    public List<Claims.Claim> claimsOfStudy(long studyId) {
+        return Claims.ofStudy(sql, studyId);
     }
 
     /** What happened to a series, in order. */

@@ -47,6 +47,11 @@ public record Situation(Summary summary, List<Order> orders, List<Incident> inci
                 .map(last -> new Outage(role, last.since(), last.reason().substring(begin.length()))).findFirst();
     }
 
+    /** The same where verified objects are proven in that way. */
+    public Situation provenBy(Summary.Proof proof) {
+        return new Situation(summary.provenBy(proof), orders, incidents, outages, hl7, handedOn);
+    }
+
     /** One JSON object; names are stable. */
     public ObjectNode json() {
         ObjectNode json = (ObjectNode) Json.parse(SummaryText.json(summary));
@@ -65,6 +70,7 @@ public record Situation(Summary summary, List<Order> orders, List<Incident> inci
      */
     public String text(JsonNode live) {
         StringBuilder text = new StringBuilder(SummaryText.table(summary));
+        text.append('\n').append(SummaryText.verdict(summary));
         SituationText.append(text, this, live);
         return text.toString();
     }

@@ -33,15 +33,22 @@ public final class MigrationReport {
         "To Transfer Syntax", "Series", "Objects"};
 
     private final LedgerView ledger;
+    private final Summary.Proof proof;
 
+    /** Of a migration whose objects are looked for at the target. */
     public MigrationReport(LedgerView ledger) {
+        this(ledger, Summary.Proof.FOUND);
+    }
+
+    public MigrationReport(LedgerView ledger, Summary.Proof proof) {
         this.ledger = ledger;
+        this.proof = proof;
     }
 
     /** Writes all files into the folder, made if need be; returns the page to open. */
     public Path write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Summary summary = Summary.of(ledger);
+        Summary summary = Summary.of(ledger).provenBy(proof);
         try (BufferedWriter csv = Files.newBufferedWriter(folder.resolve("series.csv"));
                 HtmlPages pages = new HtmlPages(folder)) {
             Csv.line(csv, (Object[]) SERIES_COLUMNS);

@@ -32,6 +32,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = Settings.load();
+        CheckedSettings.of(settings);
         ArchiveSettings.Local local = settings.map(ArchiveSettings.Local.class);
         ArchiveSettings.Source source = settings.map(ArchiveSettings.Source.class);
         ArchiveSettings.Target target = settings.map(ArchiveSettings.Target.class);
@@ -44,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
         ArchiveSettings.Limits limits = settings.map(ArchiveSettings.Limits.class);
         mustAnswer(from, local.aet(), limits);
         mustAnswer(to, local.aet(), limits);
-        return Daemon.run(settings, RunCommand::untilDone);
+        return Daemon.run(settings, () -> untilDone(proof(settings)));
     }
 
     /** Nobody watches a run that is to end by itself: what is not there at its beginning is an error. */
@@ -58,12 +59,20 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static int untilDone() {
-        Summary summary = new MigrationWatch(System.out).untilFinished();
+    /** What VERIFIED means with these settings. */
+    static Summary.Proof proof(Settings settings) {
+        return Summary.Proof.of(settings.get("dromedary.verify.method", "FIND"));
+    }
+
+    private static int untilDone(Summary.Proof proof) {
+        Summary summary = new MigrationWatch(System.out).untilFinished().provenBy(proof);
         System.out.println();
         System.out.print(SummaryText.table(summary));
-        System.out.println(summary.complete() ? "\nEverything found is at the target and verified."
-                : "\nFinished with exceptions: 'report --out DIR' lists them.");
+        System.out.println();
+        System.out.print(SummaryText.verdict(summary));
+        if (!summary.complete()) {
+            System.out.println("'report --out DIR' lists every exception.");
+        }
         return summary.complete() ? 0 : EXCEPTIONS;
     }
 }
