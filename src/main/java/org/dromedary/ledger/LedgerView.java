@@ -195,13 +195,13 @@ public final class LedgerView {
     }
 
     /** What was ever claimed of a series, and of its study as a whole; empty if nothing is on record. */
-    public List<Claims.Claim> claimsOf(long seriesId) {
-        return Claims.ofSeries(sql, seriesId);
+    public List<ClaimLines.Claim> claimsOf(long seriesId) {
+        return ClaimLines.ofSeries(sql, seriesId);
     }
 
     /** What was ever claimed of a study as a whole. */
-    public List<Claims.Claim> claimsOfStudy(long studyId) {
-        return Claims.ofStudy(sql, studyId);
+    public List<ClaimLines.Claim> claimsOfStudy(long studyId) {
+        return ClaimLines.ofStudy(sql, studyId);
     }
 
     /** What happened to a series, in order. */

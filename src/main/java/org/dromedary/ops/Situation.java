@@ -33,9 +33,12 @@ public record Situation(Summary summary, List<Order> orders, List<Incident> inci
 
     public static Situation of(Sql sql) {
         return new Situation(Summary.of(new LedgerView(sql)), new Controls(sql).orders(),
-                new IncidentLedger(sql).open(),
-                List.of("source", "target").stream().map(role -> outage(sql, role)).flatMap(Optional::stream).toList(),
+                new IncidentLedger(sql).open(), outages(sql),
                 new Hl7Ledger(sql).counts(), HandedOn.of(sql));
+    }
+
+    static List<Outage> outages(Sql sql) {
+        return List.of("source", "target").stream().map(role -> outage(sql, role)).flatMap(Optional::stream).toList();
     }
 
     private static Optional<Outage> outage(Sql sql, String role) {

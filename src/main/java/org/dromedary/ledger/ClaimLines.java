@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What source, retrieves and arrivals ever said of a series or a study; the latest word of each, in order. */
-public final class Claims {
+public final class ClaimLines {
 
     private static final String NO_SUCH_TABLE = "42S02";
 
@@ -16,7 +16,7 @@ public final class Claims {
             where c.id in (select max(id) from claim where %s group by source, attempt)
             order by c.attempt, c.id""";
 
-    private Claims() {
+    private ClaimLines() {
     }
 
     /**
@@ -43,7 +43,7 @@ public final class Claims {
 
     private static List<Claim> read(Sql sql, String which, Object... ids) {
         try {
-            return sql.query(SELECT.formatted(which), Claims::claim, ids);
+            return sql.query(SELECT.formatted(which), ClaimLines::claim, ids);
         } catch (LedgerException e) {
             if (e.getCause() instanceof SQLException cause && NO_SUCH_TABLE.equals(cause.getSQLState())) {
                 return List.of();
@@ -66,6 +66,7 @@ public final class Claims {
             case "STUDY_SERIES", "STUDY_INSTANCES" -> "STUDY level";
             case "SERIES_INSTANCES" -> "SERIES level";
             case "IMAGE_LIST" -> "IMAGE level";
+            case "AGREED" -> "all, attempt " + attempt;
             default -> attempt > 0 ? "retrieve, attempt " + attempt : "retrieve";
         };
     }
@@ -76,6 +77,7 @@ public final class Claims {
             case "STUDY_INSTANCES" -> "objects of the study";
             case "SERIES_INSTANCES" -> "objects";
             case "IMAGE_LIST" -> "objects listed";
+            case "AGREED" -> "agree on";
             case "FAILED_UIDS" -> "failed objects named";
             default -> source.toLowerCase(Locale.ROOT).replace('_', ' ');
         };
