@@ -54,6 +54,12 @@ public final class ArchiveSettings {
         /** How objects are fetched: MOVE (the source sends to our Storage SCP) or GET (over our own association). */
         @WithDefault("MOVE")
         RetrieveMethod retrieve();
+
+        /**
+         * What is known of the source beside what is learnt: quirks as `NAME`, `NAME=VALUE` or `NAME=off`, separated by
+         * commas.
+         */
+        Optional<List<String>> quirks();
     }
 
     /** The new archive, to which objects are stored. */
@@ -68,6 +74,12 @@ public final class ArchiveSettings {
         /** TCP port of the target archive. */
         @WithDefault("104")
         int port();
+
+        /**
+         * What is known of the target beside what is learnt: quirks as `NAME`, `NAME=VALUE` or `NAME=off`, separated by
+         * commas.
+         */
+        Optional<List<String>> quirks();
     }
 
     /** Limits of every association that Dromedary opens or accepts. */

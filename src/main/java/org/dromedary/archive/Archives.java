@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.net.Association;
@@ -21,6 +22,7 @@ import org.dromedary.dicom.net.Timeouts;
 import org.dromedary.incident.IncidentSettings;
 import org.dromedary.incident.Incidents;
 import org.dromedary.ledger.Ledger;
+import org.dromedary.ledger.Sql;
 import org.dromedary.pace.Operation;
 import org.dromedary.pace.Pace;
 import org.dromedary.pace.SourceWatch;
@@ -49,6 +51,7 @@ public class Archives {
     private final IncidentSettings incidentSettings;
     private final Pace pace;
     private final SourceWatch watch;
+    private final DataSource dataSource;
     // Each archive may keep one thread waiting for its answer to a probe.
     private final ScheduledExecutorService janitor = Executors.newScheduledThreadPool(3, task -> {
         Thread thread = new Thread(task, "association-janitor");
@@ -58,10 +61,13 @@ public class Archives {
     private ArchiveLink sourceLink;
     private SourceProber prober;
     private ArchiveLink targetLink;
+    private Quirks sourceQuirks;
+    private Quirks targetQuirks;
 
     Archives(ArchiveSettings.Local local, ArchiveSettings.Source source, ArchiveSettings.Target target,
             ArchiveSettings.Limits limits, Ledger ledger, Incidents incidents, IncidentSettings incidentSettings,
-            Pace pace, SourceWatch watch) {
+            Pace pace, SourceWatch watch, DataSource dataSource) {
+        this.dataSource = dataSource;
         this.local = local;
         this.limits = limits;
         this.source = source;
@@ -89,6 +95,29 @@ public class Archives {
             targetLink = link(Archive.of("target", target.aet(), target.host(), target.port()));
         }
         return targetLink;
+    }
+
+    /** What is known of the source's peculiarities. */
+    public synchronized Quirks sourceQuirks() {
+        if (sourceQuirks == null) {
+            sourceQuirks = new Quirks("source", QuirkSettings.of("source", source.quirks()),
+                    new QuirkLedger(Sql.over(dataSource), source().archive()));
+        }
+        return sourceQuirks;
+    }
+
+    /** What is known of the target's peculiarities. */
+    public synchronized Quirks targetQuirks() {
+        if (targetQuirks == null) {
+            targetQuirks = new Quirks("target", QuirkSettings.of("target", target.quirks()),
+                    new QuirkLedger(Sql.over(dataSource), target().archive()));
+        }
+        return targetQuirks;
+    }
+
+    /** What is known of the peculiarities of one of them. */
+    public Quirks quirks(Archive archive) {
+        return archive.role().equals(Pace.SOURCE) ? sourceQuirks() : targetQuirks();
     }
 
     /** Watches the archives that are configured, also while nothing is to be done with them. */

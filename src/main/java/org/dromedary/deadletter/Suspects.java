@@ -25,7 +25,7 @@ import org.dromedary.stage.WindowMessage;
 
 /**
  * Asks again for what is in doubt and has no dead letter: series that went on without some of their objects, or without
- * any, and query windows that are SUSPECT. Only messages are sent; the stages that take them change the ledger, so that
+ * any or with a doubt, and query windows that are SUSPECT; series that came empty, which is no doubt, only by their reason. Only messages are sent; the stages that take them change the ledger, so that
  * ending in the middle, or doing it twice, does no harm.
  */
 public final class Suspects {
@@ -34,8 +34,8 @@ public final class Suspects {
             select s.id, t.study_instance_uid, s.series_instance_uid, coalesce(s.batch_id, 0), s.priority
             from series s join study t on t.id = s.study_id
             where (s.state = 'VERIFIED' and (s.unavailable_count + s.rejected_count + s.quarantined_count > 0
-                    or s.verified_count + s.skipped_count = 0 or s.expected_instances is null)
-                or s.state = 'SKIPPED' and s.reason_code = 'EMPTY_SERIES')
+                    or s.verified_count + s.skipped_count = 0 or s.expected_instances is null or s.doubt is not null)
+                or s.state = 'SKIPPED' and (s.doubt is not null or s.reason_code = 'EMPTY_SERIES' and ? is not null))
                 and (? is null or s.reason_code = ?) and (? is null or t.study_instance_uid = ?)
                 and (? is null or s.id = ?)
             order by s.id""";
@@ -87,7 +87,8 @@ public final class Suspects {
 
     private List<SeriesMessage> series(DeadLetterFilter filter) {
         return sql.query(SERIES, row -> new SeriesMessage(row.getLong(1), row.getString(2), row.getString(3), 1, 0,
-                row.getLong(4), row.getInt(5)), filter.reason(), filter.reason(), filter.studyInstanceUid(),
+                row.getLong(4), row.getInt(5)), filter.reason(), filter.reason(), filter.reason(),
+                filter.studyInstanceUid(),
                 filter.studyInstanceUid(), filter.seriesId(), filter.seriesId());
     }
 

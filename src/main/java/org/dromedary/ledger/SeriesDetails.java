@@ -11,17 +11,18 @@ import java.util.List;
  * @param expected null if nobody said
  * @param retryAt when it is tried again, or null
  * @param manifest number of objects in its manifest, null if it has none
+ * @param doubt why what came may not be all, or null
  */
 public record SeriesDetails(long id, long studyId, String studyInstanceUid, String seriesInstanceUid, String modality,
         String description, SeriesState state, LocalDateTime stateSince, String reasonCode, String reasonText,
         int attempt, LocalDateTime retryAt, int priority, Integer expected, Counts counts, long bytes,
-        Integer manifest, String origin) {
+        Integer manifest, String origin, String doubt) {
 
     private static final String SELECT = """
             select s.id, s.study_id, t.study_instance_uid, s.series_instance_uid, s.modality, s.description, s.state,
                 s.state_since, s.reason_code, s.reason_text, s.attempt, s.retry_at, s.priority, s.expected_instances,
                 s.received_count, s.stored_count, s.verified_count, s.skipped_count, s.quarantined_count,
-                s.unavailable_count, s.rejected_count, s.bytes, m.objects, s.origin
+                s.unavailable_count, s.rejected_count, s.bytes, m.objects, s.origin, s.doubt
             from series s join study t on t.id = s.study_id left join manifest m on m.series_id = s.id
             """;
 
@@ -54,6 +55,6 @@ public record SeriesDetails(long id, long studyId, String studyInstanceUid, Stri
                 row.getInt(13), row.getObject(14, Integer.class),
                 new Counts(row.getInt(15), row.getInt(16), row.getInt(17), row.getInt(18), row.getInt(19),
                         row.getInt(20), row.getInt(21)),
-                row.getLong(22), row.getObject(23, Integer.class), row.getString(24));
+                row.getLong(22), row.getObject(23, Integer.class), row.getString(24), row.getString(25));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.dromedary.archive.ArchiveSettings;
+import org.dromedary.archive.QuirkSettings;
 import org.dromedary.archive.SettingsException;
 import org.dromedary.books.LedgerSettings;
 import org.dromedary.cleanse.RuleException;
@@ -139,6 +140,8 @@ public final class AllSettings {
         attempt(problems, () -> HttpAddress.of(settings));
         attempt(problems, () -> Channel.of(settings.map(IncidentSettings.class)));
         attempt(problems, () -> OutboxSender.check(settings.map(OutboxSettings.class)));
+        attempt(problems, () -> QuirkSettings.of("source", settings.map(ArchiveSettings.Source.class).quirks()));
+        attempt(problems, () -> QuirkSettings.of("target", settings.map(ArchiveSettings.Target.class).quirks()));
         attempt(problems, () -> checkCharacterSets(settings.map(CoercionSettings.class)));
         attempt(problems, () -> checkRules(settings.map(RuleSettings.class)));
         attempt(problems, () -> Policies.check(settings.map(TranscodeSettings.class)));

@@ -55,7 +55,7 @@ final class HtmlPages implements AutoCloseable {
         rows++;
         row(page, line);
         if (line.state() != SeriesState.VERIFIED || line.unavailable() + line.rejected() + line.quarantined() > 0
-                || line.verified() + line.skipped() == 0 || line.expected() == null) {
+                || line.verified() + line.skipped() == 0 || line.expected() == null || line.doubt() != null) {
             if (exceptionRows++ < LISTED_EXCEPTIONS) {
                 row(exceptions, line);
             }

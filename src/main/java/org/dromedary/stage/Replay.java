@@ -60,8 +60,9 @@ public class Replay {
         }
         return switch (series.state) {
             case VERIFIED -> series.unavailableCount + series.rejectedCount + series.quarantinedCount > 0
-                    || series.verifiedCount + series.skippedCount == 0 || series.expectedInstances == null;
-            case SKIPPED -> "EMPTY_SERIES".equals(series.reasonCode);
+                    || series.verifiedCount + series.skippedCount == 0 || series.expectedInstances == null
+                    || series.doubt != null;
+            case SKIPPED -> series.doubt != null || "EMPTY_SERIES".equals(series.reasonCode);
             default -> false;
         };
     }

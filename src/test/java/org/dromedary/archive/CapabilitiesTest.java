@@ -93,7 +93,7 @@ class CapabilitiesTest {
                 target.aeTitle(), "dromedary.target.host", "127.0.0.1", "dromedary.target.port",
                 Integer.toString(target.port()))).build().getConfigMapping(ArchiveSettings.Target.class);
         Archives archives = new Archives(local, source, settings, limits, ledger, incidents, incidentSettings, pace,
-                watch);
+                watch, dataSource);
         opened.add(archives);
         return new Capabilities(archives, dataSource);
     }

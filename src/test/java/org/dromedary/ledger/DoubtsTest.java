@@ -5,7 +5,6 @@ import static org.dromedary.ledger.SeriesState.FOUND;
 import static org.dromedary.ledger.SeriesState.QUEUED;
 import static org.dromedary.ledger.SeriesState.RECONCILED;
 import static org.dromedary.ledger.SeriesState.RETRIEVED;
-import static org.dromedary.ledger.SeriesState.SKIPPED;
 import static org.dromedary.ledger.SeriesState.STORED;
 import static org.dromedary.ledger.SeriesState.TRANSCODED;
 import static org.dromedary.ledger.SeriesState.VERIFIED;
@@ -15,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +28,9 @@ class DoubtsTest {
 
     @Inject
     Transitions transitions;
+
+    @Inject
+    DataSource dataSource;
 
     private static String uid() {
         return "1.2." + (UUID.randomUUID().getMostSignificantBits() >>> 1);
@@ -70,14 +73,15 @@ class DoubtsTest {
     }
 
     @Test
-    void emptySeriesAndStudiesWithoutSeriesAreInDoubt() {
-        long empty = count("came without an object");
+    void claimThatIsNotMetAndStudiesWithoutSeriesAreInDoubt() {
+        long unmet = count("is not met");
         long without = count("have no series");
-        long id = series(study(1, null), null);
-        transitions.advance(id, FOUND, QUEUED, Change.none());
-        transitions.advance(id, QUEUED, SKIPPED, Change.because("EMPTY_SERIES", "none"));
+        long id = series(study(1, null), 3);
+        verify(id, 3);
+        assertThat(count("is not met")).isEqualTo(unmet);
+        Sql.over(dataSource).update("update series set doubt = 'IMAGE level 4' where id = ?", id);
         study(2, 12);
-        assertThat(count("came without an object")).isEqualTo(empty + 1);
+        assertThat(count("is not met")).isEqualTo(unmet + 1);
         assertThat(count("have no series")).isEqualTo(without + 1);
     }
 

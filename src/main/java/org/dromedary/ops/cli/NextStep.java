@@ -13,6 +13,9 @@ import org.dromedary.stage.Queues;
 /** What happens next to a series, and what keeps it from happening now; a line each. */
 final class NextStep {
 
+    private static final String MISSING = "nothing by itself, but objects are missing, or may be: 'dead-letters replay"
+            + " --suspect --series %d' asks for them again";
+
     private final WhyNotNow why;
 
     NextStep(WhyNotNow why) {
@@ -27,7 +30,7 @@ final class NextStep {
         }
         return switch (series.state()) {
             case FOUND -> List.of("nothing: it is not selected, or not released (dromedary.inventory.modalities)");
-            case SKIPPED -> List.of("nothing: it was left out");
+            case SKIPPED -> List.of(series.doubt() == null ? "nothing: it was left out" : MISSING.formatted(series.id()));
             case VERIFIED -> List.of(verified(series));
             default -> dead(series, where);
         };
@@ -36,9 +39,8 @@ final class NextStep {
     private static String verified(SeriesDetails series) {
         SeriesDetails.Counts counts = series.counts();
         boolean lacks = counts.unavailable() + counts.rejected() + counts.quarantined() > 0
-                || counts.verified() + counts.skipped() == 0 || series.expected() == null;
-        return lacks ? "nothing by itself, but objects are missing, or were never counted: 'dead-letters replay"
-                + " --suspect --series " + series.id() + "' asks for them again" : "nothing: it is done";
+                || counts.verified() + counts.skipped() == 0 || series.expected() == null || series.doubt() != null;
+        return lacks ? MISSING.formatted(series.id()) : "nothing: it is done";
     }
 
     private static List<String> dead(SeriesDetails series, Whereabouts where) {

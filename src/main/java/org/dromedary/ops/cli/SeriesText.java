@@ -75,6 +75,9 @@ final class SeriesText {
             field(text, "reason", series.reasonCode()
                     + (series.reasonText() == null || series.reasonText().isBlank() ? "" : ": " + series.reasonText()));
         }
+        if (series.doubt() != null) {
+            field(text, "in doubt", series.doubt());
+        }
         field(text, "Series Instance UID", series.seriesInstanceUid());
         field(text, "Study Instance UID", series.studyInstanceUid());
         field(text, "modality", (series.modality() + "  " + series.description()).strip());

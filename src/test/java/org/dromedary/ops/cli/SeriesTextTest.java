@@ -1,6 +1,7 @@
 package org.dromedary.ops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,6 +20,7 @@ import org.dromedary.control.Controls.Kind;
 import org.dromedary.control.Controls.Order;
 import org.dromedary.incident.Incidents;
 import org.dromedary.ledger.Change;
+import org.dromedary.ledger.ClaimLines.Claim;
 import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.Series;
@@ -174,6 +176,31 @@ class SeriesTextTest {
         transitions.advance(id, SeriesState.FOUND, SeriesState.QUEUED, Change.none());
         transitions.advance(id, SeriesState.QUEUED, SeriesState.HELD, Change.because("REDELIVERED_TOO_OFTEN", "x"));
         return id;
+    }
+
+    @Test
+    void claimsStandBesideWhatCame() {
+        long id = queued();
+        claim(id, null, "STUDY_INSTANCES", "40", "", 0);
+        claim(id, id, "SERIES_INSTANCES", "6", "", 1);
+        claim(id, id, "IMAGE_LIST", "", "REFUSED", 1);
+        claim(id, id, "COMPLETED", "3", "", 1);
+        claim(id, id, "COMPLETED", "4", "", 2);
+        claim(id, id, "STATUS", "B000", "", 2);
+        assertThat(new LedgerView(sql()).claimsOf(id)).extracting(Claim::level, Claim::what, Claim::value)
+                .containsExactly(tuple("STUDY level", "objects of the study", "40"),
+                        tuple("SERIES level", "objects", "6"), tuple("IMAGE level", "objects listed", "REFUSED"),
+                        tuple("retrieve, attempt 1", "completed", "3"),
+                        tuple("retrieve, attempt 2", "completed", "4"), tuple("retrieve, attempt 2", "status", "B000"));
+        assertThat(shown(id, null)).containsPattern("SERIES level +objects +6,")
+                .containsPattern("retrieve, attempt 2 +status +B000,").contains("arrived             0");
+    }
+
+    private void claim(long id, Long seriesId, String source, String value, String detail, int attempt) {
+        sql().update("""
+                insert into claim (study_id, series_id, source, value, detail, attempt, at)
+                values ((select study_id from series where id = ?), ?, ?, ?, ?, ?, utc_timestamp(3))""", id, seriesId,
+                source, value, detail, attempt);
     }
 
     @Test
