@@ -153,7 +153,7 @@ final class DeadLettersCommand {
                 return super.work(attachment);
             }
             Suspects.Asked asked = new Suspects(attachment.ledger(), attachment.broker())
-                    .askAgain(selection.filterOr(all), by());
+                    .askAgain(selection.filter(), by());
             System.out.printf("%d series and %d query windows are asked for again%n", asked.series(),
                     asked.windows());
             return 0;

@@ -87,6 +87,7 @@ final class DemoCommand implements Callable<Integer> {
         Summary summary = new MigrationWatch(System.out).untilFinished();
         System.out.println();
         System.out.print(SummaryText.table(summary));
+        System.out.print("\n" + SummaryText.verdict(summary));
         boolean all = summary.complete() && target.objects().keySet().equals(source.objects().keySet());
         try {
             Path report = new MigrationReport(Arc.container().instance(Ledger.class).get().view())

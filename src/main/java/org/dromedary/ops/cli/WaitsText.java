@@ -1,6 +1,7 @@
 package org.dromedary.ops.cli;
 
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.dromedary.incident.Lines;
@@ -16,6 +17,7 @@ import org.dromedary.stage.Queues;
 final class WaitsText {
 
     private static final int COLUMN = 10;
+    private static final int DETAIL_COLUMN = 12;
 
     private final Waits waits;
     private final WhyNotNow why;
@@ -52,23 +54,21 @@ final class WaitsText {
     void printEach() {
         String row = "%-10s %-12s %-19s  %-19s %8s  %s%n";
         System.out.printf("%n" + row, "series", "state", "since (UTC)", "next try (UTC)", "attempts", "reason");
-        waits.forEach(line -> System.out.printf(row, line.seriesId(), line.state(), HistoryText.time(line.since()),
-                nextTry(line), line.attempt(), reason(line)));
+        waits.forEach(line -> {
+            System.out.printf(row, line.seriesId(), line.state(), HistoryText.time(line.since()), nextTry(line),
+                    line.attempt(), line.reasonCode() == null ? "" : line.reasonCode());
+            if (line.reasonText() != null && !line.reasonText().isBlank()) {
+                System.out.print(Lines.wrap("", DETAIL_COLUMN, line.reasonText()));
+            }
+        });
     }
 
     private static String nextTry(Line line) {
         if (stage(line.state()) == null) {
             return line.state() == SeriesState.FOUND ? "not selected" : "a person says";
         }
-        return line.retryAt() == null || line.retryAt().isBefore(LocalDateTime.now(java.time.ZoneOffset.UTC))
+        return line.retryAt() == null || line.retryAt().isBefore(LocalDateTime.now(ZoneOffset.UTC))
                 ? "its turn" : HistoryText.time(line.retryAt());
-    }
-
-    private static String reason(Line line) {
-        if (line.reasonCode() == null) {
-            return "";
-        }
-        return line.reasonText() == null ? line.reasonCode() : line.reasonCode() + ": " + line.reasonText();
     }
 
     private void notNow(StringBuilder text, String stage) {
