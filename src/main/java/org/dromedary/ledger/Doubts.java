@@ -49,8 +49,6 @@ public final class Doubts {
                 "series are VERIFIED without a single object");
         doubts.ask("series", SERIES + "state = 'VERIFIED' and expected_instances is null",
                 "series are VERIFIED although nobody ever said how many objects they have");
-        doubts.ask("series", SERIES + "doubt is not null and state in ('VERIFIED', 'SKIPPED')",
-                "series may lack objects, since what the source says of them is not met");
         doubts.ask("study", STUDIES_WITHOUT_SERIES, "studies have no series");
         doubts.ask("study", STUDIES_THAT_ANNOUNCE_MORE,
                 "studies were announced with more series or objects than were found");

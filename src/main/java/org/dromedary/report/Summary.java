@@ -16,12 +16,13 @@ import org.dromedary.ledger.SeriesState;
  * The migration in numbers, all from the ledger at one time.
  *
  * @param findings objects by what validation found in them
+ * @param suspect series of which what came may not be all
  * @param doubts what keeps it from being called complete beside exceptions; looked for when nothing moves any more
  * @param proof what VERIFIED means
  */
 public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWindow.State, Long> windows,
         List<DoubtfulWindow> doubtful, List<Imbalance> imbalances, Optional<FrozenPlan> plan,
-        Map<String, Long> findings, List<Doubt> doubts, Proof proof) {
+        Map<String, Long> findings, long suspect, List<Doubt> doubts, Proof proof) {
 
     /** So many series whose numbers do not add up are looked for. */
     static final int MAX_IMBALANCES = 100;
@@ -43,16 +44,17 @@ public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWin
     public static Summary of(LedgerView ledger) {
         Summary numbers = new Summary(ledger.totals(), ledger.seriesByState(), ledger.windowsByState(),
                 ledger.doubtfulWindows(), ledger.imbalances(MAX_IMBALANCES), ledger.plan(), ledger.findings(),
-                List.of(), Proof.FOUND);
+                ledger.suspectSeries(), List.of(), Proof.FOUND);
         return numbers.finished() ? numbers.with(ledger.doubts()) : numbers;
     }
 
     private Summary with(List<Doubt> found) {
-        return new Summary(totals, series, windows, doubtful, imbalances, plan, findings, found, proof);
+        return new Summary(totals, series, windows, doubtful, imbalances, plan, findings, suspect, found, proof);
     }
 
     public Summary provenBy(Proof other) {
-        return new Summary(totals, series, windows, doubtful, imbalances, plan, findings, doubts, other);
+        return new Summary(totals, series, windows, doubtful, imbalances, plan, findings, suspect, doubts,
+                other);
     }
 
     /** Series on their way: something will still happen to them by itself. */
@@ -77,7 +79,8 @@ public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWin
     public boolean complete() {
         long closed = count(SeriesState.VERIFIED) + count(SeriesState.SKIPPED);
         return finished() && closed > 0 && closed + count(SeriesState.FOUND) == totals.series()
-                && doubtful.isEmpty() && imbalances.isEmpty() && doubts.isEmpty() && exceptions() == 0;
+                && doubtful.isEmpty() && imbalances.isEmpty() && doubts.isEmpty() && suspect == 0
+                && exceptions() == 0;
     }
 
     /** Objects that are accounted for, but not at the target. */

@@ -52,6 +52,9 @@ public final class SummaryText {
             text.append("and ").append(summary.doubtful().size() - WINDOWS)
                     .append(" more windows in doubt: 'ledger check' names them").append(System.lineSeparator());
         }
+        if (summary.suspect() > 0 && !summary.finished()) {
+            text.append(Verdict.suspect(summary)).append(System.lineSeparator());
+        }
         if (!summary.imbalances().isEmpty() && !summary.finished()) {
             text.append(Verdict.imbalances(summary)).append(System.lineSeparator());
         }
@@ -106,8 +109,8 @@ public final class SummaryText {
                 .append(",\"complete\":").append(summary.complete())
                 .append(",\"balanced\":").append(summary.imbalances().isEmpty())
                 .append(",\"proof\":\"").append(summary.proof()).append("\",\"notSelected\":")
-                .append(summary.count(SeriesState.FOUND)).append(",\"doubts\":")
-                .append(summary.doubts().stream().mapToLong(Doubt::count).sum())
+                .append(summary.count(SeriesState.FOUND)).append(",\"suspect\":").append(summary.suspect())
+                .append(",\"doubts\":").append(summary.doubts().stream().mapToLong(Doubt::count).sum())
                 .append(",\"patients\":").append(totals.patients())
                 .append(",\"studies\":").append(totals.studies());
         json.append(",\"series\":{\"total\":").append(totals.series());

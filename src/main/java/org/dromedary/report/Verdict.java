@@ -61,6 +61,9 @@ public final class Verdict {
             reasons.add("no series was selected (dromedary.inventory.modalities): nothing was migrated");
         }
         exceptions(summary, reasons);
+        if (summary.suspect() > 0) {
+            reasons.add(suspect(summary));
+        }
         summary.doubts().forEach(doubt -> reasons.add(doubt.toString()));
         windows(summary, reasons);
         if (!summary.imbalances().isEmpty()) {
@@ -85,6 +88,11 @@ public final class Verdict {
         add(reasons, failed, "query windows FAILED: studies may be missing from the inventory");
         add(reasons, summary.doubtful().size() - failed,
                 "query windows are SUSPECT: studies may be missing from the inventory");
+    }
+
+    static String suspect(Summary summary) {
+        return summary.suspect() + " series are SUSPECT: what came may not be all ('series show' has the claims,"
+                + " 'dead-letters replay --suspect' asks again)";
     }
 
     /** Of those whose numbers do not add up only so many are looked for. */

@@ -28,6 +28,7 @@ class VerdictTest {
     private final List<Doubt> doubts = new ArrayList<>();
     private long skipped;
     private long unavailable;
+    private long suspect;
 
     VerdictTest() {
         for (SeriesState state : SeriesState.values()) {
@@ -43,8 +44,8 @@ class VerdictTest {
     private Summary summary() {
         long all = series.values().stream().mapToLong(Long::longValue).sum();
         Totals totals = new Totals(1, 2, all, 100, 100, 100, 100 - skipped - unavailable, skipped, 0, unavailable, 0, 0);
-        return new Summary(totals, series, windows, doubtful, imbalances, Optional.empty(), Map.of(), doubts,
-                Proof.FOUND);
+        return new Summary(totals, series, windows, doubtful, imbalances, Optional.empty(), Map.of(), suspect,
+                doubts, Proof.FOUND);
     }
 
     private void assertNotComplete(String reason) {
@@ -95,6 +96,9 @@ class VerdictTest {
         doubts.add(new Doubt(3, "series are VERIFIED without a single object", "series 5"));
         assertNotComplete("3 series are VERIFIED without a single object; for example series 5");
         doubts.clear();
+        suspect = 4;
+        assertNotComplete("4 series are SUSPECT");
+        suspect = 0;
         unavailable = 2;
         assertNotComplete("2 objects did not come from the source");
         unavailable = 0;
