@@ -24,7 +24,9 @@ import org.dromedary.stage.Queues;
  */
 public final class LedgerCheck {
 
-    private static final int MOST_IMBALANCES = 100;
+    /** So many are looked for. */
+    public static final int MAX_IMBALANCES = 100;
+
     private static final int MAX_COMING_AGAIN = 100;
     private static final int READINGS = 3;
     private static final Duration BETWEEN = Duration.ofSeconds(1);
@@ -56,14 +58,14 @@ public final class LedgerCheck {
             return imbalances.isEmpty() && lost.isEmpty();
         }
 
-        /** Whether the inventory is certain as well. */
+        /** Whether the inventory is certain as well, and the queues were compared. */
         public boolean clean() {
-            return balanced() && doubtful.isEmpty();
+            return balanced() && doubtful.isEmpty() && brokerTrouble == null;
         }
     }
 
     public Findings run() {
-        List<Imbalance> imbalances = ledger.imbalances(MOST_IMBALANCES);
+        List<Imbalance> imbalances = ledger.imbalances(MAX_IMBALANCES);
         List<DoubtfulWindow> doubtful = ledger.doubtfulWindows();
         List<RedeliveryLedger.Line> again = ledger.redeliveries(MAX_COMING_AGAIN);
         try (QueueControl queues = new QueueControl(broker)) {

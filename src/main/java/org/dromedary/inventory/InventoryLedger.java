@@ -122,11 +122,11 @@ class InventoryLedger {
         }
     }
 
-    /** Opens a window again that had failed; false if it is anything but FAILED. */
+    /** Opens a window again that had failed, or whose answer is in doubt; false if it is anything else. */
     @Transactional
     boolean reopen(long id) {
         QueryWindow row = QueryWindow.findById(id);
-        if (row == null || row.state != QueryWindow.State.FAILED) {
+        if (row == null || row.state != QueryWindow.State.FAILED && row.state != QueryWindow.State.SUSPECT) {
             return false;
         }
         row.state = QueryWindow.State.OPEN;

@@ -112,6 +112,11 @@ public final class LedgerView {
                 row -> row.getBoolean(1)).get(0);
     }
 
+    /** What keeps the migration from being called complete although its books balance; reads every series. */
+    public List<Doubts.Doubt> doubts() {
+        return Doubts.of(sql);
+    }
+
     /** Series of which what came may not be all, although nothing that was named is missing. */
     public long suspectSeries() {
         return sql.query("select count(*) from series where doubt is not null", row -> row.getLong(1)).get(0);
@@ -123,7 +128,7 @@ public final class LedgerView {
                 select p.name, p.patient_id, t.study_date, t.study_instance_uid, t.accession_number, t.description,
                     s.id, s.series_instance_uid, s.modality, s.description, s.state, s.reason_code, s.reason_text,
                     s.expected_instances, s.received_count, s.stored_count, s.verified_count, s.skipped_count,
-                    s.quarantined_count, s.unavailable_count, s.rejected_count, s.bytes, s.attempt
+                    s.quarantined_count, s.unavailable_count, s.rejected_count, s.bytes, s.attempt, s.doubt
                 from series s join study t on t.id = s.study_id join patient p on p.id = t.patient_id
                 order by t.study_date, t.id, s.id""", row -> lines.accept(line(row)));
     }
@@ -199,6 +204,16 @@ public final class LedgerView {
         return sql.query(EXCEPTIONS + " where e.series_id = ? order by e.id", LedgerView::exception, seriesId);
     }
 
+    /** What was ever claimed of a series, and of its study as a whole; empty if nothing is on record. */
+    public List<ClaimLines.Claim> claimsOf(long seriesId) {
+        return ClaimLines.ofSeries(sql, seriesId);
+    }
+
+    /** What was ever claimed of a study as a whole. */
+    public List<ClaimLines.Claim> claimsOfStudy(long studyId) {
+        return ClaimLines.ofStudy(sql, studyId);
+    }
+
     /** What happened to a series, in order. */
     public List<EventLine> eventsOf(long seriesId) {
         return sql.query("""
@@ -218,7 +233,7 @@ public final class LedgerView {
                 row.getString(5), row.getString(6), row.getLong(7), row.getString(8), row.getString(9),
                 row.getString(10), SeriesState.valueOf(row.getString(11)), row.getString(12), row.getString(13),
                 row.getObject(14, Integer.class), row.getInt(15), row.getInt(16), row.getInt(17), row.getInt(18),
-                row.getInt(19), row.getInt(20), row.getInt(21), row.getLong(22), row.getInt(23));
+                row.getInt(19), row.getInt(20), row.getInt(21), row.getLong(22), row.getInt(23), row.getString(24));
     }
 
     /** Objects, except the first three. */
@@ -260,11 +275,11 @@ public final class LedgerView {
             String detail, String worker) {
     }
 
-    /** One line of the permanent record; date, expected and reason may be null. */
+    /** One line of the permanent record; date, expected, reason and doubt may be null. */
     public record SeriesLine(String patientName, String patientId, LocalDate studyDate, String studyInstanceUid,
             String accessionNumber, String studyDescription, long seriesId, String seriesInstanceUid, String modality,
             String seriesDescription, SeriesState state, String reasonCode, String reasonText, Integer expected,
             int received, int stored, int verified, int skipped, int quarantined, int unavailable, int rejected,
-            long bytes, int attempt) {
+            long bytes, int attempt, String doubt) {
     }
 }

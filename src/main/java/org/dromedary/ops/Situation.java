@@ -37,9 +37,12 @@ public record Situation(Summary summary, List<Order> orders, List<Incident> inci
 
     public static Situation of(Sql sql) {
         return new Situation(Summary.of(new LedgerView(sql)), new Controls(sql).orders(),
-                new IncidentLedger(sql).open(),
-                List.of("source", "target").stream().map(role -> outage(sql, role)).flatMap(Optional::stream).toList(),
+                new IncidentLedger(sql).open(), outages(sql),
                 new Hl7Ledger(sql).counts(), HandedOn.of(sql), new LedgerView(sql).redeliveries(MAX_COMING_AGAIN));
+    }
+
+    static List<Outage> outages(Sql sql) {
+        return List.of("source", "target").stream().map(role -> outage(sql, role)).flatMap(Optional::stream).toList();
     }
 
     private static Optional<Outage> outage(Sql sql, String role) {
@@ -49,6 +52,11 @@ public record Situation(Summary summary, List<Order> orders, List<Incident> inci
                 row -> new Outage(role, row.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC),
                         row.getString(2)), role).stream().filter(last -> last.reason().startsWith(begin))
                 .map(last -> new Outage(role, last.since(), last.reason().substring(begin.length()))).findFirst();
+    }
+
+    /** The same where verified objects are proven in that way. */
+    public Situation provenBy(Summary.Proof proof) {
+        return new Situation(summary.provenBy(proof), orders, incidents, outages, hl7, handedOn);
     }
 
     /** One JSON object; names are stable. */
@@ -70,6 +78,7 @@ public record Situation(Summary summary, List<Order> orders, List<Incident> inci
      */
     public String text(JsonNode live) {
         StringBuilder text = new StringBuilder(SummaryText.table(summary));
+        text.append('\n').append(SummaryText.verdict(summary));
         SituationText.append(text, this, live);
         return text.toString();
     }

@@ -3,6 +3,8 @@ package org.dromedary.report;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.dromedary.incident.Lines;
+import org.dromedary.ledger.Doubts.Doubt;
 import org.dromedary.ledger.LedgerView.DoubtfulWindow;
 import org.dromedary.ledger.LedgerView.FrozenPlan;
 import org.dromedary.ledger.LedgerView.Totals;
@@ -13,6 +15,7 @@ import org.dromedary.ledger.SeriesState;
 public final class SummaryText {
 
     private static final int FINDINGS = 6;
+    private static final int WINDOWS = 20;
 
     private SummaryText() {
     }
@@ -34,7 +37,7 @@ public final class SummaryText {
         row(text, "expected", totals.expected());
         row(text, "received", totals.received());
         row(text, "stored", totals.stored());
-        row(text, "verified", totals.verified());
+        row(text, summary.proof() == Summary.Proof.FOUND ? "verified" : "acknowledged", totals.verified());
         row(text, "skipped", totals.skipped());
         row(text, "quarantined", totals.quarantined());
         row(text, "rejected", totals.rejected());
@@ -44,17 +47,24 @@ public final class SummaryText {
         if (!summary.findings().isEmpty()) {
             text.append(findings(summary.findings())).append(System.lineSeparator());
         }
-        for (DoubtfulWindow window : summary.doubtful()) {
-            text.append(line(window)).append(System.lineSeparator());
+        summary.doubtful().stream().limit(WINDOWS).forEach(window -> text.append(Lines.wrap("", 0, line(window))));
+        if (summary.doubtful().size() > WINDOWS) {
+            text.append("and ").append(summary.doubtful().size() - WINDOWS)
+                    .append(" more windows in doubt: 'ledger check' names them").append(System.lineSeparator());
         }
-        if (summary.suspect() > 0) {
-            text.append(String.format("SUSPECT: of %d series what came may not be all; 'series show' has the claims%n",
-                    summary.suspect()));
+        if (summary.suspect() > 0 && !summary.finished()) {
+            text.append(Verdict.suspect(summary)).append(System.lineSeparator());
         }
-        if (!summary.imbalances().isEmpty()) {
-            text.append(String.format("the books do not balance for %d series, the first is %d%n",
-                    summary.imbalances().size(), summary.imbalances().get(0).seriesId()));
+        if (!summary.imbalances().isEmpty() && !summary.finished()) {
+            text.append(Verdict.imbalances(summary)).append(System.lineSeparator());
         }
+        return text.toString();
+    }
+
+    /** What may be said of it, and why not more; for a terminal. */
+    public static String verdict(Summary summary) {
+        StringBuilder text = new StringBuilder(Lines.wrap("", 0, Verdict.sentence(summary)));
+        Verdict.reasons(summary).forEach(reason -> text.append(Lines.wrap("  -", 4, reason)));
         return text.toString();
     }
 
@@ -98,6 +108,9 @@ public final class SummaryText {
         StringBuilder json = new StringBuilder("{\"finished\":").append(summary.finished())
                 .append(",\"complete\":").append(summary.complete())
                 .append(",\"balanced\":").append(summary.imbalances().isEmpty())
+                .append(",\"proof\":\"").append(summary.proof()).append("\",\"notSelected\":")
+                .append(summary.count(SeriesState.FOUND)).append(",\"suspect\":").append(summary.suspect())
+                .append(",\"doubts\":").append(summary.doubts().stream().mapToLong(Doubt::count).sum())
                 .append(",\"patients\":").append(totals.patients())
                 .append(",\"studies\":").append(totals.studies());
         json.append(",\"series\":{\"total\":").append(totals.series());

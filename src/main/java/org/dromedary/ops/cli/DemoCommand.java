@@ -95,6 +95,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         Summary summary = end.summary();
         System.out.print(SummaryText.table(summary));
+        System.out.print("\n" + SummaryText.verdict(summary));
         boolean all = summary.complete() && target.objects().keySet().equals(source.objects().keySet());
         try {
             Path report = new MigrationReport(Arc.container().instance(Ledger.class).get().view())

@@ -33,6 +33,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = Settings.load();
+        CheckedSettings.of(settings);
         ArchiveSettings.Local local = settings.map(ArchiveSettings.Local.class);
         ArchiveSettings.Source source = settings.map(ArchiveSettings.Source.class);
         ArchiveSettings.Target target = settings.map(ArchiveSettings.Target.class);
@@ -45,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
         ArchiveSettings.Limits limits = settings.map(ArchiveSettings.Limits.class);
         mustAnswer(from, local.aet(), limits);
         mustAnswer(to, local.aet(), limits);
-        return Daemon.run(settings, () -> untilDone(settings.map(RunSettings.class)));
+        return Daemon.run(settings, () -> untilDone(settings.map(RunSettings.class), proof(settings)));
     }
 
     /** Nobody watches a run that is to end by itself: what is not there at its beginning is an error. */
@@ -59,13 +60,18 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static int untilDone(RunSettings settings) {
+    /** What VERIFIED means with these settings. */
+    static Summary.Proof proof(Settings settings) {
+        return Summary.Proof.of(settings.get("dromedary.verify.method", "FIND"));
+    }
+
+    private static int untilDone(RunSettings settings, Summary.Proof proof) {
         MigrationWatch.End end = new MigrationWatch(System.out, settings.giveUpAfter()).untilFinished();
         System.out.println();
         if (end.summary() != null) {
-            System.out.print(SummaryText.table(end.summary()));
+            System.out.print(SummaryText.table(end.summary().provenBy(proof)));
         }
-        System.out.println(System.lineSeparator() + RunEnding.text(end, settings.giveUpAfter()));
+        System.out.println(System.lineSeparator() + RunEnding.text(end, settings.giveUpAfter(), proof));
         return RunEnding.exitCode(end);
     }
 }
