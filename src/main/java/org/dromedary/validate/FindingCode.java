@@ -22,6 +22,7 @@ public enum FindingCode {
     RESERVED_NOT_ZERO("reserved bytes are not zero", Advice.REENCODE),
     VR_UNKNOWN("a VR that the standard doesn't have", "fix the VR by a rule"),
     VR_MISSING("elements in implicit VR among explicit ones", Advice.REENCODE),
+    VR_UN("a known element under VR UN", "fix the VR by a rule if the target does not find it"),
     VR_UN_SEQUENCE("a sequence under VR UN, which some readers don't follow", Advice.REENCODE),
     VR_DIFFERS("a VR other than the standard's for the element", "fix the VR by a rule"),
     GROUP_LENGTH_WRONG("a group length that is wrong", Advice.REENCODE),
