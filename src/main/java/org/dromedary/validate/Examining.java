@@ -103,6 +103,7 @@ final class Examining {
         } catch (DicomFormatException e) {
             identity.checkMeta(meta, preamble);
             device = Device.of(seen.head);
+            identity.checkIdentifiers(seen.head, meta);
             damaged(e, bytes);
         }
     }

@@ -35,6 +35,7 @@ public enum FindingCode {
     UID_OTHER_SERIES("Study or Series Instance UID is not that under which the source lists the object",
             "nothing: it arrives in the series that it names"),
     UID_REFERENCE_INVALID("a UID that refers to something is invalid", "map it by a rule"),
+    SOP_CLASS_MISSING("SOP Class UID is missing", "set it by a rule; it is sent under the class in which it came"),
     SOP_CLASS_UNKNOWN("the SOP Class UID is the standard's, but not known", "see whether the target accepts it"),
     SOP_CLASS_PRIVATE("the SOP class is private", "see whether the target accepts it"),
     SOP_CLASS_RETIRED("the SOP class is retired", "upgrade it by a rule if the target refuses it"),

@@ -129,8 +129,21 @@ class ObjectValidatorTest {
             for (int length = 133; length < whole.length; length++) {
                 Files.write(file, Arrays.copyOf(whole, length));
 
-                assertThat(examine(file).grade()).as("%d bytes", length).isEqualTo(Grade.QUARANTINE);
+                assertThat(examine(file).grade()).as("%d bytes", length).isGreaterThanOrEqualTo(Grade.CONFIRM);
+                assertThat(new ObjectValidator(ValidationSettings.STRICT).examine(file, null).grade())
+                        .as("%d bytes", length).isEqualTo(Grade.QUARANTINE);
             }
+        }
+
+        @Test
+        void fileThatEndsBeforeItsIdentityIsKnownCanNotBeToldApart() throws IOException {
+            byte[] whole = Files.readAllBytes(write(image, EXPLICIT));
+            Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, 400));
+            Path later = Files.write(folder.resolve("later"), Arrays.copyOf(whole, whole.length - 10));
+
+            assertThat(examine(cut).confirmed(true).grade()).isEqualTo(Grade.QUARANTINE);
+            assertThat(codes(cut)).contains("UID_MISSING");
+            assertThat(examine(later).confirmed(true).grade()).isEqualTo(Grade.RECORD);
         }
 
         @Test
