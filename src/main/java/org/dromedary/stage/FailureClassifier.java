@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import org.dromedary.dicom.data.DicomFormatException;
 import org.dromedary.dicom.net.AssociationAbortedException;
 import org.dromedary.dicom.net.AssociationRejectedException;
+import org.dromedary.dicom.net.BrokenResponseException;
 import org.dromedary.dicom.net.DicomTimeoutException;
 import org.dromedary.dicom.net.DimseStatusException;
 import org.dromedary.dicom.net.MalformedPduException;
@@ -26,6 +27,7 @@ public final class FailureClassifier {
     static final String INTERNAL_ERROR = "INTERNAL_ERROR";
     /** Reason of a failure when the ledger refuses a value or a statement, and will again. */
     static final String LEDGER_REFUSED = "LEDGER_REFUSED";
+    private static final String BROKEN_RESPONSE = "BROKEN_RESPONSE";
 
     private FailureClassifier() {
     }
@@ -100,6 +102,9 @@ public final class FailureClassifier {
         if (cause instanceof AssociationAbortedException) {
             return new Failure(Kind.SERIES_FAILED, "ASSOCIATION_ABORTED", cause.getMessage());
         }
+        if (cause instanceof BrokenResponseException) {
+            return new Failure(Kind.SERIES_FAILED, BROKEN_RESPONSE, cause.getMessage());
+        }
         if (cause instanceof MalformedPduException) {
             return new Failure(Kind.SERIES_FAILED, "PROTOCOL_ERROR", cause.getMessage());
         }
@@ -118,7 +123,8 @@ public final class FailureClassifier {
 
     private static Failure status(DimseStatusException status) {
         int code = status.status();
-        return new Failure(kindOf(code), String.format("STATUS_%04X", code), Status.describe(code));
+        String reason = code == Status.MISSING ? BROKEN_RESPONSE : String.format("STATUS_%04X", code);
+        return new Failure(kindOf(code), reason, status.detail().withoutComment().describe(code));
     }
 
     /**

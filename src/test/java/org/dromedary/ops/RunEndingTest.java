@@ -36,9 +36,9 @@ class RunEndingTest {
 
     private static void assertEnding(End end, int exitCode, String... words) {
         assertThat(RunEnding.exitCode(end)).isEqualTo(exitCode);
-        assertThat(RunEnding.text(end, HOUR)).contains(words);
+        assertThat(RunEnding.text(end, HOUR, Summary.Proof.FOUND)).contains(words);
         if (exitCode != 0) {
-            assertThat(RunEnding.text(end, HOUR)).doesNotContain(DONE);
+            assertThat(RunEnding.text(end, HOUR, Summary.Proof.FOUND)).doesNotContain(DONE);
         }
     }
 

@@ -9,7 +9,10 @@ import java.net.ConnectException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import org.apache.camel.CamelExecutionException;
+import org.dromedary.dicom.net.BrokenResponseException;
 import org.dromedary.dicom.net.DimseStatusException;
+import org.dromedary.dicom.net.Status;
+import org.dromedary.dicom.net.StatusDetail;
 import org.dromedary.ledger.LedgerException;
 import org.dromedary.stage.Failure.Kind;
 import org.junit.jupiter.api.Test;
@@ -65,5 +68,22 @@ class FailureClassifierTest {
         assertThat(failure.kind()).isEqualTo(Kind.BUG);
         assertThat(FailureClassifier.isUnforeseen(failure)).isTrue();
         assertThat(FailureClassifier.isUnforeseen(new Failure(Kind.BUG, "UNKNOWN_ORIGIN", ""))).isFalse();
+    }
+
+    @Test
+    void responseWithoutStatusIsNamedAndIsNoStatus() {
+        for (Exception broken : new Exception[] {new BrokenResponseException("C-MOVE", 0x00000900),
+            new DimseStatusException("C-FIND", Status.MISSING, null)}) {
+            Failure failure = FailureClassifier.classify(broken);
+            assertThat(failure.kind()).isEqualTo(Failure.Kind.SERIES_FAILED);
+            assertThat(failure.reason()).isEqualTo("BROKEN_RESPONSE");
+        }
+    }
+
+    @Test
+    void offendingElementsAreShownAndCommentsAreNot() {
+        Failure failure = FailureClassifier.classify(DimseStatusException.of("C-FIND", 0xA900,
+                StatusDetail.of("Doe^John", 0x0020000D)));
+        assertThat(failure.detail()).contains("(0020,000D)").doesNotContain("Doe");
     }
 }
