@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.dromedary.ledger.LedgerView.DoubtfulWindow;
 import org.dromedary.ledger.LedgerView.FrozenPlan;
 import org.dromedary.ledger.LedgerView.Imbalance;
+import org.dromedary.ledger.LedgerView.InventoryState;
 import org.dromedary.ledger.LedgerView.Totals;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.QueryWindow;
@@ -15,16 +16,23 @@ import org.dromedary.ledger.SeriesState;
  * The migration in numbers, all from the ledger at one time.
  *
  * @param findings objects by what validation found in them
+ * @param inventory what the inventory could not settle, and what it left out
  */
 public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWindow.State, Long> windows,
         List<DoubtfulWindow> doubtful, List<Imbalance> imbalances, Optional<FrozenPlan> plan,
-        Map<String, Long> findings) {
+        Map<String, Long> findings, InventoryState inventory) {
 
     private static final int IMBALANCES = 100;
+    private static final int MAX_SHORT = 20;
 
     public static Summary of(LedgerView ledger) {
-        return new Summary(ledger.totals(), ledger.seriesByState(), ledger.windowsByState(), ledger.doubtfulWindows(),
-                ledger.imbalances(IMBALANCES), ledger.plan(), ledger.findings());
+        Summary summary = new Summary(ledger.totals(), ledger.seriesByState(), ledger.windowsByState(),
+                ledger.doubtfulWindows(), ledger.imbalances(IMBALANCES), ledger.plan(), ledger.findings(), null);
+        return summary.with(ledger.inventory(summary.finished(), MAX_SHORT));
+    }
+
+    private Summary with(InventoryState state) {
+        return new Summary(totals, series, windows, doubtful, imbalances, plan, findings, state);
     }
 
     /** Series on their way: something will still happen to them by itself. */
@@ -43,6 +51,7 @@ public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWin
     public boolean complete() {
         long closed = count(SeriesState.VERIFIED) + count(SeriesState.SKIPPED);
         return finished() && doubtful.isEmpty() && imbalances.isEmpty()
+                && inventory.openExceptions() + inventory.studiesShort() == 0
                 && closed + count(SeriesState.FOUND) == totals.series()
                 && totals.unavailable() + totals.rejected() + totals.quarantined() == 0;
     }

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.dromedary.ledger.LedgerView.DoubtfulWindow;
 import org.dromedary.ledger.LedgerView.FrozenPlan;
+import org.dromedary.ledger.LedgerView.InventoryState;
+import org.dromedary.ledger.LedgerView.ShortStudy;
 import org.dromedary.ledger.LedgerView.Totals;
 import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ledger.SeriesState;
@@ -47,9 +49,37 @@ public final class SummaryText {
         for (DoubtfulWindow window : summary.doubtful()) {
             text.append(line(window)).append(System.lineSeparator());
         }
+        text.append(inventory(summary.inventory()));
         if (!summary.imbalances().isEmpty()) {
             text.append(String.format("the books do not balance for %d series, the first is %d%n",
                     summary.imbalances().size(), summary.imbalances().get(0).seriesId()));
+        }
+        return text.toString();
+    }
+
+    /** What the inventory could not settle, and what it left out, in lines; empty if there is nothing. */
+    private static String inventory(InventoryState state) {
+        StringBuilder text = new StringBuilder();
+        if (state.openExceptions() > 0) {
+            text.append(String.format(Locale.ROOT, "inventory SUSPECT of %d studies, which the source would not tell"
+                    + " all about%n", state.openExceptions()));
+        }
+        for (ShortStudy study : state.someShort()) {
+            text.append(String.format(Locale.ROOT, "study %d SUSPECT: the source announced %d instances, its series"
+                    + " account for %d (%s)%n", study.studyId(), study.announced(), study.accounted(),
+                    study.studyInstanceUid()));
+        }
+        if (state.studiesShort() > state.someShort().size()) {
+            text.append(String.format(Locale.ROOT, "and %d more studies are short of what was announced%n",
+                    state.studiesShort() - state.someShort().size()));
+        }
+        if (state.shells() > 0) {
+            text.append(String.format(Locale.ROOT, "%d studies hold nothing, by all that the source says%n",
+                    state.shells()));
+        }
+        if (state.outside() > 0) {
+            text.append(String.format(Locale.ROOT, "%d studies are outside dromedary.inventory.from and .to%n",
+                    state.outside()));
         }
         return text.toString();
     }
@@ -112,6 +142,10 @@ public final class SummaryText {
                 .append(",\"quarantined\":").append(totals.quarantined())
                 .append(",\"rejected\":").append(totals.rejected())
                 .append(",\"unavailable\":").append(totals.unavailable())
+                .append("},\"inventory\":{\"openExceptions\":").append(summary.inventory().openExceptions())
+                .append(",\"studiesShort\":").append(summary.inventory().studiesShort())
+                .append(",\"shells\":").append(summary.inventory().shells())
+                .append(",\"outside\":").append(summary.inventory().outside())
                 .append("},\"bytes\":").append(totals.bytes()).append(plan(summary)).append(",\"findings\":{")
                 .append(summary.findings().entrySet().stream()
                         .map(one -> "\"" + one.getKey() + "\":" + one.getValue()).collect(Collectors.joining(",")))
