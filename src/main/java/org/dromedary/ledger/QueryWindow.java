@@ -39,6 +39,10 @@ public class QueryWindow extends PanacheEntityBase {
     public State state = State.OPEN;
 
     public Integer answers;
+
+    /** Studies answered that are outside the dates that are to be migrated. */
+    public int outside;
+
     public String reason;
 
     /** UTC. */

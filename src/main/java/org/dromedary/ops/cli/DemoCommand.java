@@ -90,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
         MigrationWatch.End end = new MigrationWatch(System.out, GIVE_UP_AFTER).untilFinished();
         System.out.println();
         if (!end.isFinished()) {
-            System.out.println(RunEnding.text(end, GIVE_UP_AFTER));
+            System.out.println(RunEnding.text(end, GIVE_UP_AFTER, Summary.Proof.FOUND));
             return RunEnding.exitCode(end);
         }
         Summary summary = end.summary();
