@@ -71,7 +71,7 @@ final class CommandSet {
         if (comment != null && !comment.isEmpty() && status != Status.SUCCESS) {
             response.setText(ERROR_COMMENT, comment.substring(0, Math.min(MAX_COMMENT_LENGTH, comment.length())));
         }
-        return response;
+        return status == Status.MISSING ? response.without(STATUS) : response;
     }
 
     private CommandSet dataSet(boolean follows) {

@@ -25,6 +25,9 @@ final class FindScp {
             while (matches.hasNext()) {
                 DataSet match = matches.next();
                 if (watch.isCancelled()) {
+                    if (matches instanceof CancelListener listener) {
+                        listener.cancelled();
+                    }
                     return Status.CANCEL;
                 }
                 association.send(message.context(),

@@ -4,6 +4,9 @@ import java.util.TreeMap;
 
 /** DIMSE status codes, their classes and their words (PS3.7 Annex C, PS3.4 per service). */
 public final class Status {
+    /** No status at all: a response that is sent with it has no Status (0000,0900), as broken peers do. */
+    public static final int MISSING = -1;
+
     public static final int SUCCESS = 0x0000;
     public static final int PENDING = 0xFF00;
     public static final int PENDING_WITH_WARNING = 0xFF01;

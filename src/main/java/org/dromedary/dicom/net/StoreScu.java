@@ -81,7 +81,12 @@ public final class StoreScu {
                 if (length == StoreSource.UNKNOWN_LENGTH) {
                     out.transferFrom(channel);
                 } else {
-                    out.transferFrom(channel, length);
+                    long first = Math.min(length, object.emptyFragmentBefore());
+                    if (first >= 0) {
+                        out.transferFrom(channel, first);
+                        out.emptyFragment();
+                    }
+                    out.transferFrom(channel, length - Math.max(first, 0));
                 }
                 out.finish();
             } catch (IOException | RuntimeException e) {
