@@ -77,6 +77,9 @@ public class RetrieveStage extends SeriesStage {
             boolean lastAttempt = message.attempt() >= settings.attempts();
             long ranOut = room.timesRanOut();
             fetch(fetch, arrivals, lastAttempt);
+            if (arrivals.count() > 0) {
+                health.works("retrieve");
+            }
             if (room.timesRanOut() > ranOut && fetch.absent() > 0) {
                 // Whatever the source says of them: it was we who did not take the objects.
                 throw room.noRoom();

@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import org.dromedary.archive.Archive;
 import org.dromedary.archive.ArchiveLink;
 import org.dromedary.archive.ArchiveLink.Purpose;
 import org.dromedary.archive.ArchiveQuery;
 import org.dromedary.archive.ArchiveSettings.RetrieveMethod;
 import org.dromedary.archive.ArchiveSettings;
 import org.dromedary.archive.Archives;
+import org.dromedary.archive.PatientKey;
+import org.dromedary.archive.QueryModel;
+import org.dromedary.archive.Quirks;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Dictionary;
 import org.dromedary.dicom.data.Tag;
@@ -21,6 +25,7 @@ import org.dromedary.dicom.net.DicomTimeoutException;
 import org.dromedary.dicom.net.GetScu;
 import org.dromedary.dicom.net.MoveScu;
 import org.dromedary.dicom.net.RetrieveResult;
+import org.dromedary.dicom.net.Status;
 import org.dromedary.pace.Operation;
 import org.dromedary.pace.Pace;
 import org.dromedary.pace.ResponseKind;
@@ -30,10 +35,8 @@ import org.dromedary.pace.SourceWatch;
 @ApplicationScoped
 class SourceRetrieve {
 
-    private static final String MOVE = Uid.StudyRootQueryRetrieveInformationModelMove;
-    private static final String GET = Uid.StudyRootQueryRetrieveInformationModelGet;
-    /** PS3.8 §7.1.1.13: presentation context ids are odd and below 256; one is the query model's. */
-    private static final int MOST_STORAGE_CONTEXTS = 127;
+    /** PS3.8 §7.1.1.13: presentation context ids are odd and below 256; two are the query models'. */
+    private static final int MOST_STORAGE_CONTEXTS = 126;
     /** Objects whose pace means something, and the part of a time that does not matter. */
     private static final int ENOUGH = 4;
     private static final int LITTLE = 50;
@@ -45,15 +48,17 @@ class SourceRetrieve {
     private final Archives archives;
     private final ArchiveQuery query;
     private final Reception reception;
+    private final PatientKey patientKey;
     private final RetrieveMethod method;
     private final Duration stall;
     private final Pace pace;
     private final SourceWatch watch;
 
-    SourceRetrieve(Archives archives, ArchiveQuery query, Reception reception, ArchiveSettings.Source source,
-            ArchiveSettings.Limits limits, Pace pace, SourceWatch watch) {
+    SourceRetrieve(Archives archives, ArchiveQuery query, PatientKey patientKey, Reception reception,
+            ArchiveSettings.Source source, ArchiveSettings.Limits limits, Pace pace, SourceWatch watch) {
         this.archives = archives;
         this.query = query;
+        this.patientKey = patientKey;
         this.reception = reception;
         this.method = source.retrieve();
         this.stall = limits.responseTimeout();
@@ -88,11 +93,28 @@ class SourceRetrieve {
     }
 
     private RetrieveResult move(DataSet identifier, Arrivals arrivals, Progress progress) throws IOException {
-        ArchiveLink source = archives.source();
-        AssociationRequest request = archives.queryRetrieve(source.archive());
-        return source.use(Operation.RETRIEVE, Purpose.QUERY_RETRIEVE, request,
-                a -> !a.acceptedTransferSyntaxes(MOVE).isEmpty(), association -> timed(arrivals, () ->
-                        MoveScu.move(association, MOVE, identifier, archives.localAet(), progress)));
+        Archive source = archives.source().archive();
+        String patient = patientKey.of(source, identifier.getString(Tag.StudyInstanceUID));
+        RetrieveResult result = move(identifier, patient, false, arrivals, progress);
+        if (patient == null || result.counts().completed() > 0
+                || !patientKey.isWorthATry(source, result.status())) {
+            return result;
+        }
+        RetrieveResult again = move(identifier, patient, true, arrivals, progress);
+        boolean worked = !Status.isFailure(again.status());
+        patientKey.repeated(source, "C-MOVE", result.status(), worked);
+        return worked ? again : result;
+    }
+
+    private RetrieveResult move(DataSet identifier, String patient, boolean always, Arrivals arrivals,
+            Progress progress) throws IOException {
+        Archive source = archives.source().archive();
+        return archives.move((association, model) -> {
+            boolean sent = patient != null && (always || patientKey.isSent(source, model));
+            DataSet complete = sent ? new DataSet(identifier).set(Tag.PatientID, patient) : identifier;
+            return timed(arrivals, () ->
+                    MoveScu.move(association, model.move(), complete, archives.localAet(), progress));
+        });
     }
 
     private interface Work {
@@ -123,7 +145,11 @@ class SourceRetrieve {
             Progress progress)
             throws IOException {
         ArchiveLink source = archives.source();
-        AssociationRequest.Builder request = archives.storage(source.archive()).context(GET, Archives.QUERY_SYNTAXES);
+        AssociationRequest.Builder request = archives.storage(source.archive())
+                .context(QueryModel.STUDY_ROOT.get(), Archives.QUERY_SYNTAXES)
+                .context(QueryModel.PATIENT_ROOT.get(), Archives.QUERY_SYNTAXES);
+        Quirks quirks = archives.sourceQuirks();
+        String patient = patientKey.of(source.archive(), identifier.getString(Tag.StudyInstanceUID));
         Collection<String> wanted = sopClasses.isEmpty() ? commonClasses() : sopClasses;
         // Whoever reads a request of 127 classes with every syntax needs a large buffer; DCMTK has 128 KiB and hangs.
         String[] syntaxes = sopClasses.isEmpty() ? COMMON_SYNTAXES
@@ -138,10 +164,16 @@ class SourceRetrieve {
             }
         }
         return source.use(Operation.RETRIEVE, Purpose.STORAGE, request.build(),
-                a -> !a.acceptedTransferSyntaxes(GET).isEmpty()
+                a -> QueryModel.granted(a, quirks, QueryModel::get) != null
                         && wanted.stream().noneMatch(c -> a.acceptedTransferSyntaxes(c).isEmpty()),
-                association -> timed(arrivals, () -> GetScu.get(association, GET, identifier,
-                        (store, in) -> reception.receive(store, in), progress)));
+                association -> {
+                    QueryModel granted = QueryModel.granted(association, quirks, QueryModel::get);
+                    QueryModel model = granted == null ? QueryModel.STUDY_ROOT : granted;
+                    DataSet complete = patient != null && patientKey.isSent(source.archive(), model)
+                            ? new DataSet(identifier).set(Tag.PatientID, patient) : identifier;
+                    return timed(arrivals, () -> GetScu.get(association, model.get(), complete,
+                            (store, in) -> reception.receive(store, in), progress));
+                });
     }
 
     private static List<String> commonClasses() {
