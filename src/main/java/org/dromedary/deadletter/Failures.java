@@ -77,7 +77,7 @@ public class Failures extends FailureHandler {
         } else {
             Outcome outcome = thrown instanceof StageException own ? own.outcome()
                     : Outcome.of(Change.because(failure.reason(), failure.detail()));
-            decide(exchange, stage, message, series, failure, outcome);
+            decide(exchange, stage, message, series, failure, outcome, thrown);
         }
     }
 
@@ -100,17 +100,18 @@ public class Failures extends FailureHandler {
     }
 
     private void decide(Exchange exchange, String stage, SeriesMessage message, Series series, Failure failure,
-            Outcome outcome) {
+            Outcome outcome, Throwable thrown) {
         if (failure.kind() == Failure.Kind.SPOOL_LOST && spoolLoss.fetchAgain(exchange, message, series, failure)) {
             return;
         }
         boolean again = switch (failure.kind()) {
-            case BUSY, NO_ROOM, MISCONFIGURED -> true;
+            case BUSY, NO_ROOM, MISCONFIGURED, SETTLING -> true;
             case SERIES_FAILED -> tries(stage, message) < attempts(stage);
             case NOTHING_TO_DO, REFUSED, UNSAFE, UNDECIDED, BUG, SPOOL_LOST -> false;
         };
         if (again) {
-            retry(exchange.getMessage(), stage, message, series, failure);
+            Duration pause = thrown instanceof StageException own ? own.pause() : null;
+            retry(exchange.getMessage(), stage, message, series, failure, pause);
         } else {
             end(exchange, stage, message, series, failure, outcome);
         }
@@ -124,10 +125,12 @@ public class Failures extends FailureHandler {
         return config.getOptionalValue("dromedary." + stage + ".attempts", Integer.class).orElse(ATTEMPTS);
     }
 
-    private void retry(Message out, String stage, SeriesMessage message, Series series, Failure failure) {
+    /** @param pause null: as the settings say for this kind of failure */
+    private void retry(Message out, String stage, SeriesMessage message, Series series, Failure failure,
+            Duration pause) {
         boolean failed = failure.kind() == Failure.Kind.SERIES_FAILED;
         int busy = failed ? 0 : 1 + (out.getHeader(Queues.BUSY) instanceof Number answers ? answers.intValue() : 0);
-        Duration delay = failed ? retry.delay() : busyDelay(busy);
+        Duration delay = pause != null ? pause : failed ? retry.delay() : busyDelay(busy);
         SeriesMessage next = failed ? message.withAttempt(message.attempt() + 1) : message;
         Change change = Change.because(failure.reason(), failure.detail()).attempt(next.attempt()).retryAfter(delay);
         String queue = Queues.PREFIX + stage;

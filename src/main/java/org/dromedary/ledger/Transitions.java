@@ -29,7 +29,8 @@ public class Transitions {
                 stored_count = coalesce(?, stored_count),
                 verified_count = coalesce(?, verified_count),
                 skipped_count = coalesce(?, skipped_count),
-                quarantined_count = coalesce(?, quarantined_count),
+                aside_count = coalesce(?, aside_count),
+                quarantined_count = coalesce(? + aside_count, quarantined_count),
                 unavailable_count = coalesce(?, unavailable_count),
                 rejected_count = coalesce(?, rejected_count),
                 bytes = coalesce(?, bytes),
@@ -39,7 +40,8 @@ public class Transitions {
             where id = ? and state = ?""";
 
     private static final String START_AGAIN = ", received_count = 0, stored_count = 0, verified_count = 0,"
-            + " skipped_count = 0, quarantined_count = 0, unavailable_count = 0, rejected_count = 0";
+            + " skipped_count = 0, quarantined_count = 0, unavailable_count = 0, rejected_count = 0, aside_count = 0,"
+            + " doubt = null";
 
     @Inject
     DataSource dataSource;
@@ -65,7 +67,7 @@ public class Transitions {
         }
         int rows = sql.update(ADVANCE.formatted(takeBack(from, to) + alsoSet(to)), to.name(), change.reasonCode,
                 Texts.cut(change.reasonText, 500), change.expected, change.received, change.stored,
-                change.verified, change.skipped, change.quarantined, change.unavailable, change.rejected,
+                change.verified, change.skipped, change.aside, change.quarantined, change.unavailable, change.rejected,
                 change.bytes, change.attempt, micros(change.retryAfter), seriesId, from.name());
         if (rows == 0) {
             return false;
@@ -114,7 +116,7 @@ public class Transitions {
         return to == SeriesState.QUEUED ? "" : switch (from) {
             case UNAVAILABLE -> ", unavailable_count = 0";
             case REJECTED -> ", rejected_count = 0";
-            case QUARANTINED -> ", quarantined_count = 0";
+            case QUARANTINED -> ", quarantined_count = aside_count";
             default -> "";
         };
     }

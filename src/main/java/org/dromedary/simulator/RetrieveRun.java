@@ -100,12 +100,22 @@ final class RetrieveRun {
             }
         }
         breakOffAfter(objects.size());
-        for (int i = 0; i < invented && !objects.isEmpty(); i++) {
-            sender.send(objects.get(i % objects.size()), Map.of(Tag.SOPInstanceUID, Uid.create()));
-        }
+        sendInvented(sender);
         answerLate.ifPresent(fault -> pause.sleep(fault.later()));
         context.sendFinal(failing.finalStatus(counts.warning() > 0), failing.comment(),
                 told(counts.withoutRemaining()), failing.list());
+    }
+
+    private void sendInvented(SubOperationSender sender) throws IOException {
+        for (int i = 0; i < invented && !objects.isEmpty(); i++) {
+            try {
+                sender.send(objects.get(i % objects.size()), Map.of(Tag.SOPInstanceUID, Uid.create()));
+            } catch (IOException e) {
+                if (!context.request().association().isOpen()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private SubOperations told(SubOperations truth) {

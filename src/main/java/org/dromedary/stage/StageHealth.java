@@ -114,7 +114,7 @@ public class StageHealth {
             }
             case BUG -> inARow(stage, id, failure);
             // What is refused or left out is about the data, and what the spool lacks is told elsewhere.
-            case NOTHING_TO_DO, REFUSED, UNSAFE, UNDECIDED, NO_ROOM, SPOOL_LOST -> { }
+            case NOTHING_TO_DO, REFUSED, UNSAFE, UNDECIDED, NO_ROOM, SPOOL_LOST, SETTLING -> { }
         }
         return failure;
     }

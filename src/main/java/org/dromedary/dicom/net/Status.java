@@ -4,7 +4,7 @@ import java.util.TreeMap;
 
 /** DIMSE status codes, their classes and their words (PS3.7 Annex C, PS3.4 per service). */
 public final class Status {
-    /** No status at all: a response that is sent with it has no Status (0000,0900), as broken peers do. */
+    /** In place of a status where a response has none: neither success nor any code of the standard. */
     public static final int MISSING = -1;
 
     public static final int SUCCESS = 0x0000;
