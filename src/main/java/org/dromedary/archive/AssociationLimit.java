@@ -50,15 +50,13 @@ final class AssociationLimit {
     }
 
     /** The archive accepted an association while we held {@code others}. */
-    void accepted(int others) {
+    synchronized void accepted(int others) {
         int limit = quirks.get().number(Quirk.ASSOCIATION_LIMIT).orElse(Integer.MAX_VALUE);
-        synchronized (this) {
-            suspicions = others > 0 ? 0 : suspicions;
-            if (others < limit) {
-                return;
-            }
-            changedAt = nanos.getAsLong();
+        suspicions = others > 0 ? 0 : suspicions;
+        if (others < limit) {
+            return;
         }
+        changedAt = nanos.getAsLong();
         quirks.get().learn(Quirk.ASSOCIATION_LIMIT, Integer.toString(others + 1), "accepted association "
                 + (others + 1));
     }
@@ -68,17 +66,13 @@ final class AssociationLimit {
      *
      * @param others at least one
      */
-    void refused(int others, AssociationRejectedException rejection) {
-        synchronized (this) {
-            changedAt = nanos.getAsLong();
-            suspicions++;
-            boolean plain = rejection.source() == RejectReason.LOCAL_LIMIT_EXCEEDED.source()
-                    && rejection.reason() == RejectReason.LOCAL_LIMIT_EXCEEDED.reason();
-            if (!plain && suspicions < ENOUGH) {
-                return;
-            }
-        }
-        if (others < quirks.get().number(Quirk.ASSOCIATION_LIMIT).orElse(Integer.MAX_VALUE)) {
+    synchronized void refused(int others, AssociationRejectedException rejection) {
+        changedAt = nanos.getAsLong();
+        suspicions++;
+        boolean plain = rejection.source() == RejectReason.LOCAL_LIMIT_EXCEEDED.source()
+                && rejection.reason() == RejectReason.LOCAL_LIMIT_EXCEEDED.reason();
+        boolean believed = plain || suspicions >= ENOUGH;
+        if (believed && others < quirks.get().number(Quirk.ASSOCIATION_LIMIT).orElse(Integer.MAX_VALUE)) {
             quirks.get().learn(Quirk.ASSOCIATION_LIMIT, Integer.toString(others), "refuses more than " + others
                     + (others == 1 ? " association: " : " associations: ") + rejection.getMessage());
         }

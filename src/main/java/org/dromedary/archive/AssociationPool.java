@@ -46,8 +46,9 @@ public final class AssociationPool implements AutoCloseable {
     private final AssociationLimit limit;
     private final Deque<Idle> idle = new ArrayDeque<>();
     private final Set<Association> working = ConcurrentHashMap.newKeySet();
-    /** Associations that are open, or being opened. */
+    /** Associations that are open, or being opened; and the latter alone. */
     private int open;
+    private int opening;
     private long closedAt = System.nanoTime() - JUST_CLOSED_NANOS;
     private boolean closed;
 
@@ -108,18 +109,19 @@ public final class AssociationPool implements AutoCloseable {
 
     private Association open(AssociationRequest request) throws IOException {
         for (int tries = 1; ; tries++) {
-            int others = takePlace();
+            takePlace();
             try {
                 Association association = Association.open(request);
-                limit.accepted(others);
+                limit.accepted(opened());
                 return association;
             } catch (AssociationRejectedException rejected) {
-                givePlaceBack(false);
+                giveUpPlace();
                 if (!rejected.isTransient() || isClosed()) {
                     throw rejected;
                 }
-                if (others > 0) {
-                    limit.refused(others, rejected);
+                int held = held();
+                if (held > 0) {
+                    limit.refused(held, rejected);
                     if (!closeOldestIdle()) {
                         throw new NoPlaceException();
                     }
@@ -128,17 +130,38 @@ public final class AssociationPool implements AutoCloseable {
                 }
                 pause(FIRST_PAUSE_MILLIS << Math.min(tries, TRIES) - 1);
             } catch (IOException | RuntimeException e) {
-                givePlaceBack(false);
+                giveUpPlace();
                 throw e;
             }
         }
     }
 
-    /** Takes a place for one more, closing idle ones if need be; returns how many others are open. */
-    private int takePlace() throws NoPlaceException {
+    /** Returns how many others are open. */
+    private synchronized int opened() {
+        opening--;
+        notifyAll();
+        return open - opening - 1;
+    }
+
+    private synchronized void giveUpPlace() {
+        opening--;
+        open--;
+        notifyAll();
+    }
+
+    /** How many associations the archive has accepted and still serves, once it has answered those being opened. */
+    private synchronized int held() {
+        long end = System.nanoTime() + LONGEST_WAIT_MILLIS * 1_000_000;
+        while (opening > 0 && !closed && System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) {
+            pause(FIRST_PAUSE_MILLIS);
+        }
+        return open - opening;
+    }
+
+    /** Takes a place for one more, closing idle ones if need be. */
+    private void takePlace() throws NoPlaceException {
         int most = limit.most();
         List<Idle> superfluous = new ArrayList<>();
-        int others;
         try {
             synchronized (this) {
                 while (open >= most) {
@@ -149,8 +172,8 @@ public final class AssociationPool implements AutoCloseable {
                     superfluous.add(oldest);
                     open--;
                 }
-                others = open;
                 open++;
+                opening++;
             }
         } finally {
             superfluous.forEach(each -> each.association().close());
@@ -158,12 +181,11 @@ public final class AssociationPool implements AutoCloseable {
                 noteClosed();
             }
         }
-        return others;
     }
 
-    private synchronized void givePlaceBack(boolean wasOpen) {
+    private synchronized void givePlaceBack() {
         open--;
-        closedAt = wasOpen ? System.nanoTime() : closedAt;
+        closedAt = System.nanoTime();
         notifyAll();
     }
 
@@ -188,7 +210,7 @@ public final class AssociationPool implements AutoCloseable {
 
     private void end(Association association) {
         association.close();
-        givePlaceBack(true);
+        givePlaceBack();
     }
 
     /** Returns when a place may be free, at the latest after a second. */
@@ -245,7 +267,7 @@ public final class AssociationPool implements AutoCloseable {
                 giveBack(purpose, association);
             } else {
                 association.abort();
-                givePlaceBack(true);
+                givePlaceBack();
             }
         }
     }

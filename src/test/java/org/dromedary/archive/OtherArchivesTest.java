@@ -269,6 +269,23 @@ class OtherArchivesTest {
     }
 
     @Test
+    void ofSeveralConsumersAsManyWorkAtOnceAsTheArchiveServes() throws Exception {
+        faults.set(new AssociationFault.Limit(3));
+        List<CompletableFuture<Answers>> all = IntStream.range(0, 8).mapToObj(i -> CompletableFuture.supplyAsync(() -> {
+            try {
+                return find(window(""));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }, task -> new Thread(task).start())).toList();
+        for (CompletableFuture<Answers> each : all) {
+            assertThat(each.get(60, TimeUnit.SECONDS).matches()).hasSize(4);
+        }
+        assertThat(archives.source().outage()).isNull();
+        quirks().number(Quirk.ASSOCIATION_LIMIT).ifPresent(limit -> assertThat(limit).isBetween(1, 3));
+    }
+
+    @Test
     void passingRefusalWithoutAnAssociationOfOursIsNoLimit() throws Exception {
         faults.next(2, new AssociationFault.Refuse(true));
         assertThat(find(window("")).matches()).hasSize(4);

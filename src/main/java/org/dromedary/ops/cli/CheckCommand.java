@@ -3,17 +3,12 @@ package org.dromedary.ops.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.dromedary.archive.Archive;
 import org.dromedary.archive.ArchiveSettings;
 import org.dromedary.archive.CapabilityLedger;
 import org.dromedary.archive.Endpoints;
 import org.dromedary.archive.Form;
-import org.dromedary.archive.QuirkLedger;
-import org.dromedary.archive.QuirkSettings;
-import org.dromedary.archive.QuirkText;
-import org.dromedary.archive.Quirks;
 import org.dromedary.ledger.LedgerException;
 import org.dromedary.ledger.Sql;
 import org.dromedary.ops.Settings;
@@ -47,7 +42,7 @@ final class CheckCommand implements Callable<Integer> {
 
         new ArchiveCheck(from, local, limits, problems).source(source.retrieve());
         Map<Form, Boolean> forms = new ArchiveCheck(to, local, limits, problems).target(find, details);
-        withLedger(settings, from.main(), to.main(), forms);
+        withLedger(settings, to.main(), forms);
         if (problems.isEmpty()) {
             System.out.println("Both archives can do what a migration needs.");
             return 0;
@@ -61,27 +56,17 @@ final class CheckCommand implements Callable<Integer> {
      * Keeps what the target takes, so that the transcode stage decides by it, and shows what is known of both archives;
      * before the first run there is no ledger yet.
      */
-    private static void withLedger(Settings settings, Archive source, Archive target, Map<Form, Boolean> forms) {
+    private static void withLedger(Settings settings, Archive target, Map<Form, Boolean> forms) {
         try (Attachment attachment = Attachment.open(settings)) {
             Sql ledger = attachment.ledger();
-            show(ledger, source, settings.map(ArchiveSettings.Source.class).quirks());
-            show(ledger, target, settings.map(ArchiveSettings.Target.class).quirks());
+            System.out.print(KnownQuirks.text(KnownQuirks.read(ledger, settings)));
+            System.out.println();
             if (!forms.isEmpty()) {
                 new CapabilityLedger(ledger, target).put(forms);
             }
         } catch (StartUpException | LedgerException e) {
             System.out.printf("The ledger was not asked, and what the target takes not kept there: %s%n%n",
                     e.getMessage());
-        }
-    }
-
-    private static void show(Sql ledger, Archive archive, Optional<List<String>> stated) {
-        List<String> lines = QuirkText.lines(new Quirks(archive.role(), QuirkSettings.of(archive.role(), stated),
-                new QuirkLedger(ledger, archive)).all());
-        if (!lines.isEmpty()) {
-            System.out.printf("Known of the %s (docs/sources.md)%n", archive.role());
-            lines.forEach(line -> System.out.println("  " + line));
-            System.out.println();
         }
     }
 }
