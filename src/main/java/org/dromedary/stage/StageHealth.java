@@ -120,7 +120,7 @@ public class StageHealth {
     }
 
     private synchronized boolean isDoubtful(String stage) {
-        return stage.equals(RETRIEVE) && !troubles.computeIfAbsent(stage, name -> new Trouble()).works;
+        return stage.equals(RETRIEVE) && settings.doubtSetUp() && !troubles.computeIfAbsent(stage, name -> new Trouble()).works;
     }
 
     private Failure doubted(String stage, long id, Failure failure) {
