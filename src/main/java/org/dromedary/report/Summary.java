@@ -15,16 +15,17 @@ import org.dromedary.ledger.SeriesState;
  * The migration in numbers, all from the ledger at one time.
  *
  * @param findings objects by what validation found in them
+ * @param suspect series of which what came may not be all
  */
 public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWindow.State, Long> windows,
         List<DoubtfulWindow> doubtful, List<Imbalance> imbalances, Optional<FrozenPlan> plan,
-        Map<String, Long> findings) {
+        Map<String, Long> findings, long suspect) {
 
     private static final int IMBALANCES = 100;
 
     public static Summary of(LedgerView ledger) {
         return new Summary(ledger.totals(), ledger.seriesByState(), ledger.windowsByState(), ledger.doubtfulWindows(),
-                ledger.imbalances(IMBALANCES), ledger.plan(), ledger.findings());
+                ledger.imbalances(IMBALANCES), ledger.plan(), ledger.findings(), ledger.suspectSeries());
     }
 
     /** Series on their way: something will still happen to them by itself. */
@@ -42,7 +43,7 @@ public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWin
     /** Whether every object found is verified at the target or left out by policy, and all was found for certain. */
     public boolean complete() {
         long closed = count(SeriesState.VERIFIED) + count(SeriesState.SKIPPED);
-        return finished() && doubtful.isEmpty() && imbalances.isEmpty()
+        return finished() && doubtful.isEmpty() && imbalances.isEmpty() && suspect == 0
                 && closed + count(SeriesState.FOUND) == totals.series()
                 && totals.unavailable() + totals.rejected() + totals.quarantined() == 0;
     }
