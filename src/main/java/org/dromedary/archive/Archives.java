@@ -135,9 +135,13 @@ public class Archives {
         return archive.role().equals(Pace.SOURCE) ? sourceQuirks() : targetQuirks();
     }
 
+    boolean isSourceSet() {
+        return source.aet().isPresent() && source.host().isPresent();
+    }
+
     /** Watches the archives that are configured, also while nothing is to be done with them. */
     public synchronized void watch() {
-        if (source.aet().isPresent() && source.host().isPresent()) {
+        if (isSourceSet()) {
             source();
         }
         if (target.aet().isPresent() && target.host().isPresent()) {

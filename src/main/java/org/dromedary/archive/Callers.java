@@ -36,6 +36,9 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
         boolean takes(String callingAet);
 
         void refused(String callingAet);
+
+        /** Whether a property says that the source calls us so. */
+        boolean callsUs(String calledAet);
     }
 
     private static final Logger LOG = Logger.getLogger(Callers.class);
@@ -51,6 +54,7 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
     private final Set<String> told = new HashSet<>();
     private final Refusals refusals;
     private final Source otherTitles;
+    private final Caller ourselves;
     private long resolvedAt = System.nanoTime() - RESOLVE_NANOS;
     private long toldSince = System.nanoTime();
     private long untold;
@@ -64,6 +68,7 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
     Callers(ArchiveSettings.Local local, ArchiveSettings.Source source, Refusals refusals, Source otherTitles) {
         this.refusals = refusals;
         this.otherTitles = otherTitles;
+        this.ourselves = new Caller(local.aet(), null);
         if (source.aet().isPresent() && source.host().isPresent()) {
             for (Archive each : Endpoints.of(source).all()) {
                 allowed.add(new Caller(each.aet(), each.host()));
@@ -102,6 +107,13 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
     public RejectReason apply(AssociationInfo request) {
         InetAddress address = request.address();
         String aet = request.callingAeTitle();
+        if (!ourselves.isCalled(request.calledAeTitle()) && !otherTitles.callsUs(request.calledAeTitle().strip())) {
+            refusals.add(RejectReason.CALLED_AE_TITLE_NOT_RECOGNIZED, aet, request.calledAeTitle(),
+                    address.getHostAddress());
+            tell(aet + "@" + address.getHostAddress() + " that calls " + request.calledAeTitle().strip(),
+                    "which is not our AE title (dromedary.local.aet, beside it the quirk called-aet)");
+            return RejectReason.CALLED_AE_TITLE_NOT_RECOGNIZED;
+        }
         if (isListed(aet, address) || address.isLoopbackAddress() && isForVerification(request)) {
             return null;
         }
@@ -114,7 +126,8 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
         if (fromSource) {
             otherTitles.refused(aet.strip());
         }
-        tell(aet, address.getHostAddress());
+        tell(aet + "@" + address.getHostAddress(), "which is neither the source nor listed: if it may send to us, add it"
+                + " to " + PROPERTY + " or, if it is the source, to " + OF_SOURCE);
         return RejectReason.CALLING_AE_TITLE_NOT_RECOGNIZED;
     }
 
@@ -158,7 +171,7 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
     }
 
     /** Each caller once a minute, and never many of them: a scanner must not fill the log. */
-    private synchronized void tell(String aet, String address) {
+    private synchronized void tell(String caller, String why) {
         if (System.nanoTime() - toldSince >= TELL_NANOS) {
             if (untold > 0) {
                 LOG.warnf("%d more associations were refused in the last minute", untold);
@@ -167,10 +180,9 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
             untold = 0;
             told.clear();
         }
-        String caller = aet.replaceAll("[^ -~]", "?") + "@" + address;
-        if (told.size() < MOST_LINES && told.add(caller)) {
-            LOG.warnf("Refused an association of %s, which is neither the source nor listed: if it may send to us, add"
-                    + " it to %s or, if it is the source, to %s", caller, PROPERTY, OF_SOURCE);
+        String who = caller.replaceAll("[^ -~]", "?");
+        if (told.size() < MOST_LINES && told.add(who)) {
+            LOG.warnf("Refused an association of %s, %s", who, why);
         } else {
             untold++;
         }

@@ -35,6 +35,12 @@ final class OtherTitles implements Callers.Source {
     }
 
     @Override
+    public boolean callsUs(String calledAet) {
+        return archives.isSourceSet()
+                && archives.sourceQuirks().values(Quirk.CALLED_AET).stream().anyMatch(calledAet::equalsIgnoreCase);
+    }
+
+    @Override
     public void refused(String callingAet) {
         String title = callingAet.replaceAll("[^ -~]", "?");
         incidents.open(KIND, "source", "The source's address calls us under the AE title " + title

@@ -91,9 +91,9 @@ final class PatientFirst {
                 continue;
             }
             Answers answers = archive.ask(new DataSet(identifier).set(Tag.PatientID, patient.getKey()),
-                    limit - matches.size());
+                    Math.max(1, limit - matches.size()));
             matches.addAll(answers.matches());
-            if (matches.size() >= limit) {
+            if (answers.limited() || matches.size() > limit) {
                 return new Answers(matches, true, status, comment);
             }
             if (!answers.complete()) {

@@ -50,6 +50,11 @@ class CallersTest {
                     public void refused(String callingAet) {
                         assertThat(others).isNull();
                     }
+
+                    @Override
+                    public boolean callsUs(String calledAet) {
+                        return calledAet.equals("ALIAS");
+                    }
                 });
     }
 
@@ -92,6 +97,19 @@ class CallersTest {
         assertThat(judge(callers, "SENDER", SOURCE)).isNull();
         assertThat(judge(callers, "SENDER", "192.0.2.11")).isNotNull();
         assertThat(others).containsExactly("SENDER");
+    }
+
+    @Test
+    void weAreCalledByOurTitleInWhateverCaseOrAsASettingSays() throws Exception {
+        Callers callers = callers();
+        assertThat(called(callers, "dromedary ")).isNull();
+        assertThat(called(callers, "ALIAS")).isNull();
+        assertThat(called(callers, "DROMEDARI")).isEqualTo(RejectReason.CALLED_AE_TITLE_NOT_RECOGNIZED);
+        assertThat(callers.refused()).isOne();
+    }
+
+    private static RejectReason called(Callers callers, String aet) throws UnknownHostException {
+        return callers.apply(new AssociationInfo("OLDPACS", aet, InetAddress.getByName(SOURCE), null, List.of()));
     }
 
     @Test
