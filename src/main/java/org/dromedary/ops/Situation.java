@@ -56,7 +56,7 @@ public record Situation(Summary summary, List<Order> orders, List<Incident> inci
 
     /** The same where verified objects are proven in that way. */
     public Situation provenBy(Summary.Proof proof) {
-        return new Situation(summary.provenBy(proof), orders, incidents, outages, hl7, handedOn);
+        return new Situation(summary.provenBy(proof), orders, incidents, outages, hl7, handedOn, comingAgain);
     }
 
     /** One JSON object; names are stable. */

@@ -124,7 +124,8 @@ public final class FailureClassifier {
     private static Failure status(DimseStatusException status) {
         int code = status.status();
         String reason = code == Status.MISSING ? BROKEN_RESPONSE : String.format("STATUS_%04X", code);
-        return new Failure(kindOf(code), reason, status.detail().withoutComment().describe(code));
+        String command = status.command().isEmpty() ? "" : status.command() + ": ";
+        return new Failure(kindOf(code), reason, command + status.detail().withoutComment().describe(code));
     }
 
     /**
