@@ -16,6 +16,7 @@ public final class Change {
     Integer verified;
     Integer skipped;
     Integer quarantined;
+    Integer aside;
     Integer unavailable;
     Integer rejected;
     Long bytes;
@@ -67,7 +68,14 @@ public final class Change {
         return this;
     }
 
-    /** Objects of the series that are unsafe to send. */
+    /** Objects that were kept aside when the series came: they count as quarantined beside those of later stages. */
+    public Change keptAside(int objects) {
+        aside = objects;
+        quarantined = 0;
+        return this;
+    }
+
+    /** Objects of the series that are unsafe to send, of those that were not kept aside. */
     public Change quarantined(int objects) {
         quarantined = objects;
         return this;

@@ -6,6 +6,7 @@ import java.util.List;
 import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ops.MigrationWatch.End;
 import org.dromedary.report.Summary;
+import org.dromedary.report.SummaryText;
 
 /** What a run that ends by itself says at its end, and its exit code. */
 public final class RunEnding {
@@ -26,14 +27,14 @@ public final class RunEnding {
     }
 
     /** The last lines. */
-    public static String text(End end, Duration giveUpAfter) {
+    public static String text(End end, Duration giveUpAfter, Summary.Proof proof) {
         if (!end.isFinished()) {
             return "Not finished: " + left(end) + "; nothing has moved for " + WaitingText.words(giveUpAfter)
                     + " (dromedary.run.give-up-after). " + WaitingText.list(end.waitsFor()) + System.lineSeparator()
                     + "Nothing is lost: when that is mended, the next run goes on from here.";
         }
-        return end.summary().complete() ? "Everything found is at the target and verified."
-                : "Finished with exceptions: 'report --out DIR' lists them.";
+        String verdict = SummaryText.verdict(end.summary().provenBy(proof));
+        return end.summary().complete() ? verdict : verdict + "'report --out DIR' lists every exception.";
     }
 
     private static String left(End end) {

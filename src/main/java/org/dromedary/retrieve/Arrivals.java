@@ -2,21 +2,35 @@ package org.dromedary.retrieve;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.dromedary.retrieve.ObjectReceiver.Arrived;
 
-/** The objects of one series that a retrieve waits for and has got. Thread-safe. */
+/**
+ * The objects of one series that a retrieve waits for and has got. Their files lie in the folder of the series, without
+ * final names until the series is kept. Thread-safe.
+ */
 final class Arrivals {
+
+    /** What became of an object that was offered. */
+    enum Taken { YES, COPY, NO }
 
     private final String studyInstanceUid;
     private final String seriesInstanceUid;
     private final Path folder;
-    private final Set<String> expected;
+    private final Set<String> named = new LinkedHashSet<>();
     private final Map<String, Arrived> received = new LinkedHashMap<>();
+    private final Map<String, Arrived> unlisted = new LinkedHashMap<>();
+    private final Map<String, List<Arrived>> conflicting = new LinkedHashMap<>();
+    private final Set<String> refused = new LinkedHashSet<>();
+    private final Set<String> strangers = new LinkedHashSet<>();
+    private String refusal;
     private boolean closed;
     private long lastArrivalNanos = System.nanoTime();
     private Course course = new Course(0, 0, 0, 0, 0);
@@ -32,12 +46,21 @@ final class Arrivals {
         }
     }
 
-    /** @param expected SOP Instance UIDs, or null when only the source knows */
-    Arrivals(String studyInstanceUid, String seriesInstanceUid, Path folder, Set<String> expected) {
+    Arrivals(String studyInstanceUid, String seriesInstanceUid, Path folder) {
         this.studyInstanceUid = studyInstanceUid;
         this.seriesInstanceUid = seriesInstanceUid;
         this.folder = folder;
-        this.expected = expected;
+    }
+
+    /** Adds objects that the source says the series has; those of them that came before it did are no strangers. */
+    synchronized void name(Collection<String> sopInstanceUids) {
+        for (String uid : sopInstanceUids) {
+            named.add(uid);
+            Arrived early = unlisted.remove(uid);
+            if (early != null) {
+                received.put(uid, early);
+            }
+        }
     }
 
     /** Whether the object is of our series by its own word. */
@@ -47,33 +70,114 @@ final class Arrivals {
     }
 
     /** Whether the source lists the object in our series, whatever the object itself says. */
-    boolean expects(Arrived object) {
-        return expected != null && expected.contains(object.sopInstanceUid());
+    synchronized boolean expects(Arrived object) {
+        return named.contains(object.sopInstanceUid());
     }
 
-    /** Puts the file in its place; false when nobody waits any more. */
-    synchronized boolean take(Arrived object) throws IOException {
+    /**
+     * Takes the object into account: as one of the series if it was named, else as one whose place is still to be
+     * decided. A second copy with the same bytes is not kept; one with other bytes makes both doubtful.
+     */
+    synchronized Taken take(Arrived object) throws IOException {
         if (closed) {
-            return false;
+            return Taken.NO;
         }
-        object.moveTo(folder);
-        received.put(object.sopInstanceUid(), object);
         lastArrivalNanos = System.nanoTime();
         course = course.plus(lastArrivalNanos, object.dataSetBytes());
         notifyAll();
-        return true;
+        String uid = object.sopInstanceUid();
+        List<Arrived> copies = conflicting.get(uid);
+        if (copies != null) {
+            return addCopy(copies, object);
+        }
+        Map<String, Arrived> place = named.contains(uid) ? received : unlisted;
+        Arrived before = place.get(uid);
+        if (before == null) {
+            place.put(uid, object.movedInto(folder));
+            return Taken.YES;
+        }
+        if (before.isCopyOf(object)) {
+            return Taken.COPY;
+        }
+        place.remove(uid);
+        conflicting.put(uid, new ArrayList<>(List.of(before, object.movedInto(folder))));
+        return Taken.YES;
+    }
+
+    private Taken addCopy(List<Arrived> copies, Arrived object) throws IOException {
+        if (copies.stream().anyMatch(object::isCopyOf)) {
+            return Taken.COPY;
+        }
+        copies.add(object.movedInto(folder));
+        return Taken.YES;
+    }
+
+    /** Sets the copies of objects that came with different bytes apart, and forgets them, to fetch them alone. */
+    synchronized Map<String, List<Arrived>> takeConflicts() {
+        Map<String, List<Arrived>> taken = new LinkedHashMap<>(conflicting);
+        conflicting.clear();
+        return taken;
+    }
+
+    /** Objects that came with different bytes under one UID. */
+    synchronized Set<String> conflicts() {
+        return new LinkedHashSet<>(conflicting.keySet());
+    }
+
+    /** Gives back what {@link #takeConflicts} took, since fetching the object alone has not settled it. */
+    synchronized void restoreConflict(String uid, List<Arrived> copies) {
+        List<Arrived> all = conflicting.computeIfAbsent(uid, key -> new ArrayList<>());
+        all.addAll(copies);
+        for (Map<String, Arrived> place : List.of(received, unlisted)) {
+            Arrived since = place.remove(uid);
+            if (since != null) {
+                all.add(since);
+            }
+        }
+    }
+
+    /** An object of this series, or that may be one, which we did not take. */
+    synchronized void refused(String sopInstanceUid, String why) {
+        if (!closed) {
+            refused.add(sopInstanceUid);
+            refusal = why;
+            notifyAll();
+        }
+    }
+
+    /** An object of another series by its own word, sent for our retrieve; it was not taken. */
+    synchronized void stranger(String sopInstanceUid) {
+        strangers.add(sopInstanceUid);
+    }
+
+    /** How many objects of other series were sent for our retrieve. */
+    synchronized int strangers() {
+        return strangers.size();
+    }
+
+    /** Objects that were sent and not taken, and have not come since. */
+    synchronized Set<String> refused() {
+        Set<String> open = new LinkedHashSet<>(refused);
+        open.removeAll(received.keySet());
+        return open;
+    }
+
+    /** Why the last one was not taken, or null. */
+    synchronized String refusal() {
+        return refusal;
     }
 
     /** From here on nothing is taken: what comes later must not be answered as if it were safe. */
     synchronized void close() {
         closed = true;
+        notifyAll();
     }
 
-    /** Waits until all wanted objects are here, or none has come for the given time. */
-    synchronized void settle(int wantedCount, Duration quiet) throws InterruptedException {
-        lastArrivalNanos = Math.max(lastArrivalNanos, System.nanoTime());
-        while (!complete(wantedCount)) {
-            long left = lastArrivalNanos + quiet.toNanos() - System.nanoTime();
+    /** Waits for a short time at most, until {@code enough} holds. */
+    synchronized void await(BooleanSupplier enough, long nanos) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        while (!enough.getAsBoolean() && !closed) {
+            long left = end - System.nanoTime();
             if (left <= 0) {
                 return;
             }
@@ -81,9 +185,15 @@ final class Arrivals {
         }
     }
 
+    /** When the last object came, by {@link System#nanoTime()}. */
+    synchronized long lastArrivalNanos() {
+        return lastArrivalNanos;
+    }
+
     /** A retrieve begins. */
     synchronized void asked() {
         course = new Course(System.nanoTime(), 0, 0, 0, 0);
+        lastArrivalNanos = System.nanoTime();
     }
 
     /** How the objects have come since the last {@link #asked()}. */
@@ -91,22 +201,34 @@ final class Arrivals {
         return course;
     }
 
-    private boolean complete(int wantedCount) {
-        return received.size() >= wantedCount && !received.isEmpty() && missing().isEmpty();
-    }
-
-    /** Expected objects that have not come; empty when what is expected is unknown. */
-    synchronized Set<String> missing() {
-        Set<String> missing = expected == null ? new LinkedHashSet<>() : new LinkedHashSet<>(expected);
-        missing.removeAll(received.keySet());
-        return missing;
-    }
-
+    /** Everything that came, whatever is to become of it. */
     synchronized int count() {
-        return received.size();
+        return received.size() + unlisted.size() + conflicting.size();
     }
 
+    /** What belongs to the series. */
     synchronized Map<String, Arrived> received() {
         return new LinkedHashMap<>(received);
+    }
+
+    /** What came without being named, in the order of its arrival. */
+    synchronized Map<String, Arrived> unlisted() {
+        return new LinkedHashMap<>(unlisted);
+    }
+
+    /** The UIDs of all that came. */
+    synchronized Set<String> uids() {
+        Set<String> uids = new LinkedHashSet<>(received.keySet());
+        uids.addAll(unlisted.keySet());
+        uids.addAll(conflicting.keySet());
+        return uids;
+    }
+
+    /** Every file, to be kept aside or deleted by whoever gives the series up. */
+    synchronized List<Arrived> all() {
+        List<Arrived> all = new ArrayList<>(received.values());
+        all.addAll(unlisted.values());
+        conflicting.values().forEach(all::addAll);
+        return all;
     }
 }

@@ -44,23 +44,50 @@ final class ObjectReceiver {
      * @param dataSetBytes bytes of the data set as sent, without file meta information
      * @param sha256 their digest
      * @param studyInstanceUid as the object itself says, null if it does not
+     * @param originator whether it names a C-MOVE of ours as the one for which it was sent
+     * @param person whom it is about, as the object itself says
      */
     public record Arrived(Path file, String sopInstanceUid, String sopClassUid, String transferSyntaxUid,
-            long dataSetBytes, byte[] sha256, String studyInstanceUid, String seriesInstanceUid) {
+            long dataSetBytes, byte[] sha256, String studyInstanceUid, String seriesInstanceUid, boolean originator,
+            Person person) {
 
-        /** Gives the file its final name in the series' folder, replacing an earlier arrival of the same object. */
-        public void moveTo(Path folder) throws IOException {
+        /** Moves the file into the series' folder under the name it has. */
+        Arrived movedInto(Path folder) throws IOException {
+            Path there = folder.resolve(file.getFileName());
+            if (there.equals(file)) {
+                return this;
+            }
+            Files.createDirectories(folder);
+            Files.move(file, there, StandardCopyOption.ATOMIC_MOVE);
+            return new Arrived(there, sopInstanceUid, sopClassUid, transferSyntaxUid, dataSetBytes, sha256,
+                    studyInstanceUid, seriesInstanceUid, originator, person);
+        }
+
+        /** Gives the file its final name in the folder. */
+        void keepIn(Path folder) throws IOException {
             Files.createDirectories(folder);
             Files.move(file, folder.resolve(Spool.fileName(sopInstanceUid)), StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         }
 
+        /** Whether both are the same bytes in the same form. */
+        boolean isCopyOf(Arrived other) {
+            return dataSetBytes == other.dataSetBytes && MessageDigest.isEqual(sha256, other.sha256)
+                    && transferSyntaxUid.equals(other.transferSyntaxUid);
+        }
+
+        Arrived sentFor(boolean moveOfOurs) {
+            return new Arrived(file, sopInstanceUid, sopClassUid, transferSyntaxUid, dataSetBytes, sha256,
+                    studyInstanceUid, seriesInstanceUid, moveOfOurs, person);
+        }
     }
 
     /** Deletes the file of an object that nobody waits for. */
     void discard(Arrived object) throws IOException {
-        spool.grewBy(-object.file().toFile().length());
-        Files.deleteIfExists(object.file());
+        long size = object.file().toFile().length();
+        if (Files.deleteIfExists(object.file())) {
+            spool.grewBy(-size);
+        }
     }
 
     /** Takes the data set to its end; on failure nothing is left on disk. */
@@ -102,7 +129,7 @@ final class ObjectReceiver {
         DataSet attributes = readHead(head.flip(), request.transferSyntaxUid(), length, file);
         return new Arrived(file, request.sopInstanceUid(), request.sopClassUid(), request.transferSyntaxUid(), length,
                 digest.digest(), attributes.getString(Tag.StudyInstanceUID),
-                attributes.getString(Tag.SeriesInstanceUID));
+                attributes.getString(Tag.SeriesInstanceUID), false, Person.of(attributes));
     }
 
     private static void keep(ByteBuffer head, ByteBuffer bytes) {

@@ -23,4 +23,18 @@ public interface RetrieveSettings {
     /** After the source's final answer, wait so long for objects still on their way. */
     @WithDefault("10s")
     Duration settle();
+
+    /** The same for objects that the source says it has sent; no consumer waits meanwhile. */
+    @WithDefault("1m")
+    Duration settleClaimed();
+
+    /**
+     * What becomes of an object whose Patient ID, name or birth date is another than the source lists for its study:
+     * FINDING (it goes on, with an event) or QUARANTINE.
+     */
+    @WithDefault("FINDING")
+    OtherPatient otherPatient();
+
+    /** What becomes of an object of another patient. */
+    enum OtherPatient { FINDING, QUARANTINE }
 }

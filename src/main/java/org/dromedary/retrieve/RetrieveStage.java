@@ -6,94 +6,131 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.dromedary.archive.ArchiveQuery.ObjectList;
-import org.dromedary.archive.ArchiveQuery;
-import org.dromedary.archive.Archives;
-import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesManifest.Entry;
 import org.dromedary.ledger.SeriesManifest;
 import org.dromedary.ledger.SeriesState;
-import org.dromedary.retrieve.ObjectReceiver.Arrived;
+import org.dromedary.ledger.Change;
+import org.dromedary.retrieve.SourceRetrieve.Wanted;
 import org.dromedary.spool.Spool;
 import org.dromedary.stage.Failure;
 import org.dromedary.stage.SeriesMaker;
 import org.dromedary.stage.SeriesMessage;
 import org.dromedary.stage.SeriesStage;
-import org.dromedary.stage.SeriesWatch;
 import org.dromedary.stage.StageException;
 import org.dromedary.stage.StageLedger.Outcome;
 
-/** Fetches a series, compares what came with what was expected, and makes it durable (law 3). */
+/** Fetches a series, compares what came with what was claimed, and makes it durable (law 3). */
 @Singleton
 @Named("retrieve")
 public class RetrieveStage extends SeriesStage {
 
-    private final Archives archives;
-    private final ArchiveQuery query;
     private final SourceRetrieve source;
+    private final SourceLists lists;
     private final Reception reception;
+    private final OpenFetches fetches;
+    private final GroupFetches groups;
+    private final SeriesKeeper keeper;
+    private final RetrieveLedger claims;
     private final Spool spool;
     private final SpoolRoom room;
     private final RetrieveSettings settings;
     private final List<SeriesMaker> makers;
-    private final List<SeriesWatch> watches;
 
-    RetrieveStage(Archives archives, ArchiveQuery query, SourceRetrieve source, Reception reception, Spool spool,
-            SpoolRoom room, RetrieveSettings settings, @All List<SeriesMaker> makers,
-            @All List<SeriesWatch> watches) {
+    RetrieveStage(SourceRetrieve source, SourceLists lists, Reception reception, OpenFetches fetches,
+            GroupFetches groups, SeriesKeeper keeper, RetrieveLedger claims, Spool spool, SpoolRoom room,
+            RetrieveSettings settings, @All List<SeriesMaker> makers) {
         super(EnumSet.of(SeriesState.QUEUED, SeriesState.RETRY_WAIT), SeriesState.RETRIEVED);
-        this.archives = archives;
-        this.query = query;
         this.source = source;
+        this.lists = lists;
         this.reception = reception;
+        this.fetches = fetches;
+        this.groups = groups;
+        this.keeper = keeper;
+        this.claims = claims;
         this.spool = spool;
         this.room = room;
         this.settings = settings;
         this.makers = makers;
-        this.watches = watches;
     }
 
     @Override
     protected Outcome work(Series series, SeriesMessage message) throws Exception {
-        room.await();
         if (!series.origin.isEmpty()) {
+            room.await();
             return made(series, message);
         }
-        ObjectList list = settings.expectUids()
-                ? query.objects(archives.source(), message.studyInstanceUid(), message.seriesInstanceUid()) : null;
-        Path folder = spool.seriesFolder(message.studyInstanceUid(), message.seriesInstanceUid());
-        Arrivals arrivals = new Arrivals(message.studyInstanceUid(), message.seriesInstanceUid(), folder,
-                list == null ? null : list.sopInstanceUids());
-        SeriesFetch fetch = new SeriesFetch(source, message, list, series.expectedInstances, arrivals,
-                settings.settle());
+        SeriesFetch waiting = fetches.take(series.id, message.attempt());
+        if (waiting == null) {
+            room.await();
+        }
+        SeriesFetch fetch = waiting == null ? begin(series, message) : waiting;
+        boolean held = false;
         boolean kept = false;
         try {
             boolean lastAttempt = message.attempt() >= settings.attempts();
-            long ranOut = room.timesRanOut();
-            fetch(fetch, arrivals, lastAttempt);
-            if (room.timesRanOut() > ranOut && fetch.absent() > 0) {
-                // Whatever the source says of them: it was we who did not take the objects.
-                throw room.noRoom();
+            Duration pause = fetch.go(lastAttempt, groups.of(series.id, fetch));
+            if (fetch.arrivals().count() > 0) {
+                health.works("retrieve");
             }
-            fetch.judge(lastAttempt);
-            Outcome outcome = keep(series, fetch, folder, arrivals);
+            reception.discard(fetch.takeDiscarded());
+            if (pause != null) {
+                fetches.put(series.id, fetch);
+                held = true;
+                throw StageException.settling(fetch.claims().describe(fetch.arrivals().count()), pause);
+            }
+            // Before anything is counted: an object that comes now is refused, not lost.
+            reception.close(fetch.arrivals());
+            Outcome outcome = judged(series, message, fetch, lastAttempt);
             kept = true;
-            note(series, arrivals);
             return outcome;
         } catch (IOException e) {
             room.check(e);
             throw e;
         } finally {
-            if (!kept) {
+            if (!held) {
+                fetches.end(fetch);
+            }
+            if (!held && !kept) {
                 spool.remove(message.studyInstanceUid(), message.seriesInstanceUid());
             }
         }
+    }
+
+    private SeriesFetch begin(Series series, SeriesMessage message) throws IOException {
+        spool.remove(message.studyInstanceUid(), message.seriesInstanceUid());
+        Person person = claims.person(series.id);
+        Wanted wanted = new Wanted(person.patientId() == null ? "" : person.patientId(), message.studyInstanceUid(),
+                message.seriesInstanceUid(), List.of());
+        SeriesFetch fetch = new SeriesFetch(source, lists, settings, wanted, message.attempt(),
+                series.expectedInstances, new Arrivals(message.studyInstanceUid(), message.seriesInstanceUid(),
+                spool.seriesFolder(message.studyInstanceUid(), message.seriesInstanceUid())), room.timesRanOut());
+        if (message.attempt() > 1) {
+            fetch.claims().toldBefore(claims.toldBefore(series.id, message.attempt()));
+        }
+        reception.open(fetch.arrivals());
+        return fetch;
+    }
+
+    private Outcome judged(Series series, SeriesMessage message, SeriesFetch fetch, boolean lastAttempt)
+            throws Exception {
+        FetchJudgement judgement = new FetchJudgement(fetch, lastAttempt);
+        claims.writeClaims(series.id, message.attempt(), fetch.claims(), fetch.arrivals().received().size(),
+                judgement.furtherClaims());
+        if (room.timesRanOut() > fetch.ranOutBefore() && fetch.verdict().absent() > 0) {
+            // Whatever the source says of them: it was we who did not take the objects.
+            throw room.noRoom();
+        }
+        judgement.check();
+        if (!fetch.arrivals().received().isEmpty()) {
+            lists.brought(fetch.series(), fetch.claims());
+            keeper.learn(fetch);
+        }
+        return keeper.keep(series, message, fetch, judgement);
     }
 
     /** A series that the source does not have: its objects are made here, again if the spool lost them. */
@@ -110,9 +147,9 @@ public class RetrieveStage extends SeriesStage {
                 spool.grewBy(folder.resolve(entry.fileName()).toFile().length());
             }
             Spool.sync(folder, entries.stream().map(Entry::fileName).toList());
-            Map<String, Entry> before = before(series);
+            Map<String, Entry> before = keeper.before(series);
             SeriesManifest manifest = new SeriesManifest(entries.stream()
-                    .map(entry -> again(entry, before.get(entry.sopInstanceUid()))).toList());
+                    .map(entry -> SeriesKeeper.again(entry, before.get(entry.sopInstanceUid()))).toList());
             kept = true;
             return Outcome.of(Change.none().expected(manifest.objects())
                     .received(manifest.objects(), manifest.bytes()), manifest);
@@ -124,58 +161,5 @@ public class RetrieveStage extends SeriesStage {
                 spool.remove(message.studyInstanceUid(), message.seriesInstanceUid());
             }
         }
-    }
-
-    private void fetch(SeriesFetch fetch, Arrivals arrivals, boolean lastAttempt)
-            throws IOException, InterruptedException {
-        reception.open(arrivals);
-        try {
-            fetch.run(lastAttempt);
-        } finally {
-            // Before anything is counted: an object that comes now is refused, not lost.
-            reception.close(arrivals);
-        }
-    }
-
-    private Outcome keep(Series series, SeriesFetch fetch, Path folder, Arrivals arrivals) throws IOException {
-        Map<String, Arrived> received = arrivals.received();
-        Spool.sync(folder, received.keySet().stream().map(Spool::fileName).toList());
-        Map<String, Entry> before = before(series);
-        SeriesManifest manifest = new SeriesManifest(received.values().stream()
-                .map(object -> entry(object, before.get(object.sopInstanceUid()))).toList());
-        int absent = fetch.absent();
-        Change change = absent == 0 ? Change.none()
-                : Change.because("PARTLY_UNAVAILABLE", absent + " objects did not come").unavailable(absent);
-        List<Runnable> also = new ArrayList<>();
-        for (SeriesWatch watch : watches) {
-            also.add(watch.arrived(series, manifest, folder));
-        }
-        return new Outcome(change.expected(received.size() + absent).received(received.size(), manifest.bytes()),
-                manifest, fetch.reasons(), () -> also.forEach(Runnable::run));
-    }
-
-    private void note(Series series, Arrivals arrivals) {
-        long strangers = arrivals.received().values().stream().filter(object -> !arrivals.isOurs(object)).count();
-        if (strangers > 0) {
-            ledger.note(series.id, "retrieve", new Failure(Failure.Kind.NOTHING_TO_DO, "OTHER_SERIES_UID",
-                    strangers + " objects name another study or series than the source lists them in"));
-        }
-    }
-
-    private Map<String, Entry> before(Series series) {
-        return ledger.earlierManifest(series.id).map(SeriesManifest::bySopInstanceUid).orElse(Map.of());
-    }
-
-    private static Entry entry(Arrived object, Entry before) {
-        Entry now = Entry.received(object.sopInstanceUid(), object.sopClassUid(), object.transferSyntaxUid(),
-                object.dataSetBytes(), HexFormat.of().formatHex(object.sha256()),
-                Spool.fileName(object.sopInstanceUid()));
-        return again(now, before);
-    }
-
-    /** @param before the same object when it was fetched before: what the target took then is not sent again */
-    private static Entry again(Entry now, Entry before) {
-        return before != null && before.isAtTarget() && before.sha256().equals(now.sha256())
-                ? now.stored(before.storedStatus(), before.sentSha256()) : now;
     }
 }

@@ -11,6 +11,9 @@ import org.dromedary.archive.ArchiveQuery;
 import org.dromedary.archive.ArchiveSettings.RetrieveMethod;
 import org.dromedary.archive.ArchiveSettings;
 import org.dromedary.archive.Archives;
+import org.dromedary.archive.QueryModel;
+import org.dromedary.archive.Quirk;
+import org.dromedary.archive.Quirks;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Dictionary;
 import org.dromedary.dicom.data.Tag;
@@ -18,22 +21,24 @@ import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.net.AssociationRequest;
 import org.dromedary.dicom.net.DicomTimeoutException;
+import org.dromedary.dicom.net.DimseStatusException;
 import org.dromedary.dicom.net.GetScu;
 import org.dromedary.dicom.net.MoveScu;
 import org.dromedary.dicom.net.RetrieveResult;
+import org.dromedary.dicom.net.Status;
 import org.dromedary.pace.Operation;
 import org.dromedary.pace.Pace;
 import org.dromedary.pace.ResponseKind;
 import org.dromedary.pace.SourceWatch;
+import org.dromedary.stage.Failure;
+import org.dromedary.stage.FailureClassifier;
 
-/** Asks the source for objects of one series, by C-MOVE to our Storage SCP or by C-GET (PS3.4 §C.4.2, §C.4.3). */
+/** Asks the source for objects, by C-MOVE to our Storage SCP or by C-GET (PS3.4 §C.4.2, §C.4.3). */
 @ApplicationScoped
 class SourceRetrieve {
 
-    private static final String MOVE = Uid.StudyRootQueryRetrieveInformationModelMove;
-    private static final String GET = Uid.StudyRootQueryRetrieveInformationModelGet;
-    /** PS3.8 §7.1.1.13: presentation context ids are odd and below 256; one is the query model's. */
-    private static final int MOST_STORAGE_CONTEXTS = 127;
+    /** PS3.8 §7.1.1.13: presentation context ids are odd and below 256; two are the query models'. */
+    private static final int MOST_STORAGE_CONTEXTS = 126;
     /** Objects whose pace means something, and the part of a time that does not matter. */
     private static final int ENOUGH = 4;
     private static final int LITTLE = 50;
@@ -62,37 +67,94 @@ class SourceRetrieve {
     }
 
     /**
-     * Retrieves a whole series, or only the named objects of it.
+     * What is asked for: named objects, or all objects of a series, a study or a patient.
      *
-     * @param sopInstanceUids empty for the whole series
-     * @param arrivals what has come so far, as a sign of life
+     * @param patientId sent where the source wants it; empty if unknown
+     * @param study     null for all studies of the patient
+     * @param series    null for all series of the study
+     * @param objects   SOP Instance UIDs; empty for all objects
+     */
+    record Wanted(String patientId, String study, String series, Collection<String> objects) {
+
+        String level() {
+            return !objects.isEmpty() ? "IMAGE" : series != null ? "SERIES" : study != null ? "STUDY" : "PATIENT";
+        }
+
+        private DataSet identifier(boolean withPatient, QueryModel model) {
+            DataSet identifier = new DataSet().set(Tag.QueryRetrieveLevel, level());
+            boolean needed = withPatient || model == QueryModel.PATIENT_ROOT;
+            if (study == null || needed && !patientId.isEmpty()) {
+                identifier.set(Tag.PatientID, patientId);
+            }
+            if (study != null) {
+                identifier.set(Tag.StudyInstanceUID, study);
+            }
+            if (series != null) {
+                identifier.set(Tag.SeriesInstanceUID, series);
+            }
+            if (!objects.isEmpty()) {
+                identifier.set(Tag.SOPInstanceUID, objects.toArray(String[]::new));
+            }
+            return identifier;
+        }
+    }
+
+    /**
+     * Retrieves what is wanted. Where the source refuses without Patient ID and takes it with it, that is learnt.
+     *
+     * @param arrivals of each series that may be among it; what has come so far is a sign of life
      * @throws DicomTimeoutException also when the source goes on saying that it works but nothing moves
      */
-    RetrieveResult retrieve(String study, String series, Collection<String> sopInstanceUids, Arrivals arrivals)
-            throws IOException {
-        DataSet identifier = new DataSet();
-        identifier.set(Tag.QueryRetrieveLevel, sopInstanceUids.isEmpty() ? "SERIES" : "IMAGE");
-        identifier.set(Tag.StudyInstanceUID, study);
-        identifier.set(Tag.SeriesInstanceUID, series);
-        if (!sopInstanceUids.isEmpty()) {
-            identifier.set(Tag.SOPInstanceUID, sopInstanceUids.toArray(String[]::new));
+    RetrieveResult retrieve(Wanted wanted, Collection<Arrivals> arrivals) throws IOException {
+        Quirks quirks = archives.sourceQuirks();
+        boolean withPatient = quirks.has(Quirk.PATIENT_ID_NEEDED) || quirks.has(Quirk.PATIENT_ROOT);
+        RetrieveResult result = retrieve(wanted, withPatient, arrivals);
+        boolean mayWantPatient = !withPatient && wanted.study() != null && !wanted.patientId().isEmpty()
+                && Status.isFailure(result.status()) && moved(result) == 0
+                && FailureClassifier.kindOf(result.status()) == Failure.Kind.SERIES_FAILED;
+        if (mayWantPatient) {
+            RetrieveResult again = retrieve(wanted, true, arrivals);
+            if (!Status.isFailure(again.status()) || moved(again) > 0) {
+                quirks.learn(Quirk.PATIENT_ID_NEEDED, "a retrieve at " + wanted.level() + " level without Patient ID"
+                        + " ended with " + Status.describe(result.status()) + ", the same with it was taken");
+                return again;
+            }
         }
-        Progress progress = new Progress(stall, arrivals::count, () -> pace.heldNanos(Pace.SOURCE, Operation.RETRIEVE));
+        return result;
+    }
+
+    private static int moved(RetrieveResult result) {
+        return Math.max(0, result.counts().completed()) + Math.max(0, result.counts().warning());
+    }
+
+    private RetrieveResult retrieve(Wanted wanted, boolean withPatient, Collection<Arrivals> arrivals)
+            throws IOException {
+        Progress progress = new Progress(stall, () -> arrivals.stream().mapToInt(Arrivals::count).sum(),
+                () -> pace.heldNanos(Pace.SOURCE, Operation.RETRIEVE));
         try {
             return method == RetrieveMethod.GET
-                    ? get(identifier, query.sopClasses(archives.source(), study, series), arrivals, progress)
-                    : move(identifier, arrivals, progress);
+                    ? get(wanted, withPatient, classes(wanted), arrivals, progress)
+                    : move(wanted, withPatient, arrivals, progress);
         } catch (Progress.StalledException e) {
             throw new DicomTimeoutException("progress of a retrieve that the source calls pending", stall);
         }
     }
 
-    private RetrieveResult move(DataSet identifier, Arrivals arrivals, Progress progress) throws IOException {
-        ArchiveLink source = archives.source();
-        AssociationRequest request = archives.queryRetrieve(source.archive());
-        return source.use(Operation.RETRIEVE, Purpose.QUERY_RETRIEVE, request,
-                a -> !a.acceptedTransferSyntaxes(MOVE).isEmpty(), association -> timed(arrivals, () ->
-                        MoveScu.move(association, MOVE, identifier, archives.localAet(), progress)));
+    /** The SOP classes to propose for C-GET; empty if the source does not tell. */
+    private Collection<String> classes(Wanted wanted) throws IOException {
+        try {
+            return wanted.series() == null ? List.of()
+                    : query.sopClasses(archives.source(), wanted.study(), wanted.series());
+        } catch (DimseStatusException refused) {
+            return List.of();
+        }
+    }
+
+    private RetrieveResult move(Wanted wanted, boolean withPatient, Collection<Arrivals> arrivals, Progress progress)
+            throws IOException {
+        return archives.move((association, model) -> timed(arrivals, () ->
+                MoveScu.move(association, model.move(), wanted.identifier(withPatient, model), archives.localAet(),
+                        progress, () -> false, messageId -> reception.moving(messageId, arrivals))));
     }
 
     private interface Work {
@@ -100,8 +162,9 @@ class SourceRetrieve {
     }
 
     /** Tells how fast the objects came, unless our own pace held them back. */
-    private RetrieveResult timed(Arrivals arrivals, Work work) throws IOException {
-        arrivals.asked();
+    private RetrieveResult timed(Collection<Arrivals> all, Work work) throws IOException {
+        all.forEach(Arrivals::asked);
+        Arrivals arrivals = all.iterator().next();
         long heldBefore = pace.heldNanos(Pace.SOURCE, Operation.RETRIEVE);
         RetrieveResult result = work.run();
         Arrivals.Course course = arrivals.course();
@@ -119,11 +182,13 @@ class SourceRetrieve {
     }
 
     /** Proposes one presentation context for each transfer syntax if they fit: the source need not convert anything. */
-    private RetrieveResult get(DataSet identifier, Collection<String> sopClasses, Arrivals arrivals,
-            Progress progress)
-            throws IOException {
+    private RetrieveResult get(Wanted objects, boolean withPatient, Collection<String> sopClasses,
+            Collection<Arrivals> arrivals, Progress progress) throws IOException {
         ArchiveLink source = archives.source();
-        AssociationRequest.Builder request = archives.storage(source.archive()).context(GET, Archives.QUERY_SYNTAXES);
+        AssociationRequest.Builder request = archives.storage(source.archive())
+                .context(QueryModel.STUDY_ROOT.get(), Archives.QUERY_SYNTAXES)
+                .context(QueryModel.PATIENT_ROOT.get(), Archives.QUERY_SYNTAXES);
+        Quirks quirks = archives.sourceQuirks();
         Collection<String> wanted = sopClasses.isEmpty() ? commonClasses() : sopClasses;
         // Whoever reads a request of 127 classes with every syntax needs a large buffer; DCMTK has 128 KiB and hangs.
         String[] syntaxes = sopClasses.isEmpty() ? COMMON_SYNTAXES
@@ -138,10 +203,15 @@ class SourceRetrieve {
             }
         }
         return source.use(Operation.RETRIEVE, Purpose.STORAGE, request.build(),
-                a -> !a.acceptedTransferSyntaxes(GET).isEmpty()
+                a -> QueryModel.granted(a, quirks, QueryModel::get) != null
                         && wanted.stream().noneMatch(c -> a.acceptedTransferSyntaxes(c).isEmpty()),
-                association -> timed(arrivals, () -> GetScu.get(association, GET, identifier,
-                        (store, in) -> reception.receive(store, in), progress)));
+                association -> {
+                    QueryModel granted = QueryModel.granted(association, quirks, QueryModel::get);
+                    QueryModel model = granted == null ? QueryModel.STUDY_ROOT : granted;
+                    return timed(arrivals, () -> GetScu.get(association, model.get(),
+                            objects.identifier(withPatient, model),
+                            (store, in) -> reception.receive(store, in, arrivals), progress));
+                });
     }
 
     private static List<String> commonClasses() {

@@ -93,8 +93,19 @@ final class ArchiveQuery {
                 ? distinct(entity, Tag.SOPClassUID) : entity.get(0).head().getStrings(tag);
     }
 
-    /** The answer for a matching entity; numbers of related entities are all changed by {@code error}. */
-    DataSet answer(List<ArchivedObject> entity, boolean withCounts, int error) {
+    QueryLevel level() {
+        return level;
+    }
+
+    /** The identifier without the keys that are ignored. */
+    DataSet matchingKeys() {
+        DataSet keys = new DataSet(identifier);
+        ignoredKeys.forEach(keys::remove);
+        return keys;
+    }
+
+    /** The answer for a matching entity; counts are changed, or left out, by the faults. */
+    DataSet answer(List<ArchivedObject> entity, AnswerChanges changes) {
         DataSet head = entity.get(0).head();
         DataSet answer = new DataSet();
         if (head.contains(Tag.SpecificCharacterSet)) {
@@ -102,11 +113,11 @@ final class ArchiveQuery {
         }
         for (Element key : identifier) {
             int tag = key.tag();
-            if (tag == Tag.SpecificCharacterSet || COUNTS.contains(tag) && !withCounts) {
+            if (tag == Tag.SpecificCharacterSet) {
                 continue;
             }
             if (COUNTS.contains(tag)) {
-                answer.set(tag, Integer.toString(count(tag, entity) + error));
+                changes.count(tag, count(tag, entity)).ifPresent(value -> answer.set(tag, value));
             } else if (tag == Tag.ModalitiesInStudy || tag == Tag.SOPClassesInStudy) {
                 answer.set(tag, values(tag, entity).toArray(String[]::new));
             } else if (level.has(tag) && head.contains(tag)) {
@@ -117,6 +128,7 @@ final class ArchiveQuery {
         }
         answer.set(Tag.QueryRetrieveLevel, level.name());
         answer.set(Tag.RetrieveAETitle, retrieveAeTitle);
+        changes.apply(answer, head.getString(level.uniqueKey(), ""));
         return answer;
     }
 

@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,11 +39,14 @@ public final class ArchiveSimulator implements AutoCloseable {
     private final Faults faults;
     private final ByteGate byteGate;
     private final Map<String, Destination> destinations = new ConcurrentHashMap<>();
-    private final ArchiveIndex index = new ArchiveIndex();
+    private final String subOperationAeTitle;
+    private final ArchiveIndex index;
     private final Pause pause = new Pause();
     private final LoadModel load = new LoadModel();
     private final ExecutorService background = Executors.newCachedThreadPool(daemons());
     private final ScpServer server;
+
+    private enum Service { STORE, QUERY, RETRIEVE }
 
     private record Destination(String host, int port) {
     }
@@ -52,31 +57,52 @@ public final class ArchiveSimulator implements AutoCloseable {
         faults = builder.faults;
         byteGate = builder.byteGate;
         destinations.putAll(builder.destinations);
+        subOperationAeTitle = builder.subOperationAeTitle == null ? aeTitle : builder.subOperationAeTitle;
         Path incoming = Files.createDirectories(folder.resolve(INCOMING));
-        addFolder();
+        index = builder.index == null ? new ArchiveIndex() : builder.index;
+        if (builder.index == null) {
+            addFolder();
+        }
+        server = server(builder, incoming);
+        server.start();
+    }
+
+    private ScpServer server(Builder builder, Path incoming) {
         RetrieveService retrieve = new RetrieveService(index, faults, pause, load, background,
                 this::requestTo);
-        AssociationService associations = new AssociationService(faults, aeTitle);
-        server = ScpServer.builder()
+        AssociationService associations = new AssociationService(faults, aeTitle, this::associations, pause);
+        ScpServer.Builder scp = ScpServer.builder()
                 .bind(builder.address)
                 .port(builder.port)
                 .echo(association -> echo())
                 .byteGate(byteGate)
-                .store(new StoreService(folder, incoming, index, faults, pause))
-                .find(new FindService(index, faults, pause, load, aeTitle, builder.combinedDateTime))
-                .move(retrieve::move)
-                .get(retrieve::get)
-                .commitment(new CommitmentService(index, faults, pause, background, this::requestTo))
                 .associationPolicy(associations::judge)
                 .contextPolicy(associations::accepts)
-                .acceptUnknownSopClasses()
-                .build();
-        server.start();
+                .acceptUnknownSopClasses();
+        if (builder.services.contains(Service.STORE)) {
+            scp.store(new StoreService(folder, incoming, index, faults, pause))
+                    .commitment(new CommitmentService(index, faults, pause, background, this::requestTo));
+        }
+        if (builder.services.contains(Service.QUERY)) {
+            scp.find(new FindService(index, faults, pause, load, aeTitle, builder.combinedDateTime));
+        }
+        if (builder.services.contains(Service.RETRIEVE)) {
+            scp.move(retrieve::move).get(retrieve::get);
+        }
+        return scp.build();
     }
 
     /** A simulator that keeps its objects in this folder, which is made if need be. */
     public static Builder in(Path folder) {
         return new Builder(folder);
+    }
+
+    /** A simulator at another port, and by default with other faults, that serves the objects of this one. */
+    public static Builder beside(ArchiveSimulator other) {
+        Builder builder = new Builder(other.folder);
+        builder.index = other.index;
+        builder.destinations.putAll(other.destinations);
+        return builder;
     }
 
     /** The port it listens at. */
@@ -87,6 +113,11 @@ public final class ArchiveSimulator implements AutoCloseable {
     /** The AE title it answers to and calls itself by. */
     public String aeTitle() {
         return aeTitle;
+    }
+
+    /** How many associations it has accepted, with connections that have not asked for one yet. */
+    public int associations() {
+        return server.associations();
     }
 
     /** Where its objects lie. */
@@ -158,7 +189,7 @@ public final class ArchiveSimulator implements AutoCloseable {
     private AssociationRequest.Builder requestTo(String destinationAeTitle) {
         Destination destination = destinations.get(destinationAeTitle);
         return destination == null ? null : AssociationRequest.to(destination.host(), destination.port())
-                .calling(aeTitle).called(destinationAeTitle).byteGate(byteGate);
+                .calling(subOperationAeTitle).called(destinationAeTitle).byteGate(byteGate);
     }
 
     private static ThreadFactory daemons() {
@@ -189,6 +220,9 @@ public final class ArchiveSimulator implements AutoCloseable {
         private Faults faults = new Faults();
         private boolean combinedDateTime;
         private ByteGate byteGate = ByteGate.OPEN;
+        private String subOperationAeTitle;
+        private ArchiveIndex index;
+        private Set<Service> services = EnumSet.allOf(Service.class);
 
         private Builder(Path folder) {
             this.folder = folder;
@@ -215,6 +249,30 @@ public final class ArchiveSimulator implements AutoCloseable {
         /** A known move destination; more can be made known later. */
         public Builder destination(String destinationAeTitle, String host, int destinationPort) {
             destinations.put(destinationAeTitle, new Destination(host, destinationPort));
+            return this;
+        }
+
+        /** The AE title that its sub-operations come from, if not its own. */
+        public Builder sendsAs(String callingAeTitle) {
+            subOperationAeTitle = callingAeTitle;
+            return this;
+        }
+
+        /** Serves C-FIND alone, beside C-ECHO. */
+        public Builder queryOnly() {
+            services = EnumSet.of(Service.QUERY);
+            return this;
+        }
+
+        /** Serves C-MOVE and C-GET alone, beside C-ECHO. */
+        public Builder retrieveOnly() {
+            services = EnumSet.of(Service.RETRIEVE);
+            return this;
+        }
+
+        /** Serves C-STORE and storage commitment alone, beside C-ECHO. */
+        public Builder storeOnly() {
+            services = EnumSet.of(Service.STORE);
             return this;
         }
 

@@ -24,4 +24,31 @@ public sealed interface AssociationFault extends Fault {
      */
     record AcceptOnly(Set<String> sopClassUids, Set<String> transferSyntaxUids) implements AssociationFault {
     }
+
+    /**
+     * No more than so many associations at once, by licence: others are rejected for now as "local limit exceeded",
+     * by the service provider (presentation).
+     */
+    record Limit(int associations) implements AssociationFault {
+    }
+
+    /** Rejected for good as "calling AE title not recognized", if it is one of these; an empty set means all. */
+    record UnknownCallingAeTitle(Set<String> callingAeTitles) implements AssociationFault {
+    }
+
+    /** The Verification SOP Class is refused: no C-ECHO. */
+    record NoEcho() implements AssociationFault {
+    }
+
+    /** Associations that propose nothing but Verification are rejected for good. */
+    record RejectEchoAssociations() implements AssociationFault {
+    }
+
+    /** Only the Patient Root information models are accepted, for query and for retrieve. */
+    record PatientRootOnly() implements AssociationFault {
+    }
+
+    /** Only the first presentation context of each association is accepted. */
+    record OneContext() implements AssociationFault {
+    }
 }

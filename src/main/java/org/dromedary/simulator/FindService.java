@@ -1,9 +1,9 @@
 package org.dromedary.simulator;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
@@ -20,6 +20,7 @@ final class FindService implements FindHandler {
 
     private final ArchiveIndex index;
     private final Faults faults;
+    private final FindRefusals refusals;
     private final Pause pause;
     private final LoadModel load;
     private final String aeTitle;
@@ -29,6 +30,7 @@ final class FindService implements FindHandler {
             boolean combinedDateTime) {
         this.index = index;
         this.faults = faults;
+        this.refusals = new FindRefusals(faults, pause);
         this.pause = pause;
         this.load = load;
         this.aeTitle = aeTitle;
@@ -37,54 +39,44 @@ final class FindService implements FindHandler {
 
     @Override
     public Iterator<DataSet> find(FindRequest request) throws IOException {
-        if (faults.take(QueryFault.NoAnswer.class).isPresent()) {
-            pause.untilClosed(request.association());
-        }
+        refusals.beforeReading(request);
         try (LoadModel.Operation underWay = load.begin()) {
             pause.sleep(load.find());
-        }
-        Optional<QueryFault.FailWith> failure = faults.take(QueryFault.FailWith.class);
-        if (failure.isPresent()) {
-            throw failed(failure.get().status(), failure.get().comment());
         }
         DataSet identifier = request.identifier();
         QueryLevel level = QueryLevel.of(identifier.getString(Tag.QueryRetrieveLevel));
         boolean patientRoot = Uid.PatientRootQueryRetrieveInformationModelFind.equals(request.model());
         if (level == null || level == QueryLevel.PATIENT && !patientRoot) {
-            throw failed(IDENTIFIER_DOES_NOT_MATCH, "Query/Retrieve Level is missing or not of this model");
+            throw FindRefusals.failed(IDENTIFIER_DOES_NOT_MATCH, "Query/Retrieve Level is missing or not of this model");
         }
-        refuseUnwantedKeys(identifier);
-        Set<Integer> ignored = faults.take(QueryFault.IgnoreKeys.class).map(QueryFault.IgnoreKeys::tags)
-                .orElse(Set.of());
-        ArchiveQuery query = new ArchiveQuery(level, identifier, ignored, combinedDateTime, aeTitle);
-        return new FindAnswers(request.association(), query, matches(query, level, identifier), faults, pause);
+        refusals.judge(request, level);
+        ArchiveQuery query = new ArchiveQuery(level, identifier, ignoredKeys(level), combinedDateTime, aeTitle);
+        return new FindAnswers(request.association(), query, matches(query, level), faults, pause);
     }
 
-    private void refuseUnwantedKeys(DataSet identifier) throws DimseStatusException {
-        Optional<QueryFault.RefuseKeys> refused = faults.peek(QueryFault.RefuseKeys.class)
-                .filter(fault -> fault.tags().stream().anyMatch(tag -> identifier.getString(tag) != null));
-        if (refused.isPresent() && faults.take(QueryFault.RefuseKeys.class).isPresent()) {
-            throw failed(IDENTIFIER_DOES_NOT_MATCH, "Unsupported matching key");
-        }
+    private Set<Integer> ignoredKeys(QueryLevel level) {
+        Set<Integer> ignored = new HashSet<>();
+        faults.take(QueryFault.IgnoreKeys.class).ifPresent(fault -> ignored.addAll(fault.tags()));
+        faults.take(QueryFault.IgnoreKeysAt.class, fault -> fault.level() == level)
+                .ifPresent(fault -> ignored.addAll(fault.tags()));
+        return ignored;
     }
 
-    private List<List<ArchivedObject>> matches(ArchiveQuery query, QueryLevel level, DataSet identifier)
-            throws DimseStatusException {
+    private List<List<ArchivedObject>> matches(ArchiveQuery query, QueryLevel level) throws DimseStatusException {
+        if (faults.take(QueryFault.EmptyAt.class, fault -> fault.level() == level).isPresent()) {
+            return List.of();
+        }
         Set<String> hidden = faults.take(QueryFault.HideStudies.class)
                 .map(QueryFault.HideStudies::studyInstanceUids).orElse(Set.of());
-        List<List<ArchivedObject>> matches = index.entities(level, identifier).stream()
+        List<List<ArchivedObject>> matches = index.entities(level, query.matchingKeys()).stream()
                 .filter(entity -> !hidden.contains(entity.get(0).studyUid()))
                 .filter(query::matches)
                 .toList();
-        Optional<QueryFault.RefuseAbove> limit = faults.peek(QueryFault.RefuseAbove.class)
-                .filter(fault -> matches.size() > fault.matches());
-        if (limit.isPresent() && faults.take(QueryFault.RefuseAbove.class).isPresent()) {
-            throw failed(OUT_OF_RESOURCES, "Too many matches");
+        if (faults.take(QueryFault.RefuseAbove.class, fault -> matches.size() > fault.matches()).isPresent()) {
+            throw FindRefusals.failed(OUT_OF_RESOURCES, "Too many matches");
         }
-        return matches;
-    }
-
-    static DimseStatusException failed(int status, String comment) {
-        return new DimseStatusException("C-FIND", status, comment);
+        int missing = faults.take(QueryFault.ListShort.class, fault -> fault.level() == level)
+                .map(QueryFault.ListShort::missing).orElse(0);
+        return matches.subList(0, Math.max(0, matches.size() - missing));
     }
 }

@@ -4,7 +4,7 @@ import java.util.Set;
 import org.dromedary.dicom.data.Tag;
 
 /** The levels of the query/retrieve information models and which attributes belong to each (PS3.4 §C.6.1.1). */
-enum QueryLevel {
+public enum QueryLevel {
     PATIENT(Tag.PatientID),
     STUDY(Tag.StudyInstanceUID),
     SERIES(Tag.SeriesInstanceUID),

@@ -1,6 +1,7 @@
 package org.dromedary.simulator;
 
 import java.time.Duration;
+import java.util.Set;
 
 /** Faults of C-MOVE and C-GET (PS3.4 §C.4.2, §C.4.3); a time is one request. */
 public sealed interface RetrieveFault extends Fault {
@@ -63,5 +64,91 @@ public sealed interface RetrieveFault extends Fault {
 
     /** The Pixel Data of the first object lose their second half on the way, and nothing says so. */
     record HalvePixels() implements RetrieveFault {
+    }
+
+    /** Refuses retrieves at other levels than these with 0xA900; STUDY alone is common. */
+    record OnlyAtLevels(Set<QueryLevel> levels) implements RetrieveFault {
+    }
+
+    /** Refuses retrieves that do not name the Patient ID with 0xA900. */
+    record RequirePatientId() implements RetrieveFault {
+    }
+
+    /** Aborts the association at once. */
+    record AbortRequest() implements RetrieveFault {
+    }
+
+    /** Retrieves of these series are refused; in one of their study their objects fail. All others work. */
+    record FailSeries(Set<String> seriesUids, int status) implements RetrieveFault {
+
+        @Override
+        public Object scope() {
+            return seriesUids;
+        }
+    }
+
+    /**
+     * These objects fail, and the final status says it: 0xB000, or a failure such as 0xA702.
+     *
+     * @param listed whether they are named in the Failed SOP Instance UID List (0008,0058)
+     */
+    record FailSomeObjects(Set<String> sopUids, int status, boolean listed) implements RetrieveFault {
+
+        @Override
+        public Object scope() {
+            return sopUids;
+        }
+    }
+
+    /** These objects are left out: neither sent nor counted, as if the archive had never had them. */
+    record LeaveOut(Set<String> sopUids) implements RetrieveFault {
+    }
+
+    /** Sub-operations call the destination by another AE title than the one it was asked for (C-MOVE). */
+    record CallUsAs(String calledAeTitle) implements RetrieveFault {
+    }
+
+    /** Sub-operations come from another AE title than that of the archive (C-MOVE). */
+    record CallAs(String callingAeTitle) implements RetrieveFault {
+    }
+
+    /** The final response comes first with all objects as completed, and all objects this much later (C-MOVE). */
+    record AllAfterFinal(Duration later) implements RetrieveFault {
+    }
+
+    /** The first object comes twice with the same SOP Instance UID and different data, the false one first or last. */
+    record SendConflicting(boolean falseFirst) implements RetrieveFault {
+
+        public SendConflicting() {
+            this(false);
+        }
+    }
+
+    /** Besides, so many objects that the archive does not have, in the series that were asked for, not counted. */
+    record SendInvented(int objects) implements RetrieveFault {
+    }
+
+    /** All responses have these numbers of sub-operations; -1 where one is absent. */
+    record CountsLie(int remaining, int completed, int failed, int warning) implements RetrieveFault {
+    }
+
+    /** Everything is done as asked, and the final status is another than success; the comment may be null. */
+    record EndWith(int status, String comment) implements RetrieveFault {
+    }
+
+    /** The final response has no Status (0000,0900). */
+    record StatusMissing() implements RetrieveFault {
+    }
+
+    /** Sub-operations do not name the C-MOVE they belong to (0000,1030), (0000,1031). */
+    record NoMoveOriginator() implements RetrieveFault {
+    }
+
+    /** Sub-operations name another C-MOVE than the one they belong to. */
+    record OtherMoveOriginator(String aeTitle, int messageId) implements RetrieveFault {
+    }
+
+    /** The data set of each object has an empty fragment in its middle. */
+    record EmptyFragments() implements RetrieveFault {
     }
 }

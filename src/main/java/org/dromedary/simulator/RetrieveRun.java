@@ -28,38 +28,47 @@ final class RetrieveRun {
     private final boolean newUids;
     private final boolean twice;
     private final boolean halvePixels;
+    private final Optional<RetrieveFault.SendConflicting> conflicting;
+    private final int invented;
+    private final Optional<RetrieveFault.CountsLie> lie;
     private final Optional<RetrieveFault.AnswerLate> answerLate;
     private final Optional<RetrieveFault.OtherSeriesUid> otherSeries;
-    private final int firstFailing;
+    private final FailingObjects failing;
     private final int firstLost;
     private final int firstLate;
     private final List<FileSource> late = new ArrayList<>();
-    private final List<String> failed = new ArrayList<>();
     private SubOperations counts;
 
-    RetrieveRun(RetrieveContext context, List<FileSource> objects, Faults faults, Pause pause,
-            LoadModel load) {
+    RetrieveRun(RetrieveContext context, List<FileSource> objects, FailingObjects failing, Faults faults,
+            Pause pause, LoadModel load) {
         this.context = context;
         this.objects = objects;
+        this.failing = failing;
         this.pause = pause;
         this.load = load;
         this.abort = faults.take(RetrieveFault.AbortAfter.class);
         this.drop = faults.take(RetrieveFault.DropAfter.class);
         this.delay = faults.take(RetrieveFault.DelayPerObject.class);
-        this.early = context.destination().isEmpty()
-                ? Optional.empty() : faults.take(RetrieveFault.SuccessBeforeLast.class);
+        this.early = context.destination().isEmpty() ? Optional.empty() : early(objects.size(), faults);
         this.newUids = faults.take(RetrieveFault.NewInstanceUids.class).isPresent();
         this.answerLate = faults.take(RetrieveFault.AnswerLate.class);
         this.twice = faults.take(RetrieveFault.SendTwice.class).isPresent();
         this.halvePixels = faults.take(RetrieveFault.HalvePixels.class).isPresent();
+        this.conflicting = faults.take(RetrieveFault.SendConflicting.class);
+        this.invented = faults.take(RetrieveFault.SendInvented.class).map(RetrieveFault.SendInvented::objects).orElse(0);
+        this.lie = faults.take(RetrieveFault.CountsLie.class);
         this.otherSeries = faults.take(RetrieveFault.OtherSeriesUid.class);
         int size = objects.size();
-        this.firstFailing = size
-                - faults.take(RetrieveFault.FailObjects.class).map(RetrieveFault.FailObjects::objects).orElse(0);
         this.firstLost = size
                 - faults.take(RetrieveFault.LoseSilently.class).map(RetrieveFault.LoseSilently::objects).orElse(0);
         this.firstLate = size - early.map(RetrieveFault.SuccessBeforeLast::objects).orElse(0);
         this.counts = SubOperations.none(size);
+    }
+
+    private static Optional<RetrieveFault.SuccessBeforeLast> early(int objects, Faults faults) {
+        return faults.take(RetrieveFault.AllAfterFinal.class)
+                .map(all -> new RetrieveFault.SuccessBeforeLast(objects, all.later()))
+                .or(() -> faults.take(RetrieveFault.SuccessBeforeLast.class));
     }
 
     /** Objects that are still to be sent, after the final response. */
@@ -78,21 +87,40 @@ final class RetrieveRun {
             pause.sleep(load.subOperation());
             delay.ifPresent(fault -> pause.sleep(fault.delay()));
             if (context.isCancelled()) {
-                context.sendFinal(Status.CANCEL, null, counts, failed);
+                context.sendFinal(Status.CANCEL, null, told(counts), failing.list());
                 return;
             }
             int status = subOperation(sender, i);
             counts = counts.plus(status);
             if (Status.isFailure(status)) {
-                failed.add(objects.get(i).sopInstanceUid());
+                failing.hasFailed(i);
             }
             if (counts.remaining() > 0) {
-                context.sendPending(counts);
+                context.sendPending(told(counts));
             }
         }
         breakOffAfter(objects.size());
+        sendInvented(sender);
         answerLate.ifPresent(fault -> pause.sleep(fault.later()));
-        context.sendFinal(finalStatus(), null, counts.withoutRemaining(), failed);
+        context.sendFinal(failing.finalStatus(counts.warning() > 0), failing.comment(),
+                told(counts.withoutRemaining()), failing.list());
+    }
+
+    private void sendInvented(SubOperationSender sender) throws IOException {
+        for (int i = 0; i < invented && !objects.isEmpty(); i++) {
+            try {
+                sender.send(objects.get(i % objects.size()), Map.of(Tag.SOPInstanceUID, Uid.create()));
+            } catch (IOException e) {
+                if (!context.request().association().isOpen()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private SubOperations told(SubOperations truth) {
+        return lie.map(other -> new SubOperations(other.remaining(), other.completed(), other.failed(),
+                other.warning())).orElse(truth);
     }
 
     private void breakOffAfter(int sent) throws IOException {
@@ -108,7 +136,7 @@ final class RetrieveRun {
 
     private int subOperation(SubOperationSender sender, int number) throws IOException {
         FileSource source = objects.get(number);
-        if (number >= firstFailing) {
+        if (failing.fails(number)) {
             return Status.PROCESSING_FAILURE;
         }
         if (number >= firstLost) {
@@ -123,6 +151,9 @@ final class RetrieveRun {
                 return sender.sendHalved(source);
             }
             Map<Integer, String> values = otherValues();
+            if (conflicting.isPresent() && number == 0) {
+                return sendConflicting(sender, source, conflicting.get().falseFirst());
+            }
             int status = sender.send(source, values);
             return twice ? sender.send(source, values) : status;
         } catch (IOException e) {
@@ -142,11 +173,11 @@ final class RetrieveRun {
         return values;
     }
 
-    private int finalStatus() {
-        if (failed.isEmpty()) {
-            return counts.warning() > 0 ? Status.SUB_OPERATIONS_COMPLETE_WITH_FAILURES : Status.SUCCESS;
-        }
-        return failed.size() == objects.size()
-                ? Status.UNABLE_TO_PERFORM_SUB_OPERATIONS : Status.SUB_OPERATIONS_COMPLETE_WITH_FAILURES;
+    private static int sendConflicting(SubOperationSender sender, FileSource source, boolean falseFirst)
+            throws IOException {
+        Map<Integer, String> other = Map.of(Tag.ImageComments, "another object of this UID");
+        int first = sender.send(source, falseFirst ? other : Map.of());
+        int second = sender.send(source, falseFirst ? Map.of() : other);
+        return falseFirst ? second : first;
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.dromedary.dicom.net.AssociationRequest;
@@ -12,13 +11,13 @@ import org.dromedary.dicom.net.DimseStatusException;
 import org.dromedary.dicom.net.FileSource;
 import org.dromedary.dicom.net.RetrieveContext;
 import org.dromedary.dicom.net.Status;
-import org.dromedary.dicom.net.SubOperations;
 
 /** C-MOVE and C-GET over the index (PS3.4 §C.4.2, §C.4.3), with the faults of {@link RetrieveFault}. */
 final class RetrieveService {
 
     private final ArchiveIndex index;
     private final Faults faults;
+    private final RetrieveRefusals refusals;
     private final Pause pause;
     private final LoadModel load;
     private final Executor background;
@@ -29,6 +28,7 @@ final class RetrieveService {
             Function<String, AssociationRequest.Builder> destinations) {
         this.index = index;
         this.faults = faults;
+        this.refusals = new RetrieveRefusals(faults, pause);
         this.pause = pause;
         this.load = load;
         this.background = background;
@@ -40,34 +40,41 @@ final class RetrieveService {
         if (destination == null) {
             throw new DimseStatusException("C-MOVE", Status.MOVE_DESTINATION_UNKNOWN, "Move destination unknown");
         }
-        failAtOnce(context);
-        List<FileSource> objects = objects(context);
+        refusals.judge(context);
+        faults.take(RetrieveFault.CallUsAs.class).ifPresent(fault -> destination.called(fault.calledAeTitle()));
+        faults.take(RetrieveFault.CallAs.class).ifPresent(fault -> destination.calling(fault.callingAeTitle()));
+        List<ArchivedObject> selected = selected(context);
+        List<FileSource> objects = files(selected);
         if (!objects.isEmpty()) {
             SubOperationSender.propose(destination, objects);
         }
-        RetrieveRun run = new RetrieveRun(context, objects, faults, pause, load);
+        SubOperationSender.Manner manner = SubOperationSender.Manner.of(context, faults);
+        RetrieveRun run = new RetrieveRun(context, objects, new FailingObjects(selected, faults), faults, pause, load);
         try (LoadModel.Operation underWay = load.begin();
-                SubOperationSender sender = SubOperationSender.forMove(context, destination, objects)) {
+                SubOperationSender sender = SubOperationSender.forMove(context, destination, manner)) {
             run.perform(sender);
         }
         if (!run.late().isEmpty()) {
-            background.execute(() -> sendLate(context, run, destination));
+            background.execute(() -> sendLate(run, SubOperationSender.forMove(context, destination, manner)));
         }
     }
 
     void get(RetrieveContext context) throws IOException {
-        failAtOnce(context);
+        refusals.judge(context);
+        List<ArchivedObject> selected = selected(context);
+        SubOperationSender.Manner manner = SubOperationSender.Manner.of(context, faults);
         try (LoadModel.Operation underWay = load.begin();
-                SubOperationSender sender = SubOperationSender.forGet(context)) {
-            new RetrieveRun(context, objects(context), faults, pause, load).perform(sender);
+                SubOperationSender sender = SubOperationSender.forGet(context, manner)) {
+            new RetrieveRun(context, files(selected), new FailingObjects(selected, faults), faults, pause, load)
+                    .perform(sender);
         }
     }
 
-    private void sendLate(RetrieveContext context, RetrieveRun run, AssociationRequest.Builder destination) {
+    private void sendLate(RetrieveRun run, SubOperationSender sender) {
         if (pause.sleep(run.lateBy())) {
             return;
         }
-        try (SubOperationSender sender = SubOperationSender.forMove(context, destination, run.late())) {
+        try (sender) {
             for (FileSource source : run.late()) {
                 sender.send(source, Map.of());
             }
@@ -77,40 +84,22 @@ final class RetrieveService {
         }
     }
 
-    private void failAtOnce(RetrieveContext context) throws IOException {
-        if (faults.take(RetrieveFault.NoAnswer.class).isPresent()) {
-            pause.untilClosed(context.request().association());
-        }
-        Optional<RetrieveFault.FailWith> failure = faults.take(RetrieveFault.FailWith.class);
-        if (failure.isPresent()) {
-            throw new DimseStatusException("C-MOVE", failure.get().status(), failure.get().comment());
-        }
-        Optional<RetrieveFault.PendingForever> pending = faults.take(RetrieveFault.PendingForever.class);
-        if (pending.isPresent()) {
-            pendingForever(context, pending.get());
-        }
-    }
-
-    private void pendingForever(RetrieveContext context, RetrieveFault.PendingForever fault) throws IOException {
-        SubOperations nothingDone = SubOperations.none(1);
-        while (!context.isCancelled()) {
-            context.sendPending(nothingDone);
-            if (pause.sleep(fault.interval())) {
-                context.abort();
-            }
-        }
-        throw new DimseStatusException("C-MOVE", Status.CANCEL, null);
-    }
-
-    private List<FileSource> objects(RetrieveContext context) throws IOException {
+    private List<ArchivedObject> selected(RetrieveContext context) throws IOException {
         List<ArchivedObject> selected = RetrieveSelection.of(index, context.request().identifier());
         int others = faults.take(RetrieveFault.SendOthers.class).map(RetrieveFault.SendOthers::objects).orElse(0);
         List<ArchivedObject> sent = new ArrayList<>(selected);
         index.all().stream().filter(object -> !selected.contains(object)).limit(others).forEach(sent::add);
-        List<FileSource> objects = new ArrayList<>();
-        for (ArchivedObject object : sent) {
-            objects.add(FileSource.of(object.file()));
+        faults.take(RetrieveFault.LeaveOut.class, fault -> sent.stream()
+                .anyMatch(object -> fault.sopUids().contains(object.sopInstanceUid())))
+                .ifPresent(fault -> sent.removeIf(object -> fault.sopUids().contains(object.sopInstanceUid())));
+        return sent;
+    }
+
+    private static List<FileSource> files(List<ArchivedObject> selected) throws IOException {
+        List<FileSource> files = new ArrayList<>();
+        for (ArchivedObject object : selected) {
+            files.add(FileSource.of(object.file()));
         }
-        return objects;
+        return files;
     }
 }

@@ -15,12 +15,14 @@ import org.dromedary.dicom.net.StoreRequest;
 /** C-STORE into the folder and the index (PS3.4 §B.2.3), with the faults of {@link StoreFault}. */
 final class StoreService implements StoreHandler {
 
+    /** Simulators beside one another share a folder. */
+    private static final AtomicLong NUMBER = new AtomicLong();
+
     private final Path folder;
     private final Path incoming;
     private final ArchiveIndex index;
     private final Faults faults;
     private final Pause pause;
-    private final AtomicLong number = new AtomicLong();
 
     StoreService(Path folder, Path incoming, ArchiveIndex index, Faults faults, Pause pause) {
         this.folder = folder;
@@ -54,14 +56,14 @@ final class StoreService implements StoreHandler {
             request.association().drop();
             throw new IOException("dropped by a fault");
         }
-        Optional<StoreFault.FailSopClass> sopClass = faults.peek(StoreFault.FailSopClass.class)
-                .filter(fault -> fault.sopClassUid().equals(request.sopClassUid()));
-        if (sopClass.isPresent() && faults.take(StoreFault.FailSopClass.class).isPresent()) {
+        Optional<StoreFault.FailSopClass> sopClass = faults.take(StoreFault.FailSopClass.class,
+                fault -> fault.sopClassUid().equals(request.sopClassUid()));
+        if (sopClass.isPresent()) {
             throw new DimseStatusException("C-STORE", sopClass.get().status(), null);
         }
-        Optional<StoreFault.FailObject> object = faults.peek(StoreFault.FailObject.class)
-                .filter(fault -> fault.sopInstanceUid().equals(request.sopInstanceUid()));
-        if (object.isPresent() && faults.take(StoreFault.FailObject.class).isPresent()) {
+        Optional<StoreFault.FailObject> object = faults.take(StoreFault.FailObject.class,
+                fault -> fault.sopInstanceUid().equals(request.sopInstanceUid()));
+        if (object.isPresent()) {
             throw new DimseStatusException("C-STORE", object.get().status(), null);
         }
         Optional<StoreFault.FailWith> failure = faults.take(StoreFault.FailWith.class);
@@ -72,7 +74,7 @@ final class StoreService implements StoreHandler {
 
     private void keep(StoreRequest request, PdvInputStream dataSet) throws IOException {
         Path received = incoming.resolve(ReceivedFile.nameOf(request.sopInstanceUid()) + "-"
-                + number.incrementAndGet() + ".dcm");
+                + NUMBER.incrementAndGet() + ".dcm");
         try {
             ReceivedFile.write(request, dataSet, received, null);
             ArchivedObject object = ArchivedObject.of(received);

@@ -11,6 +11,7 @@ import org.dromedary.dicom.net.FileSource;
 import org.dromedary.dicom.net.NoPresentationContextException;
 import org.dromedary.dicom.net.PresentationContext;
 import org.dromedary.dicom.net.RetrieveContext;
+import org.dromedary.dicom.net.StoreScu;
 import org.dromedary.dicom.net.StoreSource;
 
 /**
@@ -25,23 +26,39 @@ final class SubOperationSender implements AutoCloseable {
 
     private final RetrieveContext context;
     private final AssociationRequest.Builder destination;
-    private final List<FileSource> objects;
+    private final Manner manner;
     private Association association;
 
-    private SubOperationSender(RetrieveContext context, AssociationRequest.Builder destination,
-            List<FileSource> objects) {
+    /** How each object is sent: the originator that it names, or null, and whether in fragments of which one is empty. */
+    record Manner(StoreSource.MoveOriginator originator, boolean fragmented) {
+
+        /** The manner of one retrieve, by its faults. */
+        static Manner of(RetrieveContext context, Faults faults) {
+            boolean fragmented = faults.take(RetrieveFault.EmptyFragments.class).isPresent();
+            if (context.destination().isEmpty() || faults.take(RetrieveFault.NoMoveOriginator.class).isPresent()) {
+                return new Manner(null, fragmented);
+            }
+            StoreSource.MoveOriginator truth = new StoreSource.MoveOriginator(
+                    context.request().callingAeTitle(), context.request().messageId());
+            return new Manner(faults.take(RetrieveFault.OtherMoveOriginator.class)
+                    .map(other -> new StoreSource.MoveOriginator(other.aeTitle(), other.messageId())).orElse(truth),
+                    fragmented);
+        }
+    }
+
+    private SubOperationSender(RetrieveContext context, AssociationRequest.Builder destination, Manner manner) {
         this.context = context;
         this.destination = destination;
-        this.objects = objects;
+        this.manner = manner;
     }
 
     static SubOperationSender forMove(RetrieveContext context, AssociationRequest.Builder destination,
-            List<FileSource> objects) {
-        return new SubOperationSender(context, destination, objects);
+            Manner manner) {
+        return new SubOperationSender(context, destination, manner);
     }
 
-    static SubOperationSender forGet(RetrieveContext context) {
-        return new SubOperationSender(context, null, List.of());
+    static SubOperationSender forGet(RetrieveContext context, Manner manner) {
+        return new SubOperationSender(context, null, manner);
     }
 
     /** Sends one object, with other values of some attributes if there are any; returns the peer's status. */
@@ -58,7 +75,8 @@ final class SubOperationSender implements AutoCloseable {
 
     private int send(StoreSource sent) throws IOException {
         Association target = target();
-        return destination == null ? context.store(sent).status() : context.store(target, sent).status();
+        StoreSource object = new SentObject(sent, manner.originator(), manner.fragmented());
+        return destination == null ? context.store(object).status() : StoreScu.store(target, object).status();
     }
 
     private static String otherSyntax(Association target, FileSource source) throws NoPresentationContextException {

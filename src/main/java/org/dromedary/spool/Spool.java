@@ -103,6 +103,11 @@ public final class Spool {
         return root.resolve(hash(studyInstanceUid)).resolve(safe(seriesInstanceUid));
     }
 
+    /** Where objects of a series lie that can't be told from others, until a person has looked at them. */
+    public Path asideFolder(String studyInstanceUid, String seriesInstanceUid) {
+        return root.resolve("aside").resolve(hash(studyInstanceUid)).resolve(safe(seriesInstanceUid));
+    }
+
     /** Where the converted form of an object lies, beside the object's own file. */
     public static String convertedName(String fileName) {
         String stem = fileName.endsWith(SUFFIX) ? fileName.substring(0, fileName.length() - SUFFIX.length()) : fileName;

@@ -12,6 +12,8 @@ public record Failure(Kind kind, String reason, String detail) {
     public enum Kind {
         /** The archive is loaded: the same again after a pause; no attempt is consumed. */
         BUSY,
+        /** Objects are still claimed or on their way: the same attempt goes on after a pause, without a consumer. */
+        SETTLING,
         /** Our own disk is full: the same again when there is room; no attempt is consumed. */
         NO_ROOM,
         /** The spool lost what had been fetched: it is fetched again. */

@@ -1,5 +1,6 @@
 package org.dromedary.stage;
 
+import java.time.Duration;
 import java.util.List;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Ledger.ObjectReason;
@@ -10,6 +11,7 @@ public class StageException extends Exception {
 
     private final transient Failure failure;
     private final transient Outcome outcome;
+    private Duration pause;
 
     public StageException(Failure.Kind kind, String reason, String detail) {
         this(new Failure(kind, reason, detail), List.of());
@@ -25,6 +27,18 @@ public class StageException extends Exception {
         super(failure.reason() + ": " + failure.detail());
         this.failure = failure;
         this.outcome = outcome;
+    }
+
+    /** The same attempt is to go on after that pause; nothing has failed. */
+    public static StageException settling(String detail, Duration pause) {
+        StageException waiting = new StageException(Failure.Kind.SETTLING, "SETTLING", detail);
+        waiting.pause = pause;
+        return waiting;
+    }
+
+    /** After which pause the same attempt is to go on; null unless it is {@link Failure.Kind#SETTLING}. */
+    public Duration pause() {
+        return pause;
     }
 
     public Failure failure() {

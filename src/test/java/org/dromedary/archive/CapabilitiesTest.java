@@ -93,7 +93,7 @@ class CapabilitiesTest {
                 target.aeTitle(), "dromedary.target.host", "127.0.0.1", "dromedary.target.port",
                 Integer.toString(target.port()))).build().getConfigMapping(ArchiveSettings.Target.class);
         Archives archives = new Archives(local, source, settings, limits, ledger, incidents, incidentSettings, pace,
-                watch);
+                watch, dataSource);
         opened.add(archives);
         return new Capabilities(archives, dataSource);
     }
@@ -106,11 +106,20 @@ class CapabilitiesTest {
     void targetIsAskedOnceAndTheAnswerServesTheNextProcess() throws IOException {
         Capabilities first = capabilities();
         assertThat(first.accepted(List.of(EXPLICIT, IMPLICIT), DAY)).containsExactly(EXPLICIT);
-        assertThat(asked()).isOne();
+        assertThat(asked()).as("together, and the one that was not taken alone").isEqualTo(2);
         assertThat(first.accepted(List.of(IMPLICIT), DAY)).isEmpty();
         target.close();
         assertThat(capabilities().accepted(List.of(EXPLICIT, IMPLICIT), DAY)).containsExactly(EXPLICIT);
-        assertThat(asked()).isOne();
+        assertThat(asked()).isEqualTo(2);
+    }
+
+    @Test
+    void targetThatTakesOneContextOnAnAssociationIsAskedFormByForm() throws IOException {
+        faults.clear();
+        faults.set(new AssociationFault.OneContext());
+        Capabilities capabilities = capabilities();
+        assertThat(capabilities.accepted(List.of(EXPLICIT, IMPLICIT), DAY)).containsExactlyInAnyOrder(EXPLICIT, IMPLICIT);
+        assertThat(opened.get(0).targetQuirks().has(Quirk.ONE_CONTEXT)).isTrue();
     }
 
     @Test

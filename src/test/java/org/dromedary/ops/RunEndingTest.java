@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dromedary.ledger.LedgerView.InventoryState;
 import org.dromedary.ledger.LedgerView.Totals;
 import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ledger.SeriesState;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RunEndingTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final String DONE = "Everything found is at the target and verified.";
+    private static final String DONE = "is at the target and verified.";
     private static final List<String> REASONS = List.of("the source archive, which is away: refused", "2 query windows");
 
     private static Summary summary(Map<SeriesState, Long> states, long received, long openWindows) {
@@ -31,14 +32,15 @@ class RunEndingTest {
         }
         long all = states.values().stream().mapToLong(Long::longValue).sum();
         return new Summary(new Totals(1, 1, all, 2 * all, received, 0, 0, 0, 0, 0, 0, 0), series, windows, List.of(),
-                List.of(), Optional.empty(), Map.of());
+                List.of(), Optional.empty(), Map.of(), 0, List.of(), Summary.Proof.FOUND,
+                new InventoryState(0, 0, 0, 0, List.of()));
     }
 
     private static void assertEnding(End end, int exitCode, String... words) {
         assertThat(RunEnding.exitCode(end)).isEqualTo(exitCode);
-        assertThat(RunEnding.text(end, HOUR)).contains(words);
+        assertThat(RunEnding.text(end, HOUR, Summary.Proof.FOUND)).contains(words);
         if (exitCode != 0) {
-            assertThat(RunEnding.text(end, HOUR)).doesNotContain(DONE);
+            assertThat(RunEnding.text(end, HOUR, Summary.Proof.FOUND)).doesNotContain(DONE);
         }
     }
 

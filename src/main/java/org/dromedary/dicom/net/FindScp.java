@@ -15,7 +15,7 @@ final class FindScp {
                     association.read(message));
             return respond(association, message, handler.find(request));
         });
-        association.send(message.context(), CommandSet.response(command, outcome.status(), outcome.comment(), false));
+        association.send(message.context(), CommandSet.detailed(command, outcome.status(), outcome.detail(), false));
     }
 
     private static int respond(Association association, Message message, Iterator<DataSet> matches)
@@ -25,6 +25,9 @@ final class FindScp {
             while (matches.hasNext()) {
                 DataSet match = matches.next();
                 if (watch.isCancelled()) {
+                    if (matches instanceof CancelListener listener) {
+                        listener.cancelled();
+                    }
                     return Status.CANCEL;
                 }
                 association.send(message.context(),

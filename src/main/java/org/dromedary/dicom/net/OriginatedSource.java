@@ -26,6 +26,11 @@ record OriginatedSource(StoreSource source, MoveOriginator moveOriginator) imple
     }
 
     @Override
+    public long emptyFragmentBefore() throws IOException {
+        return source.emptyFragmentBefore();
+    }
+
+    @Override
     public ReadableByteChannel open() throws IOException {
         return source.open();
     }

@@ -62,6 +62,14 @@ final class PdvOutputStream extends OutputStream {
         }
     }
 
+    /** Ends the fragment that is being filled and sends one without bytes. */
+    void emptyFragment() throws DicomNetworkException {
+        for (int i = 0; i < 2; i++) {
+            upper.endPdv(false);
+            upper.beginPdv(contextId, command);
+        }
+    }
+
     private int room() throws DicomNetworkException {
         if (writer.room() == 0) {
             upper.endPdv(false);

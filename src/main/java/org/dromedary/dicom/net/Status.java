@@ -4,6 +4,9 @@ import java.util.TreeMap;
 
 /** DIMSE status codes, their classes and their words (PS3.7 Annex C, PS3.4 per service). */
 public final class Status {
+    /** In place of a status where a response has none: neither success nor any code of the standard. */
+    public static final int MISSING = -1;
+
     public static final int SUCCESS = 0x0000;
     public static final int PENDING = 0xFF00;
     public static final int PENDING_WITH_WARNING = 0xFF01;
@@ -115,6 +118,9 @@ public final class Status {
 
     /** Words and code, such as "failure: out of resources (0xA700)". */
     public static String describe(int status) {
+        if (status == MISSING) {
+            return "no status, the response is broken";
+        }
         String kind = isSuccess(status) || isPending(status) || isCancel(status) ? ""
                 : isWarning(status) ? "warning: " : "failure: ";
         return kind + words(status) + String.format(" (0x%04X)", status);

@@ -21,6 +21,14 @@ public interface StoreSource {
     /** The bytes from the first element of the data set; the sender closes it. */
     ReadableByteChannel open() throws IOException;
 
+    /**
+     * Before which byte an empty fragment goes out, which PS3.8 Annex E allows and few peers expect; -1, the default,
+     * for none. Only for simulated peers, and only where the length is known.
+     */
+    default long emptyFragmentBefore() throws IOException {
+        return -1;
+    }
+
     /** Who asked for this object by C-MOVE, null if nobody did. */
     default MoveOriginator moveOriginator() {
         return null;

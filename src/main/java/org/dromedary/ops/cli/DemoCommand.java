@@ -90,11 +90,12 @@ final class DemoCommand implements Callable<Integer> {
         MigrationWatch.End end = new MigrationWatch(System.out, GIVE_UP_AFTER).untilFinished();
         System.out.println();
         if (!end.isFinished()) {
-            System.out.println(RunEnding.text(end, GIVE_UP_AFTER));
+            System.out.println(RunEnding.text(end, GIVE_UP_AFTER, Summary.Proof.FOUND));
             return RunEnding.exitCode(end);
         }
         Summary summary = end.summary();
         System.out.print(SummaryText.table(summary));
+        System.out.print("\n" + SummaryText.verdict(summary));
         boolean all = summary.complete() && target.objects().keySet().equals(source.objects().keySet());
         try {
             Path report = new MigrationReport(Arc.container().instance(Ledger.class).get().view())
