@@ -56,6 +56,7 @@ public class CheckBooks implements Processor {
     }
 
     void check() {
+        ledger.cleanRedeliveries();
         Findings findings = new LedgerCheck(ledger.view(), broker).run();
         if (findings.balanced() && findings.brokerTrouble() != null) {
             LOG.warnf("The queues were not compared with the ledger: %s", findings.brokerTrouble());

@@ -15,13 +15,14 @@ import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.LedgerView.DoubtfulWindow;
 import org.dromedary.ledger.LedgerView.Imbalance;
 import org.dromedary.ledger.QueryWindow;
+import org.dromedary.ledger.RedeliveryLedger;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.stage.Queues;
 
 /**
  * Whether the numbers of every series add up (law 2), and whether every series on its way, and every open query window,
- * has a message (law 1). While
- * work goes on, ledger and queues are never read at one moment: what is missing must be missing several times.
+ * has a message (law 1). While work goes on, ledger and queues are never read at one moment: what is missing must be
+ * missing several times.
  */
 public final class LedgerCheck {
 
@@ -29,6 +30,7 @@ public final class LedgerCheck {
     public static final int MAX_IMBALANCES = 100;
 
     private static final Set<String> FED_BY_INVENTORY = Set.of(Queues.INVENTORY, Queues.RETRIEVE);
+    private static final int MAX_COMING_AGAIN = 100;
     private static final int READINGS = 3;
     private static final Duration BETWEEN = Duration.ofSeconds(1);
 
@@ -51,10 +53,11 @@ public final class LedgerCheck {
      * What was found.
      *
      * @param lost queues with fewer messages than series, at every reading
+     * @param comingAgain messages whose work is broken off again and again, which says nothing of the books
      * @param brokerTrouble why the queues could not be compared, or null
      */
     public record Findings(List<Imbalance> imbalances, List<QueueLine> queues, List<QueueLine> lost,
-            List<DoubtfulWindow> doubtful, String brokerTrouble) {
+            List<DoubtfulWindow> doubtful, List<RedeliveryLedger.Line> comingAgain, String brokerTrouble) {
 
         /** Whether the numbers add up and no message is lost. */
         public boolean balanced() {
@@ -70,6 +73,7 @@ public final class LedgerCheck {
     public Findings run() {
         List<Imbalance> imbalances = ledger.imbalances(MAX_IMBALANCES);
         List<DoubtfulWindow> doubtful = ledger.doubtfulWindows();
+        List<RedeliveryLedger.Line> again = ledger.redeliveries(MAX_COMING_AGAIN);
         try (QueueControl queues = new QueueControl(broker)) {
             Reading reading = read(queues);
             List<QueueLine> lost = reading.lost();
@@ -79,9 +83,9 @@ public final class LedgerCheck {
                 Set<String> still = Set.copyOf(lost.stream().map(QueueLine::queue).toList());
                 lost = reading.lost().stream().filter(line -> still.contains(line.queue())).toList();
             }
-            return new Findings(imbalances, reading.lines(), lost, doubtful, null);
+            return new Findings(imbalances, reading.lines(), lost, doubtful, again, null);
         } catch (BrokerException e) {
-            return new Findings(imbalances, List.of(), List.of(), doubtful, e.getMessage());
+            return new Findings(imbalances, List.of(), List.of(), doubtful, again, e.getMessage());
         }
     }
 

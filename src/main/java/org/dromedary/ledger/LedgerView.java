@@ -33,6 +33,15 @@ public final class LedgerView {
                 and (v.to_state = 'QUEUED' or v.to_state = 'RECONCILED' and e.stage <> 'RETRIEVED'
                     or v.to_state = 'TRANSCODED' and v.from_state <> 'RECONCILED' and e.reason_code = 'REJECTED'))""";
 
+    /** A series that nobody fetches and whose number of instances was not said may hold whatever is missing. */
+    private static final String SHORT = """
+            select t.id, t.study_instance_uid, t.expected_instances, coalesce(sum(%s), 0) accounted
+            from study t left join series s on s.study_id = t.id
+            where t.expected_instances > coalesce(t.settled_instances, 0)
+            group by t.id having t.expected_instances > accounted
+                and coalesce(sum(s.state = 'FOUND' and s.expected_instances is null), 0) = 0"""
+            .formatted("coalesce(s.expected_instances, s.received_count)");
+
     private final Sql sql;
 
     public LedgerView(Sql sql) {
@@ -87,6 +96,11 @@ public final class LedgerView {
                 order by v.version desc limit 1""",
                 row -> new FrozenPlan(row.getInt(1), row.getObject(2, LocalDateTime.class), row.getString(3),
                         row.getInt(4), row.getInt(5), row.getInt(6), row.getInt(7))).stream().findFirst();
+    }
+
+    /** Messages that came again because their work was broken off, the most frequent first. At most limit. */
+    public List<RedeliveryLedger.Line> redeliveries(int limit) {
+        return new RedeliveryLedger(sql).lines(limit);
     }
 
     /** Whether this series' numbers add up. */
@@ -217,6 +231,30 @@ public final class LedgerView {
                 row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7)), seriesId);
     }
 
+    /** What the inventory has to say beside its windows; what is short is only counted when nothing moves any more. */
+    public InventoryState inventory(boolean finished, int limit) {
+        InventoryState counts = sql.query("""
+                select (select count(*) from study_exception where resolved_at is null),
+                    (select coalesce(sum(outside), 0) from query_window),
+                    (select count(*) from study t where t.expected_series = 0
+                        and not exists (select 1 from series s where s.study_id = t.id))""",
+                row -> new InventoryState(row.getLong(1), row.getLong(2), row.getLong(3), 0, List.of())).get(0);
+        return finished ? new InventoryState(counts.openExceptions(), counts.outside(), counts.shells(),
+                sql.query("select count(*) from (" + SHORT + ") lacking", row -> row.getLong(1)).get(0),
+                studiesShort(limit)) : counts;
+    }
+
+    /** Studies that announced more instances than all their series account for, at most limit. */
+    public List<ShortStudy> studiesShort(int limit) {
+        return sql.query(SHORT + " order by t.id limit ?", row -> new ShortStudy(row.getLong(1), row.getString(2),
+                row.getInt(3), row.getInt(4)), limit);
+    }
+
+    /** Studies that the source would not tell all about, the oldest first, at most limit. */
+    public List<StudyExceptions.Line> studyExceptions(int limit) {
+        return new StudyExceptions(sql).open(limit);
+    }
+
     private static ExceptionLine exception(ResultSet row) throws SQLException {
         return new ExceptionLine(row.getString(1), row.getString(2), row.getString(3), row.getString(4),
                 row.getString(5), row.getObject(6, Integer.class), row.getString(7), row.getInt(8),
@@ -268,6 +306,23 @@ public final class LedgerView {
     /** One event of a series; states, reason and detail may be null; time in UTC. */
     public record EventLine(LocalDateTime at, String kind, String fromState, String toState, String reasonCode,
             String detail, String worker) {
+    }
+
+    /**
+     * What the inventory could not settle, and what it left out.
+     *
+     * @param openExceptions studies that the source would not tell all about
+     * @param outside studies outside dromedary.inventory.from and .to, which are left alone
+     * @param shells studies of which the source says at every level that they hold nothing
+     * @param studiesShort the number of studies that announced more instances than their series account for
+     * @param someShort the first of them
+     */
+    public record InventoryState(long openExceptions, long outside, long shells, long studiesShort,
+            List<ShortStudy> someShort) {
+    }
+
+    /** A study that announced more instances than its series account for. */
+    public record ShortStudy(long studyId, String studyInstanceUid, int announced, int accounted) {
     }
 
     /** One line of the permanent record; date, expected, reason and doubt may be null. */

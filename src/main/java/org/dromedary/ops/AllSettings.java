@@ -6,6 +6,7 @@ import io.smallrye.config.WithParentName;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,7 @@ import org.dromedary.stage.SpoolSettings;
 import org.dromedary.store.StoreSettings;
 import org.dromedary.transcode.Policies;
 import org.dromedary.transcode.TranscodeSettings;
+import org.dromedary.validate.ValidationProfile;
 import org.dromedary.verify.VerifySettings;
 
 /** Every interface that declares settings. */
@@ -54,9 +56,9 @@ public final class AllSettings {
             ArchiveSettings.Target.class, ArchiveSettings.Limits.class, InventorySettings.class, RetrieveSettings.class,
             ReconcileSettings.class, CoercionSettings.class, TranscodeSettings.class, StoreSettings.class,
             VerifySettings.class, RetrySettings.class, RuleSettings.class, SpoolSettings.class, ServiceSettings.Database.class, ServiceSettings.Broker.class,
-            ServiceSettings.Redelivery.class, HttpSettings.class, IncidentSettings.class, LedgerSettings.class,
+            ServiceSettings.Redelivery.class, HttpSettings.class, RunSettings.class, IncidentSettings.class, LedgerSettings.class,
             PaceSettings.class, CalendarSettings.class, ClosedLoopSettings.class, Hl7Settings.class,
-            OutboxSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class);
+            OutboxSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class, ValidationProfile.class);
 
     /** Settings that are needed before any interface can be read, with their defaults. */
     public static final Map<String, String> OF_THE_PROCESS =
@@ -138,6 +140,7 @@ public final class AllSettings {
             attempt(problems, check);
         }
         attempt(problems, () -> HttpAddress.of(settings));
+        attempt(problems, () -> checkRun(settings.map(RunSettings.class)));
         attempt(problems, () -> Channel.of(settings.map(IncidentSettings.class)));
         attempt(problems, () -> OutboxSender.check(settings.map(OutboxSettings.class)));
         attempt(problems, () -> QuirkSettings.of("source", settings.map(ArchiveSettings.Source.class).quirks()));
@@ -158,6 +161,15 @@ public final class AllSettings {
             check.run();
         } catch (StartUpException | SettingsException | IllegalArgumentException e) {
             problems.addAll(String.valueOf(e.getMessage()).lines().toList());
+        }
+    }
+
+    private static void checkRun(RunSettings settings) {
+        if (settings.giveUpAfter().compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new StartUpException("dromedary.run.give-up-after must be at least 1s");
+        }
+        if (settings.shutdownTimeout().compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new StartUpException("dromedary.run.shutdown-timeout must be at least 1s");
         }
     }
 

@@ -13,6 +13,7 @@ import org.dromedary.hl7.Hl7Ledger;
 import org.dromedary.incident.Incident;
 import org.dromedary.incident.IncidentLedger;
 import org.dromedary.ledger.LedgerView;
+import org.dromedary.ledger.RedeliveryLedger;
 import org.dromedary.ledger.Sql;
 import org.dromedary.report.Summary;
 import org.dromedary.report.SummaryText;
@@ -23,9 +24,12 @@ import org.dromedary.report.SummaryText;
  * @param outages  of the archives, as far as the ledger knows
  * @param hl7      HL7 messages that wait or failed
  * @param handedOn HL7 messages to the new system, and reports
+ * @param comingAgain messages whose work was broken off again and again, at most a few
  */
 public record Situation(Summary summary, List<Order> orders, List<Incident> incidents, List<Outage> outages,
-        Hl7Ledger.Counts hl7, HandedOn handedOn) {
+        Hl7Ledger.Counts hl7, HandedOn handedOn, List<RedeliveryLedger.Line> comingAgain) {
+
+    private static final int MAX_COMING_AGAIN = 20;
 
     /** An archive that was away when the ledger last heard of it. */
     public record Outage(String archive, Instant since, String reason) {
@@ -34,7 +38,7 @@ public record Situation(Summary summary, List<Order> orders, List<Incident> inci
     public static Situation of(Sql sql) {
         return new Situation(Summary.of(new LedgerView(sql)), new Controls(sql).orders(),
                 new IncidentLedger(sql).open(), outages(sql),
-                new Hl7Ledger(sql).counts(), HandedOn.of(sql));
+                new Hl7Ledger(sql).counts(), HandedOn.of(sql), new LedgerView(sql).redeliveries(MAX_COMING_AGAIN));
     }
 
     static List<Outage> outages(Sql sql) {
@@ -52,7 +56,7 @@ public record Situation(Summary summary, List<Order> orders, List<Incident> inci
 
     /** The same where verified objects are proven in that way. */
     public Situation provenBy(Summary.Proof proof) {
-        return new Situation(summary.provenBy(proof), orders, incidents, outages, hl7, handedOn);
+        return new Situation(summary.provenBy(proof), orders, incidents, outages, hl7, handedOn, comingAgain);
     }
 
     /** One JSON object; names are stable. */
@@ -63,6 +67,7 @@ public record Situation(Summary summary, List<Order> orders, List<Incident> inci
         json.set("outages", Json.of(outages));
         json.set("hl7", Json.of(hl7));
         json.set("handedOn", Json.of(handedOn));
+        json.set("comingAgain", Json.of(comingAgain));
         return json;
     }
 

@@ -33,6 +33,10 @@ final class SituationText {
                     .append(" ('incidents show ID' tells what to do)\n");
             situation.incidents().stream().limit(MOST_INCIDENTS).forEach(incident -> line(text, incident(incident)));
         }
+        if (!situation.comingAgain().isEmpty()) {
+            text.append("\nmessages that come again and again\n");
+            situation.comingAgain().forEach(message -> line(text, message.text()));
+        }
         if (situation.hl7().waiting() + situation.hl7().failed() > 0) {
             text.append("\nHL7 messages: ").append(situation.hl7().waiting()).append(" wait, ")
                     .append(situation.hl7().failed()).append(" failed")

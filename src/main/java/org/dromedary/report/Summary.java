@@ -1,12 +1,15 @@
 package org.dromedary.report;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.dromedary.ledger.Doubts.Doubt;
 import org.dromedary.ledger.LedgerView.DoubtfulWindow;
 import org.dromedary.ledger.LedgerView.FrozenPlan;
 import org.dromedary.ledger.LedgerView.Imbalance;
+import org.dromedary.ledger.LedgerView.InventoryState;
 import org.dromedary.ledger.LedgerView.Totals;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.QueryWindow;
@@ -19,10 +22,17 @@ import org.dromedary.ledger.SeriesState;
  * @param suspect series of which what came may not be all
  * @param doubts what keeps it from being called complete beside exceptions; looked for when nothing moves any more
  * @param proof what VERIFIED means
+ * @param inventory what the inventory could not settle, and what it left out
  */
 public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWindow.State, Long> windows,
         List<DoubtfulWindow> doubtful, List<Imbalance> imbalances, Optional<FrozenPlan> plan,
-        Map<String, Long> findings, long suspect, List<Doubt> doubts, Proof proof) {
+        Map<String, Long> findings, long suspect, List<Doubt> doubts, Proof proof, InventoryState inventory) {
+
+    /** States in which something will still happen to a series by itself. */
+    public static final Set<SeriesState> MOVING = EnumSet.of(SeriesState.QUEUED, SeriesState.RETRY_WAIT,
+            SeriesState.RETRIEVED, SeriesState.RECONCILED, SeriesState.TRANSCODED, SeriesState.STORED);
+
+    private static final int MAX_SHORT = 20;
 
     /** So many series whose numbers do not add up are looked for. */
     static final int MAX_IMBALANCES = 100;
@@ -44,23 +54,24 @@ public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWin
     public static Summary of(LedgerView ledger) {
         Summary numbers = new Summary(ledger.totals(), ledger.seriesByState(), ledger.windowsByState(),
                 ledger.doubtfulWindows(), ledger.imbalances(MAX_IMBALANCES), ledger.plan(), ledger.findings(),
-                ledger.suspectSeries(), List.of(), Proof.FOUND);
-        return numbers.finished() ? numbers.with(ledger.doubts()) : numbers;
+                ledger.suspectSeries(), List.of(), Proof.FOUND, null);
+        boolean finished = numbers.finished();
+        return numbers.with(finished ? ledger.doubts() : List.of(), ledger.inventory(finished, MAX_SHORT));
     }
 
-    private Summary with(List<Doubt> found) {
-        return new Summary(totals, series, windows, doubtful, imbalances, plan, findings, suspect, found, proof);
+    private Summary with(List<Doubt> found, InventoryState state) {
+        return new Summary(totals, series, windows, doubtful, imbalances, plan, findings, suspect, found, proof,
+                state);
     }
 
     public Summary provenBy(Proof other) {
         return new Summary(totals, series, windows, doubtful, imbalances, plan, findings, suspect, doubts,
-                other);
+                other, inventory);
     }
 
     /** Series on their way: something will still happen to them by itself. */
     public long moving() {
-        return count(SeriesState.QUEUED) + count(SeriesState.RETRIEVED) + count(SeriesState.RECONCILED)
-                + count(SeriesState.TRANSCODED) + count(SeriesState.STORED) + count(SeriesState.RETRY_WAIT);
+        return MOVING.stream().mapToLong(this::count).sum();
     }
 
     /** Whether the inventory has been asked for and has ended, and no series is on its way. */
@@ -80,12 +91,16 @@ public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWin
         long closed = count(SeriesState.VERIFIED) + count(SeriesState.SKIPPED);
         return finished() && closed > 0 && closed + count(SeriesState.FOUND) == totals.series()
                 && doubtful.isEmpty() && imbalances.isEmpty() && doubts.isEmpty() && suspect == 0
-                && exceptions() == 0;
+                && inventory.openExceptions() + inventory.studiesShort() == 0 && exceptions() == 0;
     }
 
     /** Objects that are accounted for, but not at the target. */
     public long exceptions() {
         return totals.unavailable() + totals.rejected() + totals.quarantined();
+    }
+
+    public long count(QueryWindow.State state) {
+        return windows.get(state);
     }
 
     public long count(SeriesState state) {

@@ -7,6 +7,8 @@ import org.dromedary.incident.Lines;
 import org.dromedary.ledger.Doubts.Doubt;
 import org.dromedary.ledger.LedgerView.DoubtfulWindow;
 import org.dromedary.ledger.LedgerView.FrozenPlan;
+import org.dromedary.ledger.LedgerView.InventoryState;
+import org.dromedary.ledger.LedgerView.ShortStudy;
 import org.dromedary.ledger.LedgerView.Totals;
 import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ledger.SeriesState;
@@ -52,6 +54,7 @@ public final class SummaryText {
             text.append("and ").append(summary.doubtful().size() - WINDOWS)
                     .append(" more windows in doubt: 'ledger check' names them").append(System.lineSeparator());
         }
+        text.append(inventory(summary.inventory()));
         if (summary.suspect() > 0 && !summary.finished()) {
             text.append(Verdict.suspect(summary)).append(System.lineSeparator());
         }
@@ -65,6 +68,33 @@ public final class SummaryText {
     public static String verdict(Summary summary) {
         StringBuilder text = new StringBuilder(Lines.wrap("", 0, Verdict.sentence(summary)));
         Verdict.reasons(summary).forEach(reason -> text.append(Lines.wrap("  -", 4, reason)));
+        return text.toString();
+    }
+
+    /** What the inventory could not settle, and what it left out, in lines; empty if there is nothing. */
+    private static String inventory(InventoryState state) {
+        StringBuilder text = new StringBuilder();
+        if (state.openExceptions() > 0) {
+            text.append(String.format(Locale.ROOT, "inventory SUSPECT of %d studies, which the source would not tell"
+                    + " all about%n", state.openExceptions()));
+        }
+        for (ShortStudy study : state.someShort()) {
+            text.append(String.format(Locale.ROOT, "study %d SUSPECT: the source announced %d instances, its series"
+                    + " account for %d (%s)%n", study.studyId(), study.announced(), study.accounted(),
+                    study.studyInstanceUid()));
+        }
+        if (state.studiesShort() > state.someShort().size()) {
+            text.append(String.format(Locale.ROOT, "and %d more studies are short of what was announced%n",
+                    state.studiesShort() - state.someShort().size()));
+        }
+        if (state.shells() > 0) {
+            text.append(String.format(Locale.ROOT, "%d studies hold nothing, by all that the source says%n",
+                    state.shells()));
+        }
+        if (state.outside() > 0) {
+            text.append(String.format(Locale.ROOT, "%d studies are outside dromedary.inventory.from and .to%n",
+                    state.outside()));
+        }
         return text.toString();
     }
 
@@ -129,6 +159,10 @@ public final class SummaryText {
                 .append(",\"quarantined\":").append(totals.quarantined())
                 .append(",\"rejected\":").append(totals.rejected())
                 .append(",\"unavailable\":").append(totals.unavailable())
+                .append("},\"inventory\":{\"openExceptions\":").append(summary.inventory().openExceptions())
+                .append(",\"studiesShort\":").append(summary.inventory().studiesShort())
+                .append(",\"shells\":").append(summary.inventory().shells())
+                .append(",\"outside\":").append(summary.inventory().outside())
                 .append("},\"bytes\":").append(totals.bytes()).append(plan(summary)).append(",\"findings\":{")
                 .append(summary.findings().entrySet().stream()
                         .map(one -> "\"" + one.getKey() + "\":" + one.getValue()).collect(Collectors.joining(",")))

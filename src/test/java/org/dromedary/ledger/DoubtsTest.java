@@ -83,16 +83,4 @@ class DoubtsTest {
         assertThat(ledger.view().suspectSeries()).isEqualTo(suspect + 1);
         assertThat(count("have no series")).isEqualTo(without + 1);
     }
-
-    @Test
-    void studyThatAnnouncesMoreThanItsSeriesHaveIsInDoubt() {
-        long more = count("announced with more");
-        series(study(1, 12), 6);
-        assertThat(count("announced with more")).as("objects").isEqualTo(more + 1);
-        series(study(2, 6), 6);
-        assertThat(count("announced with more")).as("series").isEqualTo(more + 2);
-        series(study(1, 6), 6);
-        series(study(1, 12), null);
-        assertThat(count("announced with more")).as("neither").isEqualTo(more + 2);
-    }
 }

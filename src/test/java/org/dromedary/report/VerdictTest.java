@@ -12,6 +12,7 @@ import org.dromedary.ledger.Doubts.Doubt;
 import org.dromedary.ledger.LedgerView.DoubtfulWindow;
 import org.dromedary.ledger.LedgerView.ExceptionLine;
 import org.dromedary.ledger.LedgerView.Imbalance;
+import org.dromedary.ledger.LedgerView.InventoryState;
 import org.dromedary.ledger.LedgerView.Totals;
 import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ledger.SeriesState;
@@ -45,7 +46,7 @@ class VerdictTest {
         long all = series.values().stream().mapToLong(Long::longValue).sum();
         Totals totals = new Totals(1, 2, all, 100, 100, 100, 100 - skipped - unavailable, skipped, 0, unavailable, 0, 0);
         return new Summary(totals, series, windows, doubtful, imbalances, Optional.empty(), Map.of(), suspect,
-                doubts, Proof.FOUND);
+                doubts, Proof.FOUND, new InventoryState(0, 0, 0, 0, List.of()));
     }
 
     private void assertNotComplete(String reason) {

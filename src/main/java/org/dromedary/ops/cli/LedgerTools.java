@@ -76,6 +76,8 @@ final class LedgerTools {
                 findings.queues().forEach(line -> System.out.printf("%-22s %10d %10d%n", line.queue(), line.series(),
                         line.messages()));
             }
+            findings.comingAgain().forEach(message -> System.out.print(Lines.wrap("", 0,
+                    "comes again and again: " + message.text())));
             findings.doubtful().forEach(window -> System.out.print(Lines.wrap("", 0, SummaryText.line(window))));
         }
 
