@@ -14,9 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
+import org.dromedary.dicom.net.Association;
+import org.dromedary.dicom.net.AssociationRejectedException;
+import org.dromedary.dicom.net.DicomNetworkException;
 import org.dromedary.dicom.net.DimseStatusException;
 import org.dromedary.dicom.net.FindResult;
 import org.dromedary.dicom.net.FindScu;
+import org.dromedary.dicom.net.NoPresentationContextException;
 import org.dromedary.dicom.net.Status;
 import org.dromedary.pace.Operation;
 import org.dromedary.pace.Pace;
@@ -34,6 +38,7 @@ public class ArchiveQuery {
     private static final int SMALLEST_CAP = 10;
     private static final int MOST_UIDS = 100;
 
+    private final AnswerLimits limits = new AnswerLimits();
     private final Archives archives;
     private final Pace pace;
     private final SourceWatch watch;
@@ -50,24 +55,44 @@ public class ArchiveQuery {
     /**
      * What a query brought.
      *
-     * @param limited we cancelled it, having as many answers as we wanted
-     * @param status final status of the archive
+     * @param matches answers that contradict no key
+     * @param strays answers that contradict a key, which the archive did not match on
+     * @param limited we cancelled it, having more answers than we wanted
+     * @param status final status of the archive; of no meaning if it gave none
+     * @param broken how the answer was broken off before its end, or null
+     * @param unstated all came, and then a final response without Status
      */
-    public record Answers(List<DataSet> matches, boolean limited, int status, String comment) {
+    public record Answers(List<DataSet> matches, List<DataSet> strays, boolean limited, int status, String comment,
+            String broken, boolean unstated) {
+
+        public Answers(List<DataSet> matches, boolean limited, int status, String comment) {
+            this(matches, List.of(), limited, status, comment, null, false);
+        }
+
+        /** The number of answers, whether they fit or not. */
+        public int size() {
+            return matches.size() + strays.size();
+        }
+
         /** Whether the archive itself says that this is all. */
         public boolean complete() {
-            return !limited && Status.isSuccess(status);
+            return !limited && !unstated && broken == null && Status.isSuccess(status);
         }
 
         /** Whether there is more: we stopped it, or it was cancelled, refused as too large or broken off. */
         public boolean cut() {
-            return limited || Status.isCancel(status) || (status & 0xFF00) == Status.OUT_OF_RESOURCES
-                    || !complete() && !matches.isEmpty();
+            return !unstated && (limited || broken != null || Status.isCancel(status)
+                    || (status & 0xFF00) == Status.OUT_OF_RESOURCES || !complete() && size() > 0);
         }
 
         /** Whether the archive says that this is all, but may be lying: see {@link #looksLikeCap}. */
         public boolean doubtful() {
-            return complete() && looksLikeCap(matches.size());
+            return complete() && looksLikeCap(size());
+        }
+
+        /** Whether the archive refused the query or failed, and gave nothing. */
+        public boolean failed() {
+            return !complete() && !cut() && !unstated;
         }
     }
 
@@ -98,7 +123,11 @@ public class ArchiveQuery {
         return identifier;
     }
 
-    /** Asks until the archive has no more, or {@code limit} answers have come: then the rest is cancelled. */
+    /**
+     * Asks until the archive has no more, or more than {@code limit} answers have come: then the rest is cancelled,
+     * unless the archive is known to take that badly. What came before an answer was broken off is kept; without any
+     * answer that is an error. Each answer is compared with the keys that were asked.
+     */
     public Answers find(ArchiveLink archive, DataSet identifier, int limit) throws IOException {
         String level = identifier.getString(Tag.QueryRetrieveLevel);
         return switch (level) {
@@ -189,18 +218,70 @@ public class ArchiveQuery {
     }
 
     private Asked ask(ArchiveLink archive, DataSet identifier, int limit) throws IOException {
-        return archives.find(archive, (association, model) -> {
-            List<DataSet> matches = new ArrayList<>();
-            long begin = System.nanoTime();
-            long[] first = {0};
+        Quirks quirks = archives.quirks(archive.archive());
+        Reception reception = new Reception(identifier, quirks.has(Quirk.CANCEL_BREAKS) ? Integer.MAX_VALUE : limit,
+                limits.known(quirks).orElse(Integer.MAX_VALUE));
+        QueryModel[] used = {QueryModel.STUDY_ROOT};
+        try {
+            FindResult result = archives.find(archive, (association, model) -> {
+                used[0] = model;
+                return ask(archive, association, model, identifier, reception);
+            });
+            reception.end(result.status(), result.comment());
+        } catch (DimseStatusException | NoPresentationContextException | AssociationRejectedException answered) {
+            throw answered;
+        } catch (IOException broken) {
+            if (reception.isEmpty()) {
+                throw broken;
+            }
+            reception.breakOff(broken.getMessage(), broken instanceof DicomNetworkException);
+        }
+        Answers answers = reception.answers();
+        learn(archive.archive(), quirks, reception, answers);
+        return new Asked(answers, used[0]);
+    }
+
+    private FindResult ask(ArchiveLink archive, Association association, QueryModel model, DataSet identifier,
+            Reception reception) throws IOException {
+        long begin = System.nanoTime();
+        long[] first = {0};
+        reception.begin();
+        try (StallWatch stall = new StallWatch(association, archives.patience())) {
             FindResult result = FindScu.find(association, model.find(), identifier, match -> {
-                first[0] = matches.isEmpty() ? System.nanoTime() : first[0];
+                first[0] = reception.isEmpty() ? System.nanoTime() : first[0];
+                stall.alive();
                 pace.object(archive.archive().role(), Operation.QUERY);
-                matches.add(match);
-            }, () -> matches.size() >= limit);
-            tell(archive, identifier, matches.size(), begin, matches.isEmpty() ? System.nanoTime() : first[0]);
-            return new Asked(new Answers(matches, matches.size() >= limit, result.status(), result.comment()), model);
-        });
+                reception.add(match);
+                if (reception.mayFallSilent()) {
+                    stall.begin();
+                }
+            }, () -> {
+                if (reception.wantsNoMore()) {
+                    stall.begin();
+                    return true;
+                }
+                return false;
+            });
+            tell(archive, identifier, reception.size(), begin, reception.isEmpty() ? System.nanoTime() : first[0]);
+            if (result.isBroken()) {
+                reception.endUnstated();
+                return new FindResult(Status.UNABLE_TO_PROCESS, "", reception.size());
+            }
+            return result;
+        }
+    }
+
+    private void learn(Archive archive, Quirks quirks, Reception reception, Answers answers) {
+        reception.ignoredKeys().forEach((tag, evidence) ->
+                quirks.learn(Quirk.KEY_IGNORED, String.format("%08X", tag), evidence));
+        if (answers.broken() != null && reception.wasCancelled()) {
+            quirks.learn(Quirk.CANCEL_BREAKS, "after " + answers.size() + " answers and C-CANCEL: " + answers.broken());
+        } else if (reception.mayBeLimit() || Status.isCancel(answers.status()) && !answers.limited()) {
+            limits.cutAt(archive, quirks, answers.size(), answers.broken() != null ? answers.broken()
+                    : "it ended the answer by itself with " + Status.describe(answers.status()));
+        } else if (answers.complete()) {
+            limits.completeWith(quirks, answers.size());
+        }
     }
 
     /** A refused query as an exception that says which level was refused, by whom and with what. */
@@ -269,11 +350,11 @@ public class ArchiveQuery {
 
     private ObjectList ask(ArchiveLink archive, DataSet identifier) throws IOException {
         Answers answers = find(archive, identifier, Integer.MAX_VALUE);
-        if (!answers.complete() && !answers.cut()) {
+        if (answers.failed()) {
             throw refusal(archive, identifier, answers);
         }
         Set<String> objects = answers.matches().stream().map(match -> match.getString(Tag.SOPInstanceUID))
                 .filter(Objects::nonNull).collect(Collectors.toCollection(LinkedHashSet::new));
-        return new ObjectList(objects, answers.cut(), answers.doubtful());
+        return new ObjectList(objects, answers.cut() || answers.unstated(), answers.doubtful());
     }
 }

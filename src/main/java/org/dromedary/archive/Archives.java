@@ -267,6 +267,11 @@ public class Archives {
         return Stream.of(sourceLink, targetLink).filter(Objects::nonNull).toList();
     }
 
+    /** Longest wait for the rest of an answer that is about to end. */
+    Duration patience() {
+        return limits.acseTimeout();
+    }
+
     /** Ends waiting for an archive and closes what is open. */
     @PreDestroy
     public synchronized void stop() {

@@ -32,6 +32,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = Settings.load();
+        CheckedSettings.of(settings);
         ArchiveSettings.Local local = settings.map(ArchiveSettings.Local.class);
         ArchiveSettings.Limits limits = settings.map(ArchiveSettings.Limits.class);
         ArchiveSettings.Source source = settings.map(ArchiveSettings.Source.class);

@@ -16,6 +16,8 @@ import org.dromedary.archive.QuirkSettings;
 import org.dromedary.archive.Quirks;
 import org.dromedary.ops.Daemon;
 import org.dromedary.ops.MigrationWatch;
+import org.dromedary.ops.RunEnding;
+import org.dromedary.ops.RunSettings;
 import org.dromedary.ops.Settings;
 import org.dromedary.ops.StartUpException;
 import org.dromedary.report.Summary;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Option;
 /** The migration itself. */
 @Command(name = "run", mixinStandardHelpOptions = true, description = "Runs the migration until it is stopped.",
         footer = {"", "Exit codes with --until-done: 0 everything is accounted for and nothing is missing,",
-            "3 finished with exceptions, 1 could not run."})
+            "3 finished with exceptions, or given up with part of the work done, 1 could not run, or nothing came of it."})
 final class RunCommand implements Callable<Integer> {
 
     static final int EXCEPTIONS = 3;
@@ -37,6 +39,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = Settings.load();
+        CheckedSettings.of(settings);
         ArchiveSettings.Local local = settings.map(ArchiveSettings.Local.class);
         ArchiveSettings.Source source = settings.map(ArchiveSettings.Source.class);
         ArchiveSettings.Target target = settings.map(ArchiveSettings.Target.class);
@@ -50,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
         boolean get = source.retrieve() == ArchiveSettings.RetrieveMethod.GET;
         mustAnswer(from, local.aet(), limits, Service.FIND, get ? Service.GET : Service.MOVE);
         mustAnswer(to, local.aet(), limits, Service.FIND, Service.STORE);
-        return Daemon.run(settings, RunCommand::untilDone);
+        return Daemon.run(settings, () -> untilDone(settings.map(RunSettings.class), proof(settings)));
     }
 
     /** Nobody watches a run that is to end by itself: what is not there at its beginning is an error. */
@@ -70,12 +73,18 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static int untilDone() {
-        Summary summary = new MigrationWatch(System.out).untilFinished();
+    /** What VERIFIED means with these settings. */
+    static Summary.Proof proof(Settings settings) {
+        return Summary.Proof.of(settings.get("dromedary.verify.method", "FIND"));
+    }
+
+    private static int untilDone(RunSettings settings, Summary.Proof proof) {
+        MigrationWatch.End end = new MigrationWatch(System.out, settings.giveUpAfter()).untilFinished();
         System.out.println();
-        System.out.print(SummaryText.table(summary));
-        System.out.println(summary.complete() ? "\nEverything found is at the target and verified."
-                : "\nFinished with exceptions: 'report --out DIR' lists them.");
-        return summary.complete() ? 0 : EXCEPTIONS;
+        if (end.summary() != null) {
+            System.out.print(SummaryText.table(end.summary().provenBy(proof)));
+        }
+        System.out.println(System.lineSeparator() + RunEnding.text(end, settings.giveUpAfter(), proof));
+        return RunEnding.exitCode(end);
     }
 }

@@ -19,7 +19,7 @@ final class StatusCommand extends SqlCommand {
 
     @Override
     int run(Sql sql, Settings settings) {
-        Situation situation = Situation.of(sql);
+        Situation situation = Situation.of(sql).provenBy(RunCommand.proof(settings));
         JsonNode live = RunningDaemon.live(settings);
         if (json) {
             ObjectNode all = situation.json();
