@@ -156,7 +156,7 @@ public class ArchiveQuery {
             }
             return answers;
         }
-        boolean silent = answers.complete() || PatientKey.mayWant(answers.status());
+        boolean silent = answers.complete() || answers.failed() && PatientKey.mayWant(answers.status());
         if (asked.model() != QueryModel.PATIENT_ROOT || !silent || !first.isNeeded()) {
             return answers;
         }
@@ -185,7 +185,7 @@ public class ArchiveQuery {
         Asked asked = ask(archive, sent && !known ? withPatient(archive, identifier, study) : identifier, limit);
         Answers answers = asked.answers();
         boolean sendNow = !sent && (asked.model() == QueryModel.PATIENT_ROOT && answers.matches().isEmpty()
-                || patientKey.isWorthATry(who, answers.status()));
+                || answers.failed() && patientKey.isWorthATry(who, answers.status()));
         if (!sendNow) {
             return answers;
         }
