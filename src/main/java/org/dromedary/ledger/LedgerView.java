@@ -116,6 +116,11 @@ public final class LedgerView {
                 row -> row.getBoolean(1)).get(0);
     }
 
+    /** Series of which what came may not be all, although nothing that was named is missing. */
+    public long suspectSeries() {
+        return sql.query("select count(*) from series where doubt is not null", row -> row.getLong(1)).get(0);
+    }
+
     /** Every series with its study and patient, by study date, streamed. */
     public void forEachSeries(Consumer<SeriesLine> lines) {
         sql.forEach("""

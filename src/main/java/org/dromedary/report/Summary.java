@@ -17,22 +17,24 @@ import org.dromedary.ledger.SeriesState;
  *
  * @param findings objects by what validation found in them
  * @param inventory what the inventory could not settle, and what it left out
+ * @param suspect series of which what came may not be all
  */
 public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWindow.State, Long> windows,
         List<DoubtfulWindow> doubtful, List<Imbalance> imbalances, Optional<FrozenPlan> plan,
-        Map<String, Long> findings, InventoryState inventory) {
+        Map<String, Long> findings, long suspect, InventoryState inventory) {
 
     private static final int IMBALANCES = 100;
     private static final int MAX_SHORT = 20;
 
     public static Summary of(LedgerView ledger) {
         Summary summary = new Summary(ledger.totals(), ledger.seriesByState(), ledger.windowsByState(),
-                ledger.doubtfulWindows(), ledger.imbalances(IMBALANCES), ledger.plan(), ledger.findings(), null);
+                ledger.doubtfulWindows(), ledger.imbalances(IMBALANCES), ledger.plan(), ledger.findings(),
+                ledger.suspectSeries(), null);
         return summary.with(ledger.inventory(summary.finished(), MAX_SHORT));
     }
 
     private Summary with(InventoryState state) {
-        return new Summary(totals, series, windows, doubtful, imbalances, plan, findings, state);
+        return new Summary(totals, series, windows, doubtful, imbalances, plan, findings, suspect, state);
     }
 
     /** Series on their way: something will still happen to them by itself. */
@@ -50,7 +52,7 @@ public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWin
     /** Whether every object found is verified at the target or left out by policy, and all was found for certain. */
     public boolean complete() {
         long closed = count(SeriesState.VERIFIED) + count(SeriesState.SKIPPED);
-        return finished() && doubtful.isEmpty() && imbalances.isEmpty()
+        return finished() && doubtful.isEmpty() && imbalances.isEmpty() && suspect == 0
                 && inventory.openExceptions() + inventory.studiesShort() == 0
                 && closed + count(SeriesState.FOUND) == totals.series()
                 && totals.unavailable() + totals.rejected() + totals.quarantined() == 0;

@@ -50,6 +50,10 @@ public final class SummaryText {
             text.append(line(window)).append(System.lineSeparator());
         }
         text.append(inventory(summary.inventory()));
+        if (summary.suspect() > 0) {
+            text.append(String.format("SUSPECT: of %d series what came may not be all; 'series show' has the claims%n",
+                    summary.suspect()));
+        }
         if (!summary.imbalances().isEmpty()) {
             text.append(String.format("the books do not balance for %d series, the first is %d%n",
                     summary.imbalances().size(), summary.imbalances().get(0).seriesId()));

@@ -160,8 +160,10 @@ class GroupFetches {
         int came = fetched.stream().mapToInt(fetch -> fetch.arrivals().count()).sum();
         int strangers = fetched.stream().mapToInt(fetch -> fetch.arrivals().strangers()).max().orElse(0);
         int told = sent(result) + Math.max(0, result.counts().failed()) + Math.max(0, result.counts().remaining());
-        String doubt = told > came + strangers ? told + " objects were told of for " + fetched.size()
-                + " series, " + came + " of them came" : null;
+        boolean unexplained = !Status.isSuccess(result.status()) && strangers == 0;
+        String doubt = told > came + strangers || unexplained ? "one retrieve for " + fetched.size() + " series ended"
+                + " with " + Status.describe(result.status()) + ", told of " + told + " objects and brought " + came
+                : null;
         LOG.infof("one retrieve for %d series: %s", fetched.size(), Status.describe(result.status()));
         for (Map.Entry<Long, SeriesFetch> each : all.entrySet()) {
             each.getValue().broughtWithOthers(result, doubt);

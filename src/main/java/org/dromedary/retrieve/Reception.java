@@ -80,7 +80,8 @@ public class Reception implements Processor {
         }
     }
 
-    private int atOurPort(StoreRequest request, PdvInputStream dataSet) {
+    /** Takes one object that came to our port; returns the status to answer. */
+    int atOurPort(StoreRequest request, PdvInputStream dataSet) {
         if (method == RetrieveMethod.GET) {
             return refuse(request, "objects are fetched by C-GET, nothing is taken by the port", List.of());
         }

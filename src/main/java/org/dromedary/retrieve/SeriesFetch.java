@@ -126,6 +126,7 @@ final class SeriesFetch {
     void broughtWithOthers(RetrieveResult result, String doubt) throws IOException {
         last = result;
         groupDoubt = doubt;
+        claims.broughtWithOthers();
         countBefore = 0;
         namedAsk = 0;
         if (!begun) {

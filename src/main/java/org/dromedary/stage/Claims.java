@@ -100,6 +100,11 @@ public final class Claims {
         }
     }
 
+    /** The retrieve of the series was refused, and it came with others: the refusal says nothing of its objects. */
+    public void broughtWithOthers() {
+        whole = null;
+    }
+
     /** What was told of the number of objects when the series was fetched before. */
     public void toldBefore(int objects) {
         told = Math.max(told, objects);

@@ -53,6 +53,7 @@ public final class Migration implements AutoCloseable {
         set("dromedary.retry.longest-busy-delay", "2s");
         set("dromedary.inventory.retry-delay", "1s");
         set("dromedary.retrieve.settle", "2s");
+        set("dromedary.retrieve.settle-claimed", "3s");
         // Faults count associations and queries: those of the work alone.
         set("dromedary.closed-loop.probes", "false");
     }
