@@ -7,47 +7,37 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.dromedary.archive.ArchiveLink.Purpose;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
-import org.dromedary.dicom.data.Uid;
-import org.dromedary.dicom.net.Association;
-import org.dromedary.dicom.net.AssociationRejectedException;
-import org.dromedary.dicom.net.AssociationRequest;
-import org.dromedary.dicom.net.DicomNetworkException;
 import org.dromedary.dicom.net.DimseStatusException;
-import org.dromedary.dicom.net.FindResult;
-import org.dromedary.dicom.net.FindScu;
-import org.dromedary.dicom.net.MissingStatusException;
-import org.dromedary.dicom.net.NoPresentationContextException;
 import org.dromedary.dicom.net.Status;
-import org.dromedary.pace.Operation;
 import org.dromedary.pace.Pace;
-import org.dromedary.pace.ResponseKind;
 import org.dromedary.pace.SourceWatch;
 
-/** C-FIND in the Study Root model (PS3.4 §C.4.1, §C.6.2) on an archive's link. */
+/**
+ * C-FIND on an archive's link (PS3.4 §C.4.1). Callers ask as in the Study Root model; at an archive that grants Patient
+ * Root only, or wants Patient ID at the lower levels, the query is made to fit (§C.6.1).
+ */
 @ApplicationScoped
 public class ArchiveQuery {
 
-    private static final String MODEL = Uid.StudyRootQueryRetrieveInformationModelFind;
-
-    private static final List<String> LEVELS = List.of("STUDY", "SERIES", "IMAGE");
     private static final int SMALLEST_CAP = 10;
     private static final int MOST_UIDS = 100;
 
-    private final AnswerLimits limits = new AnswerLimits();
     private final Archives archives;
-    private final Pace pace;
-    private final SourceWatch watch;
+    private final QueryRuns runs;
+    private final PatientKey patientKey;
+    private final Map<String, PatientFirst> patientsFirst = new ConcurrentHashMap<>();
 
-    ArchiveQuery(Archives archives, Pace pace, SourceWatch watch) {
+    ArchiveQuery(Archives archives, Pace pace, SourceWatch watch, PatientKey patientKey) {
         this.archives = archives;
-        this.pace = pace;
-        this.watch = watch;
+        this.patientKey = patientKey;
+        this.runs = new QueryRuns(archives, pace, watch);
     }
 
     /**
@@ -65,6 +55,13 @@ public class ArchiveQuery {
 
         public Answers(List<DataSet> matches, boolean limited, int status, String comment) {
             this(matches, List.of(), limited, status, comment, null, false);
+        }
+
+        /** The answers, whether they fit or not. */
+        public List<DataSet> all() {
+            List<DataSet> all = new ArrayList<>(matches);
+            all.addAll(strays);
+            return all;
         }
 
         /** The number of answers, whether they fit or not. */
@@ -127,75 +124,106 @@ public class ArchiveQuery {
      * answer that is an error. Each answer is compared with the keys that were asked.
      */
     public Answers find(ArchiveLink archive, DataSet identifier, int limit) throws IOException {
-        AssociationRequest request = archives.queryRetrieve(archive.archive());
+        String level = identifier.getString(Tag.QueryRetrieveLevel);
+        return switch (level) {
+            case "STUDY" -> studies(archive, identifier, limit);
+            case "SERIES", "IMAGE" -> belowStudy(archive, level, identifier, limit);
+            default -> ask(archive, identifier, limit).answers();
+        };
+    }
+
+    private Answers studies(ArchiveLink archive, DataSet identifier, int limit) throws IOException {
         Quirks quirks = archives.quirks(archive.archive());
-        Reception reception = new Reception(identifier, quirks.has(Quirk.CANCEL_BREAKS) ? Integer.MAX_VALUE : limit,
-                limits.known(quirks).orElse(Integer.MAX_VALUE));
-        try {
-            FindResult result = archive.use(Operation.QUERY, Purpose.QUERY_RETRIEVE, request,
-                    a -> !a.acceptedTransferSyntaxes(MODEL).isEmpty(),
-                    association -> ask(archive, association, identifier, reception));
-            reception.end(result.status(), result.comment());
-        } catch (DimseStatusException | NoPresentationContextException | AssociationRejectedException answered) {
-            throw answered;
-        } catch (IOException broken) {
-            if (reception.isEmpty()) {
-                throw broken;
+        boolean patientNamed = isNamed(identifier);
+        PatientFirst first = patientsFirst.computeIfAbsent(archive.archive().role(),
+                role -> new PatientFirst((query, most) -> noted(archive, ask(archive, query, most)).answers()));
+        if (quirks.has(Quirk.PATIENT_FIRST) && !patientNamed) {
+            String study = identifier.getString(Tag.StudyInstanceUID);
+            String patient = patientKey.of(archive.archive(), study);
+            return patient == null ? first.studies(identifier, limit)
+                    : noted(archive, ask(archive, new DataSet(identifier).set(Tag.PatientID, patient), limit)).answers();
+        }
+        Asked asked = noted(archive, ask(archive, identifier, limit));
+        Answers answers = asked.answers();
+        if (patientNamed || answers.size() > 0) {
+            if (!patientNamed && asked.model() == QueryModel.PATIENT_ROOT) {
+                first.isRelational();
             }
-            reception.breakOff(broken.getMessage(), broken instanceof DicomNetworkException);
+            return answers;
         }
-        Answers answers = reception.answers();
-        learn(archive.archive(), quirks, reception, answers);
-        return answers;
+        boolean silent = answers.complete() || PatientKey.mayWant(answers.status());
+        if (asked.model() != QueryModel.PATIENT_ROOT || !silent || !first.isNeeded()) {
+            return answers;
+        }
+        quirks.learn(Quirk.PATIENT_FIRST, "a study that is answered for its Patient ID is not found by its date alone: "
+                + Status.describe(answers.status()));
+        return quirks.has(Quirk.PATIENT_FIRST) ? studies(archive, identifier, limit) : answers;
     }
 
-    private FindResult ask(ArchiveLink archive, Association association, DataSet identifier, Reception reception)
-            throws IOException {
-        long begin = System.nanoTime();
-        long[] first = {0};
-        reception.begin();
-        try (StallWatch stall = new StallWatch(association, archives.patience())) {
-            FindResult result = FindScu.find(association, MODEL, identifier, match -> {
-                first[0] = reception.isEmpty() ? System.nanoTime() : first[0];
-                stall.alive();
-                pace.object(archive.archive().role(), Operation.QUERY);
-                reception.add(match);
-                if (reception.mayFallSilent()) {
-                    stall.begin();
-                }
-            }, () -> {
-                if (reception.wantsNoMore()) {
-                    stall.begin();
-                    return true;
-                }
-                return false;
-            });
-            tell(archive, identifier, reception.size(), begin, reception.isEmpty() ? System.nanoTime() : first[0]);
-            return result;
-        } catch (MissingStatusException unstated) {
-            reception.endUnstated();
-            return new FindResult(Status.UNABLE_TO_PROCESS, "", reception.size());
-        }
+    private static boolean isNamed(DataSet identifier) {
+        String id = identifier.getString(Tag.PatientID);
+        return id != null && !id.isEmpty() && id.indexOf('*') < 0 && id.indexOf('?') < 0;
     }
 
-    private void learn(Archive archive, Quirks quirks, Reception reception, Answers answers) {
-        reception.ignoredKeys().forEach((tag, evidence) ->
-                quirks.learn(Quirk.KEY_IGNORED, String.format("%08X", tag), evidence));
-        if (answers.broken() != null && reception.wasCancelled()) {
-            quirks.learn(Quirk.CANCEL_BREAKS, "after " + answers.size() + " answers and C-CANCEL: " + answers.broken());
-        } else if (reception.mayBeLimit() || Status.isCancel(answers.status()) && !answers.limited()) {
-            limits.cutAt(archive, quirks, answers.size(), answers.broken() != null ? answers.broken()
-                    : "it ended the answer by itself with " + Status.describe(answers.status()));
-        } else if (answers.complete()) {
-            limits.completeWith(quirks, answers.size());
-        }
+    private Asked noted(ArchiveLink archive, Asked asked) {
+        asked.answers().all().forEach(study -> patientKey.answered(archive.archive(),
+                study.getString(Tag.StudyInstanceUID), study.getString(Tag.PatientID)));
+        return asked;
     }
 
-    private void tell(ArchiveLink archive, DataSet identifier, int matches, long asked, long answered) {
-        if (archive.archive().role().equals(Pace.SOURCE)) {
-            int level = LEVELS.indexOf(identifier.getString(Tag.QueryRetrieveLevel)) + 1;
-            watch.answered(ResponseKind.FIND, level, matches, answered - asked);
+    private Answers belowStudy(ArchiveLink archive, String level, DataSet identifier, int limit) throws IOException {
+        Archive who = archive.archive();
+        String study = identifier.getString(Tag.StudyInstanceUID);
+        boolean known = isNamed(identifier);
+        boolean sent = known || patientKey.isSent(who, archives.quirks(who).has(Quirk.PATIENT_ROOT)
+                ? QueryModel.PATIENT_ROOT : QueryModel.STUDY_ROOT);
+        Asked asked = ask(archive, sent && !known ? withPatient(archive, identifier, study) : identifier, limit);
+        Answers answers = asked.answers();
+        boolean sendNow = !sent && (asked.model() == QueryModel.PATIENT_ROOT && answers.matches().isEmpty()
+                || patientKey.isWorthATry(who, answers.status()));
+        if (!sendNow) {
+            return answers;
         }
+        DataSet complete = withPatient(archive, identifier, study);
+        if (!isNamed(complete)) {
+            return answers;
+        }
+        Answers again = ask(archive, complete, limit).answers();
+        if (asked.model() == QueryModel.STUDY_ROOT) {
+            patientKey.repeated(who, "C-FIND at " + level + " level", answers.status(), again.complete());
+        }
+        return again.complete() || !again.matches().isEmpty() ? again : answers;
+    }
+
+    /** The target may know the patient by another ID than the source: it is asked itself first. */
+    private DataSet withPatient(ArchiveLink archive, DataSet identifier, String study) throws IOException {
+        if (study == null || study.isEmpty()) {
+            return identifier;
+        }
+        Archive who = archive.archive();
+        if (!PatientKey.isSource(who) && patientKey.answeredFor(who, study) == null) {
+            noted(archive, ask(archive, identifier("STUDY", Tag.PatientID).set(Tag.StudyInstanceUID, study), 1));
+        }
+        String patient = patientKey.of(who, study);
+        return patient == null ? identifier : new DataSet(identifier).set(Tag.PatientID, patient);
+    }
+
+    /** Answers, and the model in which they were given. */
+    record Asked(Answers answers, QueryModel model) {
+    }
+
+    private Asked ask(ArchiveLink archive, DataSet identifier, int limit) throws IOException {
+        return runs.ask(archive, identifier, limit);
+    }
+
+    /** A refused query as an exception that says which level was refused, by whom and with what. */
+    public static DimseStatusException refusal(ArchiveLink archive, DataSet identifier, Answers answers) {
+        return refusal(identifier.getString(Tag.QueryRetrieveLevel), " by the " + archive.archive().role(), answers);
+    }
+
+    static DimseStatusException refusal(String level, String byWhom, Answers answers) {
+        return new DimseStatusException("C-FIND at " + level + " level refused" + byWhom, answers.status(),
+                answers.comment());
     }
 
     /**
@@ -248,7 +276,7 @@ public class ArchiveQuery {
     private ObjectList ask(ArchiveLink archive, DataSet identifier) throws IOException {
         Answers answers = find(archive, identifier, Integer.MAX_VALUE);
         if (answers.failed()) {
-            throw new DimseStatusException("C-FIND", answers.status(), answers.comment());
+            throw refusal(archive, identifier, answers);
         }
         Set<String> objects = answers.matches().stream().map(match -> match.getString(Tag.SOPInstanceUID))
                 .filter(Objects::nonNull).collect(Collectors.toCollection(LinkedHashSet::new));

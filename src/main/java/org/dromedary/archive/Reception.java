@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.dromedary.archive.ArchiveQuery.Answers;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
+import org.dromedary.dicom.net.FindResult;
 
 /** The answers to one query while they come; begun again if the association was stale. */
 final class Reception {
@@ -75,13 +76,15 @@ final class Reception {
         return size() >= silentAt;
     }
 
-    void end(int finalStatus, String finalComment) {
-        status = finalStatus;
-        comment = finalComment;
+    void end(FindResult result) {
+        end(result.status(), result.comment(), result.isBroken());
     }
 
-    void endUnstated() {
-        unstated = true;
+    /** @param withoutStatus all came, and then a final response without Status */
+    void end(int finalStatus, String finalComment, boolean withoutStatus) {
+        status = finalStatus;
+        comment = finalComment;
+        unstated = withoutStatus;
     }
 
     /** @param byPeer the archive ended it, rather than that an answer could not be read */

@@ -65,13 +65,13 @@ public class Failures extends FailureHandler {
             putInStep(exchange, stage, message, series);
             return;
         }
-        Failure failure = FailureClassifier.classify(thrown);
+        Failure told = FailureClassifier.classify(thrown);
         LOG.infof("series %d at %s, attempt %d: %s: %s", message.seriesId(), stage, message.attempt(),
-                failure.reason(), failure.detail());
-        if (failure.kind() == Failure.Kind.BUG) {
+                told.reason(), told.detail());
+        if (told.kind() == Failure.Kind.BUG) {
             LOG.errorf(thrown, "series %d at %s failed unexpectedly", message.seriesId(), stage);
         }
-        health.failed(stage, message.seriesId(), failure);
+        Failure failure = health.failed(stage, message.seriesId(), told);
         if (series == null) {
             deadLetter(exchange.getMessage(), stage, message, failure.reason(), failure.detail());
         } else {

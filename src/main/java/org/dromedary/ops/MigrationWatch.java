@@ -129,8 +129,8 @@ public final class MigrationWatch {
 
     private static String outage() {
         Archives archives = Arc.container().instance(Archives.class).get();
-        String source = archives.source().gate().outage();
+        String source = archives.source().outage();
         String spool = Arc.container().instance(SpoolRoom.class).get().suspended();
-        return source != null ? "source: " + source : spool != null ? spool : archives.target().gate().outage();
+        return source != null ? "source: " + source : spool != null ? spool : archives.target().outage();
     }
 }

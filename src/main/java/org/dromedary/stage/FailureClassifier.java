@@ -97,7 +97,7 @@ public final class FailureClassifier {
 
     private static Failure status(DimseStatusException status) {
         int code = status.status();
-        return new Failure(kindOf(code), String.format("STATUS_%04X", code), Status.describe(code));
+        return new Failure(kindOf(code), String.format("STATUS_%04X", code), status.getMessage());
     }
 
     /**

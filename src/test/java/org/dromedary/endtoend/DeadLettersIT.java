@@ -26,7 +26,7 @@ class DeadLettersIT {
     void deadSeriesArriveWhenTheirArchiveIsMendedAndTheyAreReplayed() throws Exception {
         try (Rehearsal rehearsal = Rehearsal.of(SMALL, 3)) {
             // No attempt would come in the time of a test, were it not brought forward.
-            rehearsal.migration.set("dromedary.retry.delay", "6h");
+            rehearsal.migration.set("dromedary.retry.delay", "6h").set("dromedary.incident.doubt-set-up", "false");
             giveUpAtTheSource(rehearsal);
             long discarded = discardOne(rehearsal);
             refuseAtTheTarget(rehearsal);

@@ -11,11 +11,7 @@ public final class FindScu {
 
     private FindScu() { }
 
-    /**
-     * Sends the identifier and hands over each match as it comes.
-     *
-     * @throws MissingStatusException if all came, and then a final response without Status
-     */
+    /** Sends the identifier and hands over each match as it comes. */
     public static FindResult find(Association association, String model, DataSet identifier,
             Consumer<DataSet> matches) throws IOException {
         return find(association, model, identifier, matches, () -> false);
@@ -37,9 +33,6 @@ public final class FindScu {
         while (true) {
             Message response = association.awaitResponse(CommandSet.C_FIND_RQ, cancellation);
             int status = response.command().status();
-            if (!response.command().contains(CommandSet.STATUS) && !response.command().hasDataSet()) {
-                throw new MissingStatusException("C-FIND");
-            }
             if (!Status.isPending(status)) {
                 return new FindResult(status, response.command().getText(CommandSet.ERROR_COMMENT), count);
             }

@@ -1,14 +1,19 @@
 package org.dromedary.ops.cli;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.dromedary.archive.Archive;
 import org.dromedary.archive.ArchiveSettings;
 import org.dromedary.archive.Archives;
-import org.dromedary.dicom.data.TransferSyntax;
-import org.dromedary.dicom.data.Uid;
-import org.dromedary.dicom.net.Association;
-import org.dromedary.dicom.net.EchoScu;
+import org.dromedary.archive.EndpointProbe;
+import org.dromedary.archive.Endpoints;
+import org.dromedary.archive.Endpoints.Service;
+import org.dromedary.archive.Quirk;
+import org.dromedary.archive.QuirkSettings;
+import org.dromedary.archive.Quirks;
 import org.dromedary.ops.Daemon;
 import org.dromedary.ops.MigrationWatch;
 import org.dromedary.ops.Settings;
@@ -36,25 +41,32 @@ final class RunCommand implements Callable<Integer> {
         ArchiveSettings.Source source = settings.map(ArchiveSettings.Source.class);
         ArchiveSettings.Target target = settings.map(ArchiveSettings.Target.class);
         Archive.checkAeTitle("dromedary.local.aet", local.aet());
-        Archive from = Archive.of("source", source.aet(), source.host(), source.port());
-        Archive to = Archive.of("target", target.aet(), target.host(), target.port());
+        Endpoints from = Endpoints.of(source);
+        Endpoints to = Endpoints.of(target);
         if (!untilDone) {
             return Daemon.run(settings, null);
         }
         ArchiveSettings.Limits limits = settings.map(ArchiveSettings.Limits.class);
-        mustAnswer(from, local.aet(), limits);
-        mustAnswer(to, local.aet(), limits);
+        boolean get = source.retrieve() == ArchiveSettings.RetrieveMethod.GET;
+        mustAnswer(from, local.aet(), limits, Service.FIND, get ? Service.GET : Service.MOVE);
+        mustAnswer(to, local.aet(), limits, Service.FIND, Service.STORE);
         return Daemon.run(settings, RunCommand::untilDone);
     }
 
     /** Nobody watches a run that is to end by itself: what is not there at its beginning is an error. */
-    private static void mustAnswer(Archive archive, String callingAet, ArchiveSettings.Limits limits) {
-        try (Association association = Association.open(Archives.request(archive, callingAet, limits)
-                .context(Uid.Verification, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid()).build())) {
-            EchoScu.echo(association);
-        } catch (IOException e) {
-            throw new StartUpException("The " + archive.role() + " archive " + archive + " does not answer C-ECHO: "
-                    + e.getMessage());
+    private static void mustAnswer(Endpoints archive, String callingAet, ArchiveSettings.Limits limits,
+            Service... needed) {
+        for (Archive endpoint : archive.of(needed)) {
+            List<Service> services = Stream.of(needed).filter(each -> archive.of(each).equals(endpoint)).toList();
+            // What it learns is learnt again by the process itself, which has a ledger to keep it in.
+            Quirks nothing = new Quirks(endpoint.role(), QuirkSettings.of(endpoint.role(),
+                    Optional.of(List.of(Quirk.NO_ECHO.word() + "=off"))), null);
+            try {
+                new EndpointProbe(() -> Archives.request(endpoint, callingAet, limits), services, () -> nothing).ask();
+            } catch (IOException e) {
+                throw new StartUpException("The " + endpoint.role() + " archive " + endpoint + " does not answer: "
+                        + e.getMessage());
+            }
         }
     }
 
