@@ -45,6 +45,7 @@ import org.dromedary.stage.SpoolSettings;
 import org.dromedary.store.StoreSettings;
 import org.dromedary.transcode.Policies;
 import org.dromedary.transcode.TranscodeSettings;
+import org.dromedary.validate.ValidationProfile;
 import org.dromedary.verify.VerifySettings;
 
 /** Every interface that declares settings. */
@@ -56,7 +57,7 @@ public final class AllSettings {
             VerifySettings.class, RetrySettings.class, RuleSettings.class, SpoolSettings.class, ServiceSettings.Database.class, ServiceSettings.Broker.class,
             ServiceSettings.Redelivery.class, HttpSettings.class, IncidentSettings.class, LedgerSettings.class,
             PaceSettings.class, CalendarSettings.class, ClosedLoopSettings.class, Hl7Settings.class,
-            OutboxSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class);
+            OutboxSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class, ValidationProfile.class);
 
     /** Settings that are needed before any interface can be read, with their defaults. */
     public static final Map<String, String> OF_THE_PROCESS =

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import org.dromedary.dicom.data.DicomFormatException;
 import org.dromedary.dicom.net.AssociationAbortedException;
 import org.dromedary.dicom.net.AssociationRejectedException;
+import org.dromedary.dicom.net.BrokenResponseException;
 import org.dromedary.dicom.net.DicomTimeoutException;
 import org.dromedary.dicom.net.DimseStatusException;
 import org.dromedary.dicom.net.MalformedPduException;
@@ -22,6 +23,8 @@ import org.dromedary.stage.Failure.Kind;
 
 /** The one place that says what an exception means for a series. */
 public final class FailureClassifier {
+
+    private static final String BROKEN_RESPONSE = "BROKEN_RESPONSE";
 
     private FailureClassifier() {
     }
@@ -79,6 +82,9 @@ public final class FailureClassifier {
         if (cause instanceof AssociationAbortedException) {
             return new Failure(Kind.SERIES_FAILED, "ASSOCIATION_ABORTED", cause.getMessage());
         }
+        if (cause instanceof BrokenResponseException) {
+            return new Failure(Kind.SERIES_FAILED, BROKEN_RESPONSE, cause.getMessage());
+        }
         if (cause instanceof MalformedPduException) {
             return new Failure(Kind.SERIES_FAILED, "PROTOCOL_ERROR", cause.getMessage());
         }
@@ -97,7 +103,9 @@ public final class FailureClassifier {
 
     private static Failure status(DimseStatusException status) {
         int code = status.status();
-        return new Failure(kindOf(code), String.format("STATUS_%04X", code), status.getMessage());
+        String reason = code == Status.MISSING ? BROKEN_RESPONSE : String.format("STATUS_%04X", code);
+        String command = status.command().isEmpty() ? "" : status.command() + ": ";
+        return new Failure(kindOf(code), reason, command + status.detail().withoutComment().describe(code));
     }
 
     /**

@@ -13,6 +13,7 @@ import org.dromedary.archive.ArchiveQuery;
 import org.dromedary.archive.Archives;
 import org.dromedary.archive.Quirk;
 import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.DicomFormatException;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.net.DimseStatusException;
@@ -140,7 +141,13 @@ public class VerifyStage extends SeriesStage {
         Path folder = spool.seriesFolder(message.studyInstanceUid(), message.seriesInstanceUid());
         Set<Place> places = new HashSet<>();
         for (Entry entry : open) {
-            DataSet head = Part10.readHead(folder.resolve(entry.fileName()));
+            DataSet head;
+            try {
+                head = Part10.readHead(folder.resolve(entry.fileName()));
+            } catch (DicomFormatException e) {
+                // It went as the source has it; where it says that it belongs nobody can read.
+                continue;
+            }
             places.add(new Place(head.getString(Tag.StudyInstanceUID), head.getString(Tag.SeriesInstanceUID)));
         }
         places.remove(new Place(message.studyInstanceUid(), message.seriesInstanceUid()));

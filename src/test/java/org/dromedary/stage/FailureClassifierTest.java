@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.ConnectException;
 import java.nio.file.NoSuchFileException;
+import org.dromedary.dicom.net.BrokenResponseException;
 import org.dromedary.dicom.net.DimseStatusException;
+import org.dromedary.dicom.net.Status;
+import org.dromedary.dicom.net.StatusDetail;
 import org.dromedary.stage.Failure.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,5 +32,22 @@ class FailureClassifierTest {
         assertThat(failure.reason()).isEqualTo("CONNECTION_LOST");
         assertThat(FailureClassifier.classify(new NoSuchFileException("x")).reason()).isEqualTo("SPOOL_ERROR");
         assertThat(FailureClassifier.classify(new IllegalStateException("?")).kind()).isEqualTo(Kind.BUG);
+    }
+
+    @Test
+    void responseWithoutStatusIsNamedAndIsNoStatus() {
+        for (Exception broken : new Exception[] {new BrokenResponseException("C-MOVE", 0x00000900),
+            new DimseStatusException("C-FIND", Status.MISSING, null)}) {
+            Failure failure = FailureClassifier.classify(broken);
+            assertThat(failure.kind()).isEqualTo(Failure.Kind.SERIES_FAILED);
+            assertThat(failure.reason()).isEqualTo("BROKEN_RESPONSE");
+        }
+    }
+
+    @Test
+    void offendingElementsAreShownAndCommentsAreNot() {
+        Failure failure = FailureClassifier.classify(DimseStatusException.of("C-FIND", 0xA900,
+                StatusDetail.of("Doe^John", 0x0020000D)));
+        assertThat(failure.detail()).contains("(0020,000D)").doesNotContain("Doe");
     }
 }
