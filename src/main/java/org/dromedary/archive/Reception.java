@@ -102,13 +102,13 @@ final class Reception {
     }
 
     /**
-     * Keys that the archive does not match on, with the evidence. A UID can't be matched loosely; of other keys the
-     * most must be wrong: an archive may match on another value of a study than it answers.
+     * Keys that the archive does not match on, with the evidence. A UID can't be matched loosely; of other keys several
+     * and the most must be wrong: an archive may match on another value of a study than it answers.
      */
     Map<Integer, String> ignoredKeys() {
         Map<Integer, String> ignored = new HashMap<>();
         contradictions.forEach((tag, count) -> {
-            if (AnswerCheck.isUid(tag) || count * 2 > size()) {
+            if (AnswerCheck.isUid(tag) || count > 1 && count * 2 > size()) {
                 ignored.put(tag, count + " of " + size() + " answers to a query at "
                         + identifier.getString(Tag.QueryRetrieveLevel) + " level had other values than the one asked for");
             }
