@@ -12,7 +12,12 @@ public record Archive(String role, String aet, String host, int port) {
 
     /** @throws SettingsException naming the property that is missing or wrong and an example of a right one */
     public static Archive of(String role, Optional<String> aet, Optional<String> host, int port) {
-        String prefix = "dromedary." + role + ".";
+        return of(role, "", aet, host, port);
+    }
+
+    /** @param group of the properties below the role's, such as ".find", or empty */
+    static Archive of(String role, String group, Optional<String> aet, Optional<String> host, int port) {
+        String prefix = "dromedary." + role + group + ".";
         String title = aet.orElseThrow(() -> SettingsException.missing(prefix + "aet", "the archive's AE title"));
         String address = host.orElseThrow(
                 () -> SettingsException.missing(prefix + "host", "the archive's host name or address"));

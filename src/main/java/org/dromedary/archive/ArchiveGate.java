@@ -11,7 +11,7 @@ import org.dromedary.pace.GivenBackException;
  */
 public final class ArchiveGate {
 
-    /** One cheap question to the archive (C-ECHO, PS3.7 §9.1.5); returning means that it is back. */
+    /** One cheap question to the archive (C-ECHO, PS3.7 §9.1.5, or another); returning means that it is back. */
     @FunctionalInterface
     public interface Probe {
         void ask() throws IOException;
@@ -27,6 +27,7 @@ public final class ArchiveGate {
     }
 
     private final String role;
+    private final String label;
     private final Probe probe;
     private final Duration firstPause;
     private final Duration longestPause;
@@ -37,7 +38,14 @@ public final class ArchiveGate {
 
     /** @param journal told once when an outage begins and once when it ends */
     public ArchiveGate(String role, Probe probe, Duration firstPause, Duration longestPause, Consumer<String> journal) {
+        this(role, "", probe, firstPause, longestPause, journal);
+    }
+
+    /** @param label which of the archive's application entities it is, empty for its main one */
+    ArchiveGate(String role, String label, Probe probe, Duration firstPause, Duration longestPause,
+            Consumer<String> journal) {
         this.role = role;
+        this.label = label;
         this.probe = probe;
         this.firstPause = firstPause;
         this.longestPause = longestPause;
@@ -62,7 +70,7 @@ public final class ArchiveGate {
     /** @throws StoppingException if the process ends */
     public void checkRunning() {
         synchronized (this) {
-            if (stopping) {
+            if (stopping || Thread.currentThread().isInterrupted()) {
                 throw new StoppingException(role);
             }
         }
@@ -74,9 +82,9 @@ public final class ArchiveGate {
             if (outage != null) {
                 return;
             }
-            outage = reason;
+            outage = label.isEmpty() ? reason : label + ": " + reason;
         }
-        journal.accept("The " + role + " archive is unavailable: " + reason);
+        journal.accept("The " + role + " archive is unavailable: " + outage());
     }
 
     /** Returns when the archive is available; one of the waiting threads probes it for all. */
@@ -127,7 +135,7 @@ public final class ArchiveGate {
         synchronized (this) {
             outage = null;
         }
-        journal.accept("The " + role + " archive is available again");
+        journal.accept("The " + role + " archive is available again" + (label.isEmpty() ? "" : ": " + label));
     }
 
     private void pause(Duration time) {

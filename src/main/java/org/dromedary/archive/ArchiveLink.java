@@ -2,8 +2,9 @@ package org.dromedary.archive;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.dromedary.dicom.net.Association;
 import org.dromedary.dicom.net.AssociationRequest;
@@ -14,38 +15,63 @@ import org.dromedary.pace.Operation;
 import org.dromedary.pace.Pace;
 import org.dromedary.pace.Turn;
 
-/** The way to one archive: its associations behind its gate. Every stage talks to an archive through here. */
+/**
+ * The way to one archive: its associations behind its gate, for each of its application entities. Every stage talks to an
+ * archive through here.
+ */
 public final class ArchiveLink implements AutoCloseable {
 
     /** What an association is used for; each has associations of its own. */
     public enum Purpose { QUERY_RETRIEVE, STORAGE }
 
     private final Archive archive;
-    private final Map<Purpose, AssociationPool> pools = new EnumMap<>(Purpose.class);
-    private final ArchiveGate gate;
+    private final List<Line> lines = new ArrayList<>();
     private final Pace pace;
 
+    /** A link to an archive with one application entity. */
     ArchiveLink(Archive archive, Duration keepIdle, ArchiveGate gate, Pace pace) {
+        this(archive, List.of(new Line(archive, "", new AssociationPool(keepIdle,
+                AssociationLimit.none(archive.role())), gate)), pace);
+    }
+
+    /** @param lines the archive's main one first */
+    ArchiveLink(Archive archive, List<Line> lines, Pace pace) {
         this.archive = archive;
-        this.gate = gate;
+        this.lines.addAll(lines);
         this.pace = pace;
-        for (Purpose purpose : Purpose.values()) {
-            pools.put(purpose, new AssociationPool(keepIdle));
-        }
     }
 
     public Archive archive() {
         return archive;
     }
 
+    /** The gate of the archive's main application entity; see {@link #outage} for all of them. */
     public ArchiveGate gate() {
-        return gate;
+        return lines.get(0).gate();
+    }
+
+    List<Line> lines() {
+        return lines;
+    }
+
+    /** What keeps back work with any of the archive's application entities, or null while nothing does. */
+    public String outage() {
+        List<String> outages = lines.stream().map(line -> line.gate().outage()).filter(Objects::nonNull).toList();
+        return outages.isEmpty() ? null : String.join("; ", outages);
+    }
+
+    /** The line by which a request goes. */
+    private Line line(AssociationRequest request) {
+        return lines.stream().filter(line -> line.endpoint().aet().equals(request.calledAeTitle())
+                && line.endpoint().host().equals(request.host()) && line.endpoint().port() == request.port())
+                .findFirst().orElse(lines.get(0));
     }
 
     /**
-     * Runs work on an association with the archive, when the pace allows it. While the archive is out of reach the call
-     * waits: neither a refused association nor a connection lost because the archive went away reaches the caller. What
-     * does: statuses, and timeouts and aborts by an archive that otherwise answers.
+     * Runs work on an association with the archive, when the pace allows it. While the archive is out of reach, or
+     * serves no more associations than we have, the call waits: neither a refused association nor a connection lost
+     * because the archive went away reaches the caller. What does: statuses, and timeouts and aborts by an archive that
+     * otherwise answers.
      *
      * @param work repeatable from its beginning
      * @throws GivenBackException when the process ends or the pace was stopped too long ago, also if that broke the
@@ -53,22 +79,29 @@ public final class ArchiveLink implements AutoCloseable {
      */
     public <T> T use(Operation operation, Purpose purpose, AssociationRequest request, Predicate<Association> suits,
             AssociationPool.Work<T> work) throws IOException {
+        Line line = line(request);
         while (true) {
-            gate.await();
+            line.gate().await();
             try (Turn turn = pace.begin(archive.role(), operation)) {
                 // The pace may have held it back for a night.
-                if (gate.outage() == null) {
-                    return pools.get(purpose).use(request, suits, breakable(turn, work));
+                if (line.gate().outage() == null) {
+                    return line.pool().use(purpose, request, suits, breakable(turn, work));
                 }
+                continue;
+            } catch (NoPlaceException full) {
+                // Waits below, without a turn.
             } catch (DimseStatusException | NoPresentationContextException answered) {
                 throw answered;
             } catch (IOException failed) {
-                gate.checkRunning();
-                if (isOwnSide(failed) || !gate.isSilent()) {
+                line.gate().checkRunning();
+                if (isOwnSide(failed) || !line.gate().isSilent()) {
                     throw failed;
                 }
-                gate.shut(describe(failed));
+                line.gate().shut(describe(failed));
+                continue;
             }
+            line.pool().awaitPlace();
+            line.gate().checkRunning();
         }
     }
 
@@ -98,16 +131,16 @@ public final class ArchiveLink implements AutoCloseable {
 
     /** No work is begun any more; what is under way goes on until {@link #close()}. */
     void stop() {
-        gate.stop();
+        lines.forEach(line -> line.gate().stop());
     }
 
     void releaseIdle() {
-        pools.values().forEach(AssociationPool::releaseIdle);
+        lines.forEach(line -> line.pool().releaseIdle());
     }
 
     @Override
     public void close() {
-        gate.stop();
-        pools.values().forEach(AssociationPool::close);
+        stop();
+        lines.forEach(line -> line.pool().close());
     }
 }

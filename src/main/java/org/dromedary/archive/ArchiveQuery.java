@@ -7,39 +7,47 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.dromedary.archive.ArchiveLink.Purpose;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
-import org.dromedary.dicom.data.Uid;
-import org.dromedary.dicom.net.AssociationRequest;
+import org.dromedary.dicom.net.Association;
+import org.dromedary.dicom.net.AssociationRejectedException;
+import org.dromedary.dicom.net.DicomNetworkException;
 import org.dromedary.dicom.net.DimseStatusException;
 import org.dromedary.dicom.net.FindResult;
 import org.dromedary.dicom.net.FindScu;
+import org.dromedary.dicom.net.NoPresentationContextException;
 import org.dromedary.dicom.net.Status;
 import org.dromedary.pace.Operation;
 import org.dromedary.pace.Pace;
 import org.dromedary.pace.ResponseKind;
 import org.dromedary.pace.SourceWatch;
 
-/** C-FIND in the Study Root model (PS3.4 §C.4.1, §C.6.2) on an archive's link. */
+/**
+ * C-FIND on an archive's link (PS3.4 §C.4.1). Callers ask as in the Study Root model; at an archive that grants Patient
+ * Root only, or wants Patient ID at the lower levels, the query is made to fit (§C.6.1).
+ */
 @ApplicationScoped
 public class ArchiveQuery {
-
-    private static final String MODEL = Uid.StudyRootQueryRetrieveInformationModelFind;
 
     private static final List<String> LEVELS = List.of("STUDY", "SERIES", "IMAGE");
     private static final int SMALLEST_CAP = 10;
     private static final int MOST_UIDS = 100;
 
+    private final AnswerLimits limits = new AnswerLimits();
     private final Archives archives;
     private final Pace pace;
     private final SourceWatch watch;
+    private final PatientKey patientKey;
+    private final Map<String, PatientFirst> patientsFirst = new ConcurrentHashMap<>();
 
-    ArchiveQuery(Archives archives, Pace pace, SourceWatch watch) {
+    ArchiveQuery(Archives archives, Pace pace, SourceWatch watch, PatientKey patientKey) {
         this.archives = archives;
+        this.patientKey = patientKey;
         this.pace = pace;
         this.watch = watch;
     }
@@ -47,24 +55,44 @@ public class ArchiveQuery {
     /**
      * What a query brought.
      *
-     * @param limited we cancelled it, having as many answers as we wanted
-     * @param status final status of the archive
+     * @param matches answers that contradict no key
+     * @param strays answers that contradict a key, which the archive did not match on
+     * @param limited we cancelled it, having more answers than we wanted
+     * @param status final status of the archive; of no meaning if it gave none
+     * @param broken how the answer was broken off before its end, or null
+     * @param unstated all came, and then a final response without Status
      */
-    public record Answers(List<DataSet> matches, boolean limited, int status, String comment) {
+    public record Answers(List<DataSet> matches, List<DataSet> strays, boolean limited, int status, String comment,
+            String broken, boolean unstated) {
+
+        public Answers(List<DataSet> matches, boolean limited, int status, String comment) {
+            this(matches, List.of(), limited, status, comment, null, false);
+        }
+
+        /** The number of answers, whether they fit or not. */
+        public int size() {
+            return matches.size() + strays.size();
+        }
+
         /** Whether the archive itself says that this is all. */
         public boolean complete() {
-            return !limited && Status.isSuccess(status);
+            return !limited && !unstated && broken == null && Status.isSuccess(status);
         }
 
         /** Whether there is more: we stopped it, or it was cancelled, refused as too large or broken off. */
         public boolean cut() {
-            return limited || Status.isCancel(status) || (status & 0xFF00) == Status.OUT_OF_RESOURCES
-                    || !complete() && !matches.isEmpty();
+            return !unstated && (limited || broken != null || Status.isCancel(status)
+                    || (status & 0xFF00) == Status.OUT_OF_RESOURCES || !complete() && size() > 0);
         }
 
         /** Whether the archive says that this is all, but may be lying: see {@link #looksLikeCap}. */
         public boolean doubtful() {
-            return complete() && looksLikeCap(matches.size());
+            return complete() && looksLikeCap(size());
+        }
+
+        /** Whether the archive refused the query or failed, and gave nothing. */
+        public boolean failed() {
+            return !complete() && !cut() && !unstated;
         }
     }
 
@@ -95,23 +123,175 @@ public class ArchiveQuery {
         return identifier;
     }
 
-    /** Asks until the archive has no more, or {@code limit} answers have come: then the rest is cancelled. */
+    /**
+     * Asks until the archive has no more, or more than {@code limit} answers have come: then the rest is cancelled,
+     * unless the archive is known to take that badly. What came before an answer was broken off is kept; without any
+     * answer that is an error. Each answer is compared with the keys that were asked.
+     */
     public Answers find(ArchiveLink archive, DataSet identifier, int limit) throws IOException {
-        AssociationRequest request = archives.queryRetrieve(archive.archive());
-        return archive.use(Operation.QUERY, Purpose.QUERY_RETRIEVE, request,
-                a -> !a.acceptedTransferSyntaxes(MODEL).isEmpty(), association -> {
-                    List<DataSet> matches = new ArrayList<>();
-                    long begin = System.nanoTime();
-                    long[] first = {0};
-                    FindResult result = FindScu.find(association, MODEL, identifier, match -> {
-                        first[0] = matches.isEmpty() ? System.nanoTime() : first[0];
-                        pace.object(archive.archive().role(), Operation.QUERY);
-                        matches.add(match);
-                    }, () -> matches.size() >= limit);
-                    tell(archive, identifier, matches.size(), begin,
-                            matches.isEmpty() ? System.nanoTime() : first[0]);
-                    return new Answers(matches, matches.size() >= limit, result.status(), result.comment());
-                });
+        String level = identifier.getString(Tag.QueryRetrieveLevel);
+        return switch (level) {
+            case "STUDY" -> studies(archive, identifier, limit);
+            case "SERIES", "IMAGE" -> belowStudy(archive, level, identifier, limit);
+            default -> ask(archive, identifier, limit).answers();
+        };
+    }
+
+    private Answers studies(ArchiveLink archive, DataSet identifier, int limit) throws IOException {
+        Quirks quirks = archives.quirks(archive.archive());
+        boolean patientNamed = isNamed(identifier);
+        PatientFirst first = patientsFirst.computeIfAbsent(archive.archive().role(),
+                role -> new PatientFirst((query, most) -> noted(archive, ask(archive, query, most)).answers()));
+        if (quirks.has(Quirk.PATIENT_FIRST) && !patientNamed) {
+            String study = identifier.getString(Tag.StudyInstanceUID);
+            String patient = patientKey.of(archive.archive(), study);
+            return patient == null ? first.studies(identifier, limit)
+                    : noted(archive, ask(archive, new DataSet(identifier).set(Tag.PatientID, patient), limit)).answers();
+        }
+        Asked asked = noted(archive, ask(archive, identifier, limit));
+        Answers answers = asked.answers();
+        if (patientNamed || !answers.matches().isEmpty()) {
+            if (!patientNamed && asked.model() == QueryModel.PATIENT_ROOT) {
+                first.isRelational();
+            }
+            return answers;
+        }
+        boolean silent = answers.complete() || PatientKey.mayWant(answers.status());
+        if (asked.model() != QueryModel.PATIENT_ROOT || !silent || !first.isNeeded()) {
+            return answers;
+        }
+        quirks.learn(Quirk.PATIENT_FIRST, "a study that is answered for its Patient ID is not found by its date alone: "
+                + Status.describe(answers.status()));
+        return quirks.has(Quirk.PATIENT_FIRST) ? studies(archive, identifier, limit) : answers;
+    }
+
+    private static boolean isNamed(DataSet identifier) {
+        String id = identifier.getString(Tag.PatientID);
+        return id != null && !id.isEmpty() && id.indexOf('*') < 0 && id.indexOf('?') < 0;
+    }
+
+    private Asked noted(ArchiveLink archive, Asked asked) {
+        asked.answers().matches().forEach(study -> patientKey.answered(archive.archive(),
+                study.getString(Tag.StudyInstanceUID), study.getString(Tag.PatientID)));
+        return asked;
+    }
+
+    private Answers belowStudy(ArchiveLink archive, String level, DataSet identifier, int limit) throws IOException {
+        Archive who = archive.archive();
+        String study = identifier.getString(Tag.StudyInstanceUID);
+        boolean known = isNamed(identifier);
+        boolean sent = known || patientKey.isSent(who, archives.quirks(who).has(Quirk.PATIENT_ROOT)
+                ? QueryModel.PATIENT_ROOT : QueryModel.STUDY_ROOT);
+        Asked asked = ask(archive, sent && !known ? withPatient(archive, identifier, study) : identifier, limit);
+        Answers answers = asked.answers();
+        boolean sendNow = !sent && (asked.model() == QueryModel.PATIENT_ROOT && answers.matches().isEmpty()
+                || patientKey.isWorthATry(who, answers.status()));
+        if (!sendNow) {
+            return answers;
+        }
+        DataSet complete = withPatient(archive, identifier, study);
+        if (!isNamed(complete)) {
+            return answers;
+        }
+        Answers again = ask(archive, complete, limit).answers();
+        if (asked.model() == QueryModel.STUDY_ROOT) {
+            patientKey.repeated(who, "C-FIND at " + level + " level", answers.status(), again.complete());
+        }
+        return again.complete() || !again.matches().isEmpty() ? again : answers;
+    }
+
+    /** The target may know the patient by another ID than the source: it is asked itself first. */
+    private DataSet withPatient(ArchiveLink archive, DataSet identifier, String study) throws IOException {
+        if (study == null || study.isEmpty()) {
+            return identifier;
+        }
+        Archive who = archive.archive();
+        if (!PatientKey.isSource(who) && patientKey.answeredFor(who, study) == null) {
+            noted(archive, ask(archive, identifier("STUDY", Tag.PatientID).set(Tag.StudyInstanceUID, study), 1));
+        }
+        String patient = patientKey.of(who, study);
+        return patient == null ? identifier : new DataSet(identifier).set(Tag.PatientID, patient);
+    }
+
+    /** Answers, and the model in which they were given. */
+    private record Asked(Answers answers, QueryModel model) {
+    }
+
+    private Asked ask(ArchiveLink archive, DataSet identifier, int limit) throws IOException {
+        Quirks quirks = archives.quirks(archive.archive());
+        Reception reception = new Reception(identifier, quirks.has(Quirk.CANCEL_BREAKS) ? Integer.MAX_VALUE : limit,
+                limits.known(quirks).orElse(Integer.MAX_VALUE));
+        QueryModel[] used = {QueryModel.STUDY_ROOT};
+        try {
+            FindResult result = archives.find(archive, (association, model) -> {
+                used[0] = model;
+                return ask(archive, association, model, identifier, reception);
+            });
+            reception.end(result.status(), result.comment());
+        } catch (DimseStatusException | NoPresentationContextException | AssociationRejectedException answered) {
+            throw answered;
+        } catch (IOException broken) {
+            if (reception.isEmpty()) {
+                throw broken;
+            }
+            reception.breakOff(broken.getMessage(), broken instanceof DicomNetworkException);
+        }
+        Answers answers = reception.answers();
+        learn(archive.archive(), quirks, reception, answers);
+        return new Asked(answers, used[0]);
+    }
+
+    private FindResult ask(ArchiveLink archive, Association association, QueryModel model, DataSet identifier,
+            Reception reception) throws IOException {
+        long begin = System.nanoTime();
+        long[] first = {0};
+        reception.begin();
+        try (StallWatch stall = new StallWatch(association, archives.patience())) {
+            FindResult result = FindScu.find(association, model.find(), identifier, match -> {
+                first[0] = reception.isEmpty() ? System.nanoTime() : first[0];
+                stall.alive();
+                pace.object(archive.archive().role(), Operation.QUERY);
+                reception.add(match);
+                if (reception.mayFallSilent()) {
+                    stall.begin();
+                }
+            }, () -> {
+                if (reception.wantsNoMore()) {
+                    stall.begin();
+                    return true;
+                }
+                return false;
+            });
+            tell(archive, identifier, reception.size(), begin, reception.isEmpty() ? System.nanoTime() : first[0]);
+            if (result.isBroken()) {
+                reception.endUnstated();
+                return new FindResult(Status.UNABLE_TO_PROCESS, "", reception.size());
+            }
+            return result;
+        }
+    }
+
+    private void learn(Archive archive, Quirks quirks, Reception reception, Answers answers) {
+        reception.ignoredKeys().forEach((tag, evidence) ->
+                quirks.learn(Quirk.KEY_IGNORED, String.format("%08X", tag), evidence));
+        if (answers.broken() != null && reception.wasCancelled()) {
+            quirks.learn(Quirk.CANCEL_BREAKS, "after " + answers.size() + " answers and C-CANCEL: " + answers.broken());
+        } else if (reception.mayBeLimit() || Status.isCancel(answers.status()) && !answers.limited()) {
+            limits.cutAt(archive, quirks, answers.size(), answers.broken() != null ? answers.broken()
+                    : "it ended the answer by itself with " + Status.describe(answers.status()));
+        } else if (answers.complete()) {
+            limits.completeWith(quirks, answers.size());
+        }
+    }
+
+    /** A refused query as an exception that says which level was refused, by whom and with what. */
+    public static DimseStatusException refusal(ArchiveLink archive, DataSet identifier, Answers answers) {
+        return refusal(identifier.getString(Tag.QueryRetrieveLevel), " by the " + archive.archive().role(), answers);
+    }
+
+    static DimseStatusException refusal(String level, String byWhom, Answers answers) {
+        return new DimseStatusException("C-FIND at " + level + " level refused" + byWhom, answers.status(),
+                answers.comment());
     }
 
     private void tell(ArchiveLink archive, DataSet identifier, int matches, long asked, long answered) {
@@ -170,11 +350,11 @@ public class ArchiveQuery {
 
     private ObjectList ask(ArchiveLink archive, DataSet identifier) throws IOException {
         Answers answers = find(archive, identifier, Integer.MAX_VALUE);
-        if (!answers.complete() && !answers.cut()) {
-            throw new DimseStatusException("C-FIND", answers.status(), answers.comment());
+        if (answers.failed()) {
+            throw refusal(archive, identifier, answers);
         }
         Set<String> objects = answers.matches().stream().map(match -> match.getString(Tag.SOPInstanceUID))
                 .filter(Objects::nonNull).collect(Collectors.toCollection(LinkedHashSet::new));
-        return new ObjectList(objects, answers.cut(), answers.doubtful());
+        return new ObjectList(objects, answers.cut() || answers.unstated(), answers.doubtful());
     }
 }

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The three application entities of a migration: ourselves, the old archive (source) and the new one (target). */
 public final class ArchiveSettings {
@@ -28,14 +29,33 @@ public final class ArchiveSettings {
         String bind();
 
         /**
-         * Who may send to our Storage SCP beside the source and loopback addresses: AE titles, `AET` or
-         * `AET@host-or-address`, separated by commas.
+         * Who may send to our Storage SCP beside the source: AE titles, `AET` or `AET@host-or-address`, separated by
+         * commas.
          */
         Optional<List<String>> callers();
+
+        /**
+         * Refuse AE titles that are neither the source's nor listed, also from the source's address; else they are
+         * accepted from there and remembered.
+         */
+        @WithDefault("false")
+        boolean callersStrict();
 
         /** Associations that our Storage SCP serves at once. */
         @WithDefault("50")
         int maxAssociations();
+    }
+
+    /** An application entity of an archive for one service; what is not set is as for the whole archive. */
+    public interface Endpoint {
+        /** Its AE title. */
+        Optional<String> aet();
+
+        /** Its host name or address. */
+        Optional<String> host();
+
+        /** Its TCP port. */
+        OptionalInt port();
     }
 
     /** The old archive, from which objects are retrieved. */
@@ -50,6 +70,21 @@ public final class ArchiveSettings {
         /** TCP port of the source archive. */
         @WithDefault("104")
         int port();
+
+        /** Where it is queried (C-FIND), if elsewhere. */
+        Endpoint find();
+
+        /** Where retrieves by C-MOVE are asked for, if elsewhere. */
+        Endpoint move();
+
+        /** Where retrieves by C-GET are asked for, if elsewhere. */
+        Endpoint get();
+
+        /**
+         * From where the source sends what a C-MOVE asked for, beside its own AE title and host: `AET` or
+         * `AET@host-or-address`, separated by commas.
+         */
+        Optional<List<String>> callers();
 
         /** How objects are fetched: MOVE (the source sends to our Storage SCP) or GET (over our own association). */
         @WithDefault("MOVE")
@@ -74,6 +109,15 @@ public final class ArchiveSettings {
         /** TCP port of the target archive. */
         @WithDefault("104")
         int port();
+
+        /** Where it is queried (C-FIND), if elsewhere. */
+        Endpoint find();
+
+        /** Where objects are sent (C-STORE), if elsewhere. */
+        Endpoint store();
+
+        /** Where storage commitment is asked for, if elsewhere. */
+        Endpoint commitment();
 
         /**
          * What is known of the target beside what is learnt: quirks as `NAME`, `NAME=VALUE` or `NAME=off`, separated by

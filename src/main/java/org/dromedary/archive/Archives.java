@@ -4,6 +4,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,11 +14,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.dromedary.archive.Endpoints.Service;
 import org.dromedary.dicom.data.TransferSyntax;
-import org.dromedary.dicom.data.Uid;
-import org.dromedary.dicom.net.Association;
 import org.dromedary.dicom.net.AssociationRequest;
-import org.dromedary.dicom.net.EchoScu;
 import org.dromedary.dicom.net.Timeouts;
 import org.dromedary.incident.IncidentSettings;
 import org.dromedary.incident.Incidents;
@@ -46,14 +45,15 @@ public class Archives {
     private final ArchiveSettings.Limits limits;
     private final ArchiveSettings.Source source;
     private final ArchiveSettings.Target target;
+    private final QueryRetrieve queryRetrieve = new QueryRetrieve(this);
     private final Ledger ledger;
     private final Incidents incidents;
     private final IncidentSettings incidentSettings;
     private final Pace pace;
     private final SourceWatch watch;
     private final DataSource dataSource;
-    // Each archive may keep one thread waiting for its answer to a probe.
-    private final ScheduledExecutorService janitor = Executors.newScheduledThreadPool(3, task -> {
+    // Each application entity of an archive may keep one thread waiting for its answer to a probe.
+    private final ScheduledExecutorService janitor = Executors.newScheduledThreadPool(5, task -> {
         Thread thread = new Thread(task, "association-janitor");
         thread.setDaemon(true);
         return thread;
@@ -61,8 +61,8 @@ public class Archives {
     private ArchiveLink sourceLink;
     private SourceProber prober;
     private ArchiveLink targetLink;
-    private Quirks sourceQuirks;
-    private Quirks targetQuirks;
+    private volatile Quirks sourceQuirks;
+    private volatile Quirks targetQuirks;
 
     Archives(ArchiveSettings.Local local, ArchiveSettings.Source source, ArchiveSettings.Target target,
             ArchiveSettings.Limits limits, Ledger ledger, Incidents incidents, IncidentSettings incidentSettings,
@@ -82,8 +82,13 @@ public class Archives {
     /** @throws SettingsException when the source is not configured */
     public synchronized ArchiveLink source() {
         if (sourceLink == null) {
-            sourceLink = link(Archive.of("source", source.aet(), source.host(), source.port()));
-            prober = new SourceProber(request(sourceLink.archive()), sourceLink.gate(), watch);
+            Endpoints endpoints = Endpoints.of(source);
+            boolean get = source.retrieve() == ArchiveSettings.RetrieveMethod.GET;
+            sourceLink = link(endpoints, Service.FIND, get ? Service.GET : Service.MOVE);
+            Archive asked = endpoints.of(Service.FIND);
+            Line line = sourceLink.lines().stream().filter(each -> each.endpoint().equals(asked)).findFirst()
+                    .orElseThrow();
+            prober = new SourceProber(() -> request(asked), line, this::sourceQuirks, watch);
             prober.start();
         }
         return sourceLink;
@@ -92,13 +97,18 @@ public class Archives {
     /** @throws SettingsException when the target is not configured */
     public synchronized ArchiveLink target() {
         if (targetLink == null) {
-            targetLink = link(Archive.of("target", target.aet(), target.host(), target.port()));
+            targetLink = link(Endpoints.of(target), Service.FIND, Service.STORE);
         }
         return targetLink;
     }
 
     /** What is known of the source's peculiarities. */
-    public synchronized Quirks sourceQuirks() {
+    public Quirks sourceQuirks() {
+        Quirks known = sourceQuirks;
+        return known == null ? makeSourceQuirks() : known;
+    }
+
+    private synchronized Quirks makeSourceQuirks() {
         if (sourceQuirks == null) {
             sourceQuirks = new Quirks("source", QuirkSettings.of("source", source.quirks()),
                     new QuirkLedger(Sql.over(dataSource), source().archive()));
@@ -107,7 +117,12 @@ public class Archives {
     }
 
     /** What is known of the target's peculiarities. */
-    public synchronized Quirks targetQuirks() {
+    public Quirks targetQuirks() {
+        Quirks known = targetQuirks;
+        return known == null ? makeTargetQuirks() : known;
+    }
+
+    private synchronized Quirks makeTargetQuirks() {
         if (targetQuirks == null) {
             targetQuirks = new Quirks("target", QuirkSettings.of("target", target.quirks()),
                     new QuirkLedger(Sql.over(dataSource), target().archive()));
@@ -120,9 +135,13 @@ public class Archives {
         return archive.role().equals(Pace.SOURCE) ? sourceQuirks() : targetQuirks();
     }
 
+    boolean isSourceSet() {
+        return source.aet().isPresent() && source.host().isPresent();
+    }
+
     /** Watches the archives that are configured, also while nothing is to be done with them. */
     public synchronized void watch() {
-        if (source.aet().isPresent() && source.host().isPresent()) {
+        if (isSourceSet()) {
             source();
         }
         if (target.aet().isPresent() && target.host().isPresent()) {
@@ -134,7 +153,7 @@ public class Archives {
     public Map<String, String> outages() {
         Map<String, String> outages = new TreeMap<>();
         for (ArchiveLink link : links()) {
-            String outage = link.gate().outage();
+            String outage = link.outage();
             if (outage != null) {
                 outages.put(link.archive().role(), outage);
             }
@@ -154,22 +173,42 @@ public class Archives {
 
     /** A request for objects, either way, without presentation contexts yet; their bytes keep the pace. */
     public AssociationRequest.Builder storage(Archive archive) {
-        Operation operation = archive.role().equals(Pace.SOURCE) ? Operation.RETRIEVE : Operation.STORE;
-        return request(archive).byteGate(PaceGate.of(pace, archive.role(), operation));
+        boolean source = archive.role().equals(Pace.SOURCE);
+        return request(endpoint(archive, source ? Service.GET : Service.STORE)).byteGate(PaceGate.of(pace,
+                archive.role(), source ? Operation.RETRIEVE : Operation.STORE));
+    }
+
+    /** A request for C-FIND or C-MOVE, without presentation contexts yet. */
+    AssociationRequest.Builder queries(Archive archive, Service service) {
+        return request(endpoint(archive, service)).byteGate(PaceGate.ofQueryRetrieve(pace, archive.role()));
+    }
+
+    /** Of C-FIND and C-MOVE those that one association can serve with this one: a series' query and its retrieve. */
+    List<Service> together(Archive archive, Service service) {
+        boolean both = archive.role().equals(Pace.SOURCE)
+                && source.retrieve() == ArchiveSettings.RetrieveMethod.MOVE
+                && endpoint(archive, Service.FIND).equals(endpoint(archive, Service.MOVE));
+        return both ? List.of(Service.FIND, Service.MOVE) : List.of(service);
+    }
+
+    /** Which application entity of an archive offers a service. */
+    Archive endpoint(Archive archive, Service service) {
+        return (archive.role().equals(Pace.SOURCE) ? Endpoints.of(source) : Endpoints.of(target)).of(service);
+    }
+
+    /** Queries an archive, in the model that it grants. */
+    <T> T find(ArchiveLink link, QueryRetrieve.Work<T> work) throws IOException {
+        return queryRetrieve.use(link, Operation.QUERY, Service.FIND, work);
     }
 
     /**
-     * A request for queries, and for C-MOVE at the source: an association that can do both serves a series' query and
-     * its retrieve.
+     * Retrieves from the source by C-MOVE, in the model that it grants.
+     *
+     * @param work repeatable from its beginning
+     * @throws NotGrantedException when it grants C-MOVE in no model
      */
-    public AssociationRequest queryRetrieve(Archive archive) {
-        AssociationRequest.Builder request = request(archive)
-                .byteGate(PaceGate.ofQueryRetrieve(pace, archive.role()))
-                .context(Uid.StudyRootQueryRetrieveInformationModelFind, QUERY_SYNTAXES);
-        if (archive.role().equals("source") && source.retrieve() == ArchiveSettings.RetrieveMethod.MOVE) {
-            request.context(Uid.StudyRootQueryRetrieveInformationModelMove, QUERY_SYNTAXES);
-        }
-        return request.build();
+    public <T> T move(QueryRetrieve.Work<T> work) throws IOException {
+        return queryRetrieve.use(source(), Operation.RETRIEVE, Service.MOVE, work);
     }
 
     /** The same for use before the application runs. */
@@ -184,27 +223,35 @@ public class Archives {
                         limits.responseTimeout()));
     }
 
-    private ArchiveLink link(Archive archive) {
-        ArchiveGate gate = new ArchiveGate(archive.role(), () -> echo(archive), FIRST_PROBE, LONGEST_PROBE,
-                text -> journal(archive, text));
-        ArchiveLink link = new ArchiveLink(archive, limits.keepIdle(), gate, pace);
+    private ArchiveLink link(Endpoints endpoints, Service... used) {
+        Archive archive = endpoints.main();
+        List<Line> lines = new ArrayList<>();
+        for (Archive endpoint : endpoints.of(used)) {
+            List<Service> services = Stream.of(used).filter(each -> endpoints.of(each).equals(endpoint)).toList();
+            lines.add(line(endpoints, endpoint, services));
+        }
+        ArchiveLink link = new ArchiveLink(archive, lines, pace);
         janitor.scheduleWithFixedDelay(link::releaseIdle, 5, 5, TimeUnit.SECONDS);
-        janitor.scheduleWithFixedDelay(new OutageWatch(archive, gate, incidents, incidentSettings.unavailableAfter()),
-                1, 1, TimeUnit.SECONDS);
+        for (Line line : lines) {
+            janitor.scheduleWithFixedDelay(new OutageWatch(line, incidents,
+                    incidentSettings.unavailableAfter()), 1, 1, TimeUnit.SECONDS);
+        }
         return link;
+    }
+
+    private Line line(Endpoints endpoints, Archive endpoint, List<Service> services) {
+        Archive archive = endpoints.main();
+        AssociationPool pool = new AssociationPool(limits.keepIdle(), new AssociationLimit(() -> quirks(archive)));
+        EndpointProbe probe = EndpointProbe.on(pool, () -> request(endpoint), services, () -> quirks(archive));
+        String label = endpoints.label(endpoint);
+        ArchiveGate gate = new ArchiveGate(archive.role(), label, probe, FIRST_PROBE, LONGEST_PROBE,
+                text -> journal(archive, text));
+        return new Line(endpoint, label, pool, gate);
     }
 
     private void journal(Archive archive, String text) {
         LOG.warn(text);
         ledger.recordEvent(null, null, "archive", archive.role(), text, local.aet());
-    }
-
-    private void echo(Archive archive) throws IOException {
-        AssociationRequest request = request(archive)
-                .context(Uid.Verification, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid()).build();
-        try (Association association = Association.open(request)) {
-            EchoScu.echo(association);
-        }
     }
 
     /** The process is about to end: nothing new is begun, and what is under way has a short time to finish. */
@@ -218,6 +265,11 @@ public class Archives {
 
     private synchronized List<ArchiveLink> links() {
         return Stream.of(sourceLink, targetLink).filter(Objects::nonNull).toList();
+    }
+
+    /** Longest wait for the rest of an answer that is about to end. */
+    Duration patience() {
+        return limits.acseTimeout();
     }
 
     /** Ends waiting for an archive and closes what is open. */

@@ -63,10 +63,29 @@ public class Capabilities {
     }
 
     private void ask(List<Form> forms) throws IOException {
-        for (int from = 0; from < forms.size(); from += MOST_CONTEXTS) {
-            ledger().put(negotiate(forms.subList(from, Math.min(forms.size(), from + MOST_CONTEXTS))));
+        int together = archives.targetQuirks().has(Quirk.ONE_CONTEXT) ? 1 : MOST_CONTEXTS;
+        for (int from = 0; from < forms.size(); from += together) {
+            List<Form> part = forms.subList(from, Math.min(forms.size(), from + together));
+            Map<Form, Boolean> answers = new HashMap<>(negotiate(part));
+            boolean firstOnly = part.size() > 1 && answers.get(part.get(0))
+                    && answers.values().stream().filter(accepted -> accepted).count() == 1;
+            if (firstOnly) {
+                askAlone(part.subList(1, part.size()), answers);
+            }
+            ledger().put(answers);
         }
         known(true);
+    }
+
+    /** A target that takes the first form only may take just one presentation context on each association. */
+    private void askAlone(List<Form> forms, Map<Form, Boolean> answers) throws IOException {
+        for (Form form : forms) {
+            if (negotiate(List.of(form)).get(form)) {
+                answers.put(form, true);
+                archives.targetQuirks().learn(Quirk.ONE_CONTEXT,
+                        "accepts a storage context alone that it did not accept beside others");
+            }
+        }
     }
 
     private Map<Form, Boolean> negotiate(List<Form> forms) throws IOException {

@@ -15,10 +15,14 @@ final class OutageWatch implements Runnable {
 
     static final String KIND = "ARCHIVE_UNAVAILABLE";
 
+    /** As {@link org.dromedary.dicom.net.AssociationRejectedException} says it: the archive is there. */
+    private static final String REJECTED = "Association rejected";
+
     /** How often the incident of an outage that goes on is noticed again, and an archive of before a restart probed. */
     private static final Duration REPEAT = Duration.ofMinutes(1);
 
     private final Archive archive;
+    private final String subject;
     private final ArchiveGate gate;
     private final Incidents incidents;
     private final Duration unavailableAfter;
@@ -28,7 +32,19 @@ final class OutageWatch implements Runnable {
     private boolean mayBeOpen = true;
 
     OutageWatch(Archive archive, ArchiveGate gate, Incidents incidents, Duration unavailableAfter) {
+        this(archive, archive.role(), gate, incidents, unavailableAfter);
+    }
+
+    /** A watch over one of an archive's application entities. */
+    OutageWatch(Line line, Incidents incidents, Duration unavailableAfter) {
+        this(line.endpoint(), line.label().isEmpty() ? line.endpoint().role()
+                : line.endpoint().role() + " " + line.endpoint(), line.gate(), incidents, unavailableAfter);
+    }
+
+    private OutageWatch(Archive archive, String subject, ArchiveGate gate, Incidents incidents,
+            Duration unavailableAfter) {
         this.archive = archive;
+        this.subject = subject;
         this.gate = gate;
         this.incidents = incidents;
         this.unavailableAfter = unavailableAfter;
@@ -63,15 +79,15 @@ final class OutageWatch implements Runnable {
         }
         repeatAt = now + REPEAT.toNanos();
         mayBeOpen = true;
-        incidents.open(KIND, archive.role(), "The " + archive.role() + " archive " + archive
-                + " has not answered since " + NoticeText.time(since) + "; all work with it waits.",
-                outage, advice());
+        String what = outage.contains(REJECTED) ? " rejects our associations since " : " has not answered since ";
+        incidents.open(KIND, subject, "The " + archive.role() + " archive " + archive + what
+                + NoticeText.time(since) + "; all work with it waits.", outage, advice());
     }
 
     private String advice() {
         return "Check that the archive runs, that " + archive.host() + " port " + archive.port()
                 + " can be reached from here (network, firewall), and that it knows our AE title and accepts it;"
-                + " 'dromedary check' shows what it answers. Dromedary asks it by C-ECHO at most a minute apart and"
+                + " 'dromedary check' shows what it answers. Dromedary asks it at most a minute apart and"
                 + " goes on by itself as soon as it answers; no series loses an attempt.";
     }
 
@@ -80,10 +96,10 @@ final class OutageWatch implements Runnable {
             return;
         }
         repeatAt = now + REPEAT.toNanos();
-        if (!incidents.isOpen(KIND, archive.role())) {
+        if (!incidents.isOpen(KIND, subject)) {
             mayBeOpen = false;
         } else if (since != null || !gate.isSilent()) {
-            incidents.close(KIND, archive.role(), Incident.ITSELF, "the archive answers again");
+            incidents.close(KIND, subject, Incident.ITSELF, "the archive answers again");
             mayBeOpen = false;
         }
     }

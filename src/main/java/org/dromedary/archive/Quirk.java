@@ -9,6 +9,8 @@ public enum Quirk {
     PATIENT_ROOT(Kind.FLAG, "grants only the Patient Root models, which are used"),
     /** Patient ID is wanted below STUDY level, or with each retrieve: it goes along. */
     PATIENT_ID_NEEDED(Kind.FLAG, "wants Patient ID at the lower levels, where it is sent"),
+    /** Studies are answered of a named patient only (PS3.4 §C.4.1.3.1.1): patients are asked for first. */
+    PATIENT_FIRST(Kind.FLAG, "answers studies of a named patient only, so its patients are asked for first"),
     /** Keys that are not matched on, as tags: answers are compared with the key and the key is not used to split. */
     KEY_IGNORED(Kind.SET, "does not match on a key, which is not used to split queries"),
     /** Keys that make the archive refuse a query, as tags: they are not sent. */

@@ -60,6 +60,11 @@ public final class Quirks {
         return all;
     }
 
+    /** Whether a property says what is to be believed of the quirk, whatever the archive does. */
+    boolean isSettled(Quirk quirk) {
+        return settings.isOff(quirk) || !settings.values(quirk).isEmpty();
+    }
+
     /** The value of a quirk that is a number. */
     public OptionalInt number(Quirk quirk) {
         return values(quirk).stream().mapToInt(Integer::parseInt).min();

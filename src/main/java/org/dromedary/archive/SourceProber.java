@@ -6,9 +6,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.dromedary.archive.ArchiveLink.Purpose;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
-import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.net.Association;
 import org.dromedary.dicom.net.AssociationRejectedException;
@@ -22,20 +23,21 @@ import org.dromedary.pace.ResponseKind;
 import org.dromedary.pace.SourceWatch;
 
 /**
- * Asks the source small questions while there is work with it, on an association opened for each round: C-ECHO, and a
- * C-FIND for a study that does not exist. What goes wrong with a probe is no failure of anything.
+ * Asks the source small questions while there is work with it: C-ECHO, and a C-FIND for a study that does not exist. On an
+ * association opened for each round, or on one that the work left idle where the source serves only so many. What goes
+ * wrong with a probe is no failure of anything.
  */
 final class SourceProber implements AutoCloseable {
 
-    private static final String FIND = Uid.StudyRootQueryRetrieveInformationModelFind;
     /** Before there is much work: the beginning of the baselines. */
     private static final int FIRST_ROUNDS = 5;
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
     /** An archive that has no association left for us has none for probes either. */
     private static final Duration AFTER_REFUSAL = Duration.ofMinutes(10);
 
-    private final AssociationRequest request;
-    private final ArchiveGate gate;
+    private final Supplier<AssociationRequest.Builder> request;
+    private final Line line;
+    private final Supplier<Quirks> quirks;
     private final SourceWatch watch;
     private final String noStudy = Uid.create();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -47,11 +49,10 @@ final class SourceProber implements AutoCloseable {
     private boolean known;
 
     /** @param request without presentation contexts yet */
-    SourceProber(AssociationRequest.Builder request, ArchiveGate gate, SourceWatch watch) {
-        this.request = request.context(Uid.Verification, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid())
-                .context(FIND, Archives.QUERY_SYNTAXES)
-                .timeouts(Timeouts.DEFAULT.withResponse(LONGEST_ANSWER)).build();
-        this.gate = gate;
+    SourceProber(Supplier<AssociationRequest.Builder> request, Line line, Supplier<Quirks> quirks, SourceWatch watch) {
+        this.request = request;
+        this.line = line;
+        this.quirks = quirks;
         this.watch = watch;
     }
 
@@ -65,7 +66,7 @@ final class SourceProber implements AutoCloseable {
     private void round() {
         Duration next = watch.untilNextProbe();
         try {
-            if (gate.outage() == null && watch.wantsProbes() && (first || watch.isWorking())) {
+            if (line.gate().outage() == null && watch.wantsProbes() && (first || watch.isWorking())) {
                 first = false;
                 probe();
                 next = watch.untilNextProbe();
@@ -88,13 +89,43 @@ final class SourceProber implements AutoCloseable {
     }
 
     private void probe() throws IOException {
-        try (Association association = Association.open(request)) {
-            for (int round = known ? 1 : FIRST_ROUNDS; round > 0; round--) {
-                ask(ResponseKind.ECHO, () -> EchoScu.echo(association));
-                ask(ResponseKind.FIND, () -> FindScu.find(association, FIND, study(), match -> { }));
-            }
-            known = true;
+        AssociationPool pool = line.pool();
+        if (pool.isLimited()) {
+            pool.useIdle(Purpose.QUERY_RETRIEVE, association -> model(association) != null, this::ask);
+        } else {
+            pool.useOnce(request(), this::ask);
         }
+    }
+
+    private AssociationRequest request() {
+        AssociationRequest.Builder builder = request.get()
+                .timeouts(Timeouts.DEFAULT.withResponse(LONGEST_ANSWER));
+        boolean one = quirks.get().has(Quirk.ONE_CONTEXT);
+        if (!one && !quirks.get().has(Quirk.NO_ECHO)) {
+            builder.context(Uid.Verification, Archives.QUERY_SYNTAXES);
+        }
+        QueryModel.preferred(quirks.get()).stream().limit(one ? 1 : 2)
+                .forEach(model -> builder.context(model.find(), Archives.QUERY_SYNTAXES));
+        return builder.build();
+    }
+
+    private QueryModel model(Association association) {
+        return QueryModel.granted(association, quirks.get(), QueryModel::find);
+    }
+
+    private Void ask(Association association) throws IOException {
+        QueryModel model = model(association);
+        boolean echo = !association.acceptedTransferSyntaxes(Uid.Verification).isEmpty();
+        for (int round = known ? 1 : FIRST_ROUNDS; round > 0; round--) {
+            if (echo) {
+                ask(ResponseKind.ECHO, () -> EchoScu.echo(association));
+            }
+            if (model != null) {
+                ask(ResponseKind.FIND, () -> FindScu.find(association, model.find(), study(), match -> { }));
+            }
+        }
+        known = true;
+        return null;
     }
 
     /** An archive that answers with an error has answered; one that knows no such service is not asked. */

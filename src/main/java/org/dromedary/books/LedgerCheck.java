@@ -14,6 +14,7 @@ import org.dromedary.broker.QueueControl;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.LedgerView.DoubtfulWindow;
 import org.dromedary.ledger.LedgerView.Imbalance;
+import org.dromedary.ledger.RedeliveryLedger;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.stage.Queues;
 
@@ -23,7 +24,10 @@ import org.dromedary.stage.Queues;
  */
 public final class LedgerCheck {
 
-    private static final int MOST_IMBALANCES = 100;
+    /** So many are looked for. */
+    public static final int MAX_IMBALANCES = 100;
+
+    private static final int MAX_COMING_AGAIN = 100;
     private static final int READINGS = 3;
     private static final Duration BETWEEN = Duration.ofSeconds(1);
 
@@ -43,25 +47,27 @@ public final class LedgerCheck {
      * What was found.
      *
      * @param lost queues with fewer messages than series, at every reading
+     * @param comingAgain messages whose work is broken off again and again, which says nothing of the books
      * @param brokerTrouble why the queues could not be compared, or null
      */
     public record Findings(List<Imbalance> imbalances, List<QueueLine> queues, List<QueueLine> lost,
-            List<DoubtfulWindow> doubtful, String brokerTrouble) {
+            List<DoubtfulWindow> doubtful, List<RedeliveryLedger.Line> comingAgain, String brokerTrouble) {
 
         /** Whether the numbers add up and no message is lost. */
         public boolean balanced() {
             return imbalances.isEmpty() && lost.isEmpty();
         }
 
-        /** Whether the inventory is certain as well. */
+        /** Whether the inventory is certain as well, and the queues were compared. */
         public boolean clean() {
-            return balanced() && doubtful.isEmpty();
+            return balanced() && doubtful.isEmpty() && brokerTrouble == null;
         }
     }
 
     public Findings run() {
-        List<Imbalance> imbalances = ledger.imbalances(MOST_IMBALANCES);
+        List<Imbalance> imbalances = ledger.imbalances(MAX_IMBALANCES);
         List<DoubtfulWindow> doubtful = ledger.doubtfulWindows();
+        List<RedeliveryLedger.Line> again = ledger.redeliveries(MAX_COMING_AGAIN);
         try (QueueControl queues = new QueueControl(broker)) {
             Reading reading = read(queues);
             List<QueueLine> lost = reading.lost();
@@ -71,9 +77,9 @@ public final class LedgerCheck {
                 Set<String> still = Set.copyOf(lost.stream().map(QueueLine::queue).toList());
                 lost = reading.lost().stream().filter(line -> still.contains(line.queue())).toList();
             }
-            return new Findings(imbalances, reading.lines(), lost, doubtful, null);
+            return new Findings(imbalances, reading.lines(), lost, doubtful, again, null);
         } catch (BrokerException e) {
-            return new Findings(imbalances, List.of(), List.of(), doubtful, e.getMessage());
+            return new Findings(imbalances, List.of(), List.of(), doubtful, again, e.getMessage());
         }
     }
 

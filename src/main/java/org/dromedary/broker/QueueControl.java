@@ -1,5 +1,9 @@
 package org.dromedary.broker;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -8,7 +12,13 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
 
 /**
@@ -19,6 +29,8 @@ public final class QueueControl implements AutoCloseable {
 
     private static final String MANAGEMENT = "activemq.management";
     private static final long PATIENCE_MILLIS = 30_000;
+    private static final int MAX_LISTED = 20_000;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Connection connection;
     private final Session session;
@@ -60,6 +72,79 @@ public final class QueueControl implements AutoCloseable {
 
     public long consumers(String queue) {
         return attribute(queue, "consumerCount");
+    }
+
+    /** Where a message of a queue is. */
+    public enum Place { WAITING, DELAYED, IN_DELIVERY }
+
+    /**
+     * One message of a queue.
+     *
+     * @param properties those of the message, and what the broker says of it
+     * @param notBefore when it may be delivered (milliseconds since the epoch), or null
+     */
+    public record Found(String queue, Place place, Map<String, Object> properties, Long notBefore) {
+    }
+
+    /**
+     * The messages with that value, wherever in the queue; those that are delayed only if they are not too many to look
+     * through.
+     *
+     * @param property a number
+     */
+    public List<Found> find(String queue, String property, long value) {
+        List<Found> found = new ArrayList<>();
+        add(found, queue, Place.IN_DELIVERY, operation(queue, "listDeliveringMessagesAsJSON"));
+        add(found, queue, Place.WAITING, operation(queue, "listMessagesAsJSON", property + " = " + value));
+        if (scheduled(queue) <= MAX_LISTED) {
+            add(found, queue, Place.DELAYED, operation(queue, "listScheduledMessagesAsJSON"));
+        }
+        found.removeIf(message -> !(message.properties().get(property) instanceof Number number)
+                || number.longValue() != value);
+        return found;
+    }
+
+    /**
+     * The values of that property in all messages that are delayed or in delivery; empty if they are too many to look
+     * through. Those that wait are seen by browsing the queue.
+     */
+    public Optional<Set<Long>> notWaiting(String queue, String property) {
+        if (scheduled(queue) > MAX_LISTED) {
+            return Optional.empty();
+        }
+        List<Found> found = new ArrayList<>();
+        add(found, queue, Place.IN_DELIVERY, operation(queue, "listDeliveringMessagesAsJSON"));
+        add(found, queue, Place.DELAYED, operation(queue, "listScheduledMessagesAsJSON"));
+        Set<Long> values = new HashSet<>();
+        found.forEach(message -> {
+            if (message.properties().get(property) instanceof Number number) {
+                values.add(number.longValue());
+            }
+        });
+        return Optional.of(values);
+    }
+
+    private static void add(List<Found> found, String queue, Place place, Object json) {
+        if (json instanceof String text) {
+            try {
+                collect(found, queue, place, MAPPER.readTree(text));
+            } catch (JsonProcessingException e) {
+                throw new BrokerException("list the messages of " + queue + " in a form that can be read", e);
+            }
+        }
+    }
+
+    /** Those in delivery come by consumer, in arrays below. */
+    private static void collect(List<Found> found, String queue, Place place, JsonNode json) {
+        if (json.isArray()) {
+            json.forEach(each -> collect(found, queue, place, each));
+        } else if (json.has("elements")) {
+            collect(found, queue, place, json.get("elements"));
+        } else if (json.isObject()) {
+            Map<String, Object> properties = MAPPER.convertValue(json, new TypeReference<>() { });
+            JsonNode due = json.path("_AMQ_SCHED_DELIVERY");
+            found.add(new Found(queue, place, properties, due.isNumber() ? due.longValue() : null));
+        }
     }
 
     /** Delivers scheduled messages now, whatever their time. */

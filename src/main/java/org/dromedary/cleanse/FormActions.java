@@ -56,7 +56,7 @@ final class FormActions {
         }
         return subject -> {
             for (Place place : path.find(subject.edit())) {
-                if (place.element() != null && place.element().vr() != vr) {
+                if (place.element() != null && (place.element().vr() != vr || place.element().isUnknownSequence())) {
                     fixVr(subject, place, vr);
                 }
             }
@@ -65,6 +65,11 @@ final class FormActions {
 
     private static void fixVr(Subject subject, Place place, Vr vr) {
         Element present = place.element();
+        if (vr == Vr.SQ && present.isSequence()) {
+            subject.putItems(place, present.items());
+            subject.touch(place.outer());
+            return;
+        }
         if (present.isSequence()) {
             throw new RuleFailure(Tag.toString(place.tag()) + " is a sequence and stays one");
         }

@@ -7,6 +7,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.dromedary.dicom.net.DimseStatusException;
 import org.dromedary.dicom.net.PdvInputStream;
+import org.dromedary.dicom.net.RejectReason;
 import org.dromedary.dicom.net.ScpServer;
 import org.dromedary.dicom.net.Status;
 import org.dromedary.dicom.net.StoreRequest;
@@ -30,6 +31,11 @@ public class DicomConsumer extends DefaultConsumer {
         return server.port();
     }
 
+    /** Associations that it rejected for this reason since it was started. */
+    public long rejected(RejectReason reason) {
+        return server.rejected(reason);
+    }
+
     @Override
     protected void doStart() throws Exception {
         super.doStart();
@@ -42,6 +48,8 @@ public class DicomConsumer extends DefaultConsumer {
                 .maxPduLength(endpoint.getMaxPduLength())
                 .timeouts(endpoint.timeouts())
                 .byteGate(endpoint.getByteGate())
+                .strictAeTitles(endpoint.isStrictCalledAet())
+                .listener(new AssociationLog(address.aet(), endpoint.getScpListener()))
                 // An archive also holds private SOP classes, and those registered after this program was made.
                 .acceptUnknownSopClasses()
                 .store(this::store);

@@ -11,6 +11,7 @@ import org.dromedary.dicom.net.AssociationInfo;
 import org.dromedary.dicom.net.AssociationRequest;
 import org.dromedary.dicom.net.ByteGate;
 import org.dromedary.dicom.net.RejectReason;
+import org.dromedary.dicom.net.ScpListener;
 import org.dromedary.dicom.net.Timeouts;
 
 /** One peer and operation, with the options of its URI. */
@@ -25,6 +26,8 @@ public class DicomEndpoint extends DefaultEndpoint {
     private int maxPduLength = 262_144;
     private int maxAssociations = 50;
     private boolean anyCalledAet;
+    private boolean strictCalledAet;
+    private ScpListener scpListener = ScpListener.NONE;
     private Function<AssociationInfo, RejectReason> associationPolicy = request -> null;
     private ByteGate byteGate = ByteGate.OPEN;
     private Duration connectTimeout = Duration.ofSeconds(10);
@@ -137,6 +140,24 @@ public class DicomEndpoint extends DefaultEndpoint {
     /** Whether an scp accepts associations that call another AE title than its own. */
     public void setAnyCalledAet(boolean anyCalledAet) {
         this.anyCalledAet = anyCalledAet;
+    }
+
+    public boolean isStrictCalledAet() {
+        return strictCalledAet;
+    }
+
+    /** Whether an scp wants its AE title exactly as it is written in the URI; by default case does not matter. */
+    public void setStrictCalledAet(boolean strictCalledAet) {
+        this.strictCalledAet = strictCalledAet;
+    }
+
+    public ScpListener getScpListener() {
+        return scpListener;
+    }
+
+    /** Bean that is told which associations an scp rejected, and which did not end in order. */
+    public void setScpListener(ScpListener scpListener) {
+        this.scpListener = scpListener;
     }
 
     public Function<AssociationInfo, RejectReason> getAssociationPolicy() {

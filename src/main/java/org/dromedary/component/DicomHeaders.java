@@ -3,10 +3,17 @@ package org.dromedary.component;
 /** Headers of messages to and from {@code dicom:} endpoints; they live within a route and do not cross queues. */
 public final class DicomHeaders {
 
-    /** int: DIMSE status of the operation (PS3.7 Annex C); a consumer's route sets its answer, default 0 (success). */
+    /**
+     * int: DIMSE status of the operation (PS3.7 Annex C), -1 if the response had none; a consumer's route sets its
+     * answer, default 0 (success).
+     */
     public static final String STATUS = "CamelDicomStatus";
     /** String: Error Comment (0000,0902), at most 64 characters. */
     public static final String ERROR_COMMENT = "CamelDicomErrorComment";
+    /** {@code List<Integer>}: tags of the Offending Element (0000,0901), empty if the peer named none. */
+    public static final String OFFENDING_ELEMENTS = "CamelDicomOffendingElements";
+    /** Integer: Error ID (0000,0903), absent if the peer gave none. */
+    public static final String ERROR_ID = "CamelDicomErrorId";
     /** String: SOP Class UID of the object. */
     public static final String SOP_CLASS_UID = "CamelDicomSopClassUid";
     /** String: SOP Instance UID of the object. */

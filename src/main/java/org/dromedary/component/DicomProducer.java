@@ -20,6 +20,7 @@ import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.net.Association;
 import org.dromedary.dicom.net.AssociationRequest;
+import org.dromedary.dicom.net.DimseResult;
 import org.dromedary.dicom.net.EchoScu;
 import org.dromedary.dicom.net.FileSource;
 import org.dromedary.dicom.net.FindResult;
@@ -29,6 +30,7 @@ import org.dromedary.dicom.net.MoveScu;
 import org.dromedary.dicom.net.PdvInputStream;
 import org.dromedary.dicom.net.RetrieveResult;
 import org.dromedary.dicom.net.Status;
+import org.dromedary.dicom.net.StatusDetail;
 import org.dromedary.dicom.net.StoreRequest;
 import org.dromedary.dicom.net.StoreResult;
 import org.dromedary.dicom.net.StoreScu;
@@ -58,7 +60,8 @@ class DicomProducer extends DefaultProducer {
 
     private void echo(Message message) throws IOException {
         try (Association association = open(endpoint.request(), Uid.Verification)) {
-            message.setHeader(DicomHeaders.STATUS, EchoScu.echo(association));
+            DimseResult result = EchoScu.ask(association);
+            answer(message, result.status(), result.detail());
         }
     }
 
@@ -68,8 +71,7 @@ class DicomProducer extends DefaultProducer {
         List<DataSet> matches = new ArrayList<>();
         try (Association association = open(endpoint.request(), model)) {
             FindResult result = FindScu.find(association, model, identifier(message), matches::add);
-            message.setHeader(DicomHeaders.STATUS, result.status());
-            message.setHeader(DicomHeaders.ERROR_COMMENT, result.comment());
+            answer(message, result.status(), result.detail());
         }
         message.setBody(matches);
     }
@@ -104,7 +106,8 @@ class DicomProducer extends DefaultProducer {
 
     private int write(StoreRequest store, PdvInputStream in, List<Path> files) throws IOException {
         Path folder = Files.createDirectories(Path.of(endpoint.getFolder()));
-        if (!Uid.isValid(store.sopInstanceUid())) {
+        // Longer ones than PS3.5 §9.1 allows are made by real senders; anything else could name another folder.
+        if (!Uid.isValid(store.sopInstanceUid()) && !store.sopInstanceUid().matches("[0-9][0-9.]{64,127}")) {
             return 0xC000;
         }
         Path file = folder.resolve(store.sopInstanceUid() + ".dcm");
@@ -124,8 +127,7 @@ class DicomProducer extends DefaultProducer {
                 .build();
         try (Association association = Association.open(request)) {
             StoreResult result = StoreScu.store(association, object);
-            message.setHeader(DicomHeaders.STATUS, result.status());
-            message.setHeader(DicomHeaders.ERROR_COMMENT, result.comment());
+            answer(message, result.status(), result.detail());
         }
     }
 
@@ -169,9 +171,15 @@ class DicomProducer extends DefaultProducer {
         return identifier;
     }
 
+    private static void answer(Message message, int status, StatusDetail detail) {
+        message.setHeader(DicomHeaders.STATUS, status);
+        message.setHeader(DicomHeaders.ERROR_COMMENT, detail.comment());
+        message.setHeader(DicomHeaders.OFFENDING_ELEMENTS, detail.offendingElements());
+        detail.errorId().ifPresent(id -> message.setHeader(DicomHeaders.ERROR_ID, id));
+    }
+
     private static void answer(Message message, RetrieveResult result) {
-        message.setHeader(DicomHeaders.STATUS, result.status());
-        message.setHeader(DicomHeaders.ERROR_COMMENT, result.comment());
+        answer(message, result.status(), result.detail());
         message.setHeader(DicomHeaders.SUB_OPERATIONS, result.counts());
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.dromedary.stage.Queues;
 import org.dromedary.stage.SeriesMessage;
+import org.dromedary.stage.WindowMessage;
 
 /** Which dead letters are meant; what is null does not matter. */
 public record DeadLetterFilter(String reason, String stage, String studyInstanceUid, Long seriesId) {
@@ -20,6 +21,16 @@ public record DeadLetterFilter(String reason, String stage, String studyInstance
 
     public boolean isAll() {
         return equals(ALL);
+    }
+
+    /** What one word may mean, the likeliest first: a ledger id, a UID, or the broker's id of the message. */
+    static List<String> selectorsOf(String word) {
+        if (word.matches("[0-9]{1,18}")) {
+            return List.of(SeriesMessage.SERIES_ID + " = " + word, WindowMessage.WINDOW_ID + " = " + word);
+        }
+        return word.startsWith("ID:") ? List.of("JMSMessageID = " + quoted(word))
+                : List.of(SeriesMessage.SERIES_UID + " = " + quoted(word), SeriesMessage.STUDY_UID + " = "
+                        + quoted(word));
     }
 
     /** As a JMS message selector, null for all. */

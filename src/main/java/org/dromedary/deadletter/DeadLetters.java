@@ -58,26 +58,48 @@ public final class DeadLetters {
 
     /** At most limit dead letters, in the queue's order. */
     public List<DeadLetter> list(DeadLetterFilter filter, int limit) {
+        return list(filter.selector(), limit);
+    }
+
+    private List<DeadLetter> list(String selector, int limit) {
         List<DeadLetter> letters = new ArrayList<>();
-        browse(filter, letters::add, limit);
+        browse(selector, letters::add, limit);
         return letters;
     }
 
     /** Every dead letter, as they are read. */
     public void forEach(DeadLetterFilter filter, Consumer<DeadLetter> letters) {
-        browse(filter, letters, Long.MAX_VALUE);
+        browse(filter.selector(), letters, Long.MAX_VALUE);
     }
 
     /** The first dead letter that is meant, with its history. */
     public Optional<Detail> show(DeadLetterFilter filter) {
-        return list(filter, 1).stream().findFirst().map(letter -> {
-            if (letter.seriesId() == null) {
-                return new Detail(letter, null, List.of(), List.of());
+        return list(filter, 1).stream().findFirst().map(this::detail);
+    }
+
+    /**
+     * Those that a person means by one word, at most limit.
+     *
+     * @param word ledger id of a series, else of a query window; a Study or Series Instance UID; the broker's message id
+     */
+    public List<DeadLetter> find(String word, int limit) {
+        List<DeadLetter> found = List.of();
+        for (String selector : DeadLetterFilter.selectorsOf(word)) {
+            if (found.isEmpty()) {
+                found = list(selector, limit);
             }
-            LedgerView ledger = new LedgerView(sql);
-            return new Detail(letter, state(sql, letter.seriesId()), ledger.eventsOf(letter.seriesId()),
-                    ledger.exceptionsOf(letter.seriesId()));
-        });
+        }
+        return found;
+    }
+
+    /** With its history. */
+    public Detail detail(DeadLetter letter) {
+        if (letter.seriesId() == null) {
+            return new Detail(letter, null, List.of(), List.of());
+        }
+        LedgerView ledger = new LedgerView(sql);
+        return new Detail(letter, state(sql, letter.seriesId()), ledger.eventsOf(letter.seriesId()),
+                ledger.exceptionsOf(letter.seriesId()));
     }
 
     /**
@@ -179,11 +201,11 @@ public final class DeadLetters {
         }
     }
 
-    private void browse(DeadLetterFilter filter, Consumer<DeadLetter> letters, long limit) {
+    private void browse(String selector, Consumer<DeadLetter> letters, long limit) {
         try (Connection connection = broker.createConnection();
                 Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
                 QueueBrowser browser = session.createBrowser(session.createQueue(Queues.DEAD_LETTER),
-                        filter.selector())) {
+                        selector)) {
             connection.start();
             Enumeration<?> messages = browser.getEnumeration();
             for (long i = 0; i < limit && messages.hasMoreElements(); i++) {

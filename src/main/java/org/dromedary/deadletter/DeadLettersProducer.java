@@ -15,4 +15,10 @@ class DeadLettersProducer {
     DeadLetters deadLetters(DataSource ledger, ConnectionFactory broker) {
         return new DeadLetters(Sql.over(ledger), broker);
     }
+
+    @Produces
+    @Singleton
+    Suspects suspects(DataSource ledger, ConnectionFactory broker) {
+        return new Suspects(Sql.over(ledger), broker);
+    }
 }

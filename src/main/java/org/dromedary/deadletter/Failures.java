@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.dromedary.ledger.Change;
+import org.dromedary.ledger.LedgerTrouble;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.spool.Spool;
@@ -65,13 +66,14 @@ public class Failures extends FailureHandler {
             putInStep(exchange, stage, message, series);
             return;
         }
-        Failure failure = FailureClassifier.classify(thrown);
+        Failure told = FailureClassifier.classify(thrown);
         LOG.infof("series %d at %s, attempt %d: %s: %s", message.seriesId(), stage, message.attempt(),
-                failure.reason(), failure.detail());
-        if (failure.kind() == Failure.Kind.BUG) {
-            LOG.errorf(thrown, "series %d at %s failed unexpectedly", message.seriesId(), stage);
+                told.reason(), told.detail());
+        if (told.kind() == Failure.Kind.BUG) {
+            LOG.errorf(LedgerTrouble.isOfDatabase(thrown) ? LedgerTrouble.withoutValues(thrown) : thrown,
+                    "series %d at %s failed unexpectedly", message.seriesId(), stage);
         }
-        health.failed(stage, message.seriesId(), failure);
+        Failure failure = health.failed(stage, message.seriesId(), told);
         if (series == null) {
             deadLetter(exchange.getMessage(), stage, message, failure.reason(), failure.detail());
         } else {
@@ -107,7 +109,10 @@ public class Failures extends FailureHandler {
         boolean again = switch (failure.kind()) {
             case BUSY, NO_ROOM, MISCONFIGURED, SETTLING -> true;
             case SERIES_FAILED -> tries(stage, message) < attempts(stage);
-            case NOTHING_TO_DO, REFUSED, UNSAFE, UNDECIDED, BUG, SPOOL_LOST -> false;
+            // An error of ours will mostly come again; what may not is seen by one more try.
+            case BUG -> FailureClassifier.isUnforeseen(failure) && errors(exchange.getMessage()) == 0
+                    && !exchange.getProperty(UNWRITABLE, false, Boolean.class);
+            case NOTHING_TO_DO, REFUSED, UNSAFE, UNDECIDED, SPOOL_LOST -> false;
         };
         if (again) {
             Duration pause = thrown instanceof StageException own ? own.pause() : null;
@@ -115,6 +120,10 @@ public class Failures extends FailureHandler {
         } else {
             end(exchange, stage, message, series, failure, outcome);
         }
+    }
+
+    private static int errors(Message message) {
+        return message.getHeader(Queues.ERRORS) instanceof Number errors ? errors.intValue() : 0;
     }
 
     private static int tries(String stage, SeriesMessage message) {
@@ -145,7 +154,11 @@ public class Failures extends FailureHandler {
             ledger.await(series.id, series.state, change);
         }
         long now = System.currentTimeMillis();
+        int errors = errors(out) + (failure.kind() == Failure.Kind.BUG ? 1 : 0);
         next.writeTo(out);
+        if (errors > 0) {
+            out.setHeader(Queues.ERRORS, errors);
+        }
         // Only an attempt that failed may be brought forward: an archive that is busy has its pauses.
         out.setHeader(failed ? Queues.WAITING_SINCE : Queues.BUSY, failed ? (Object) now : busy);
         out.setHeader(Queues.NOT_BEFORE, now + delay.toMillis());

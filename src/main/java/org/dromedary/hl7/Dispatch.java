@@ -2,15 +2,17 @@ package org.dromedary.hl7;
 
 import io.quarkus.arc.All;
 import io.quarkus.arc.Unremovable;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
+import jakarta.transaction.TransactionManager;
 import java.nio.charset.Charset;
 import java.util.List;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.dromedary.hl7.Hl7Ledger.State;
+import org.dromedary.hl7.TimedTaking.OverdueException;
+import org.dromedary.hl7.TimedTaking.Watched;
 import org.dromedary.ledger.LedgerException;
 import org.dromedary.ledger.Sql;
 import org.dromedary.stage.FailureClassifier;
@@ -33,11 +35,14 @@ public class Dispatch implements Processor {
     private final Hl7Ledger ledger;
     private final List<Hl7Listener> listeners;
     private final Charset fallback;
+    private final TimedTaking taking;
 
-    Dispatch(DataSource dataSource, Hl7Settings settings, @All List<Hl7Listener> listeners) {
+    Dispatch(DataSource dataSource, Hl7Settings settings, TransactionManager transactions,
+            @All List<Hl7Listener> listeners) {
         this.ledger = new Hl7Ledger(Sql.over(dataSource));
         this.listeners = listeners;
         this.fallback = Charset.forName(settings.fallbackCharset());
+        this.taking = new TimedTaking(settings.takeTimeout(), transactions, Sql.over(dataSource));
     }
 
     @Override
@@ -60,13 +65,14 @@ public class Dispatch implements Processor {
     /** Many messages in one transaction; if one of them makes trouble each by itself. */
     private void takeAll(List<Long> waiting, int delivery) throws Exception {
         try {
-            QuarkusTransaction.requiringNew().call(() -> {
+            taking.run(watched -> {
                 for (long id : waiting) {
-                    take(id);
+                    take(id, watched);
                 }
-                return null;
             });
-        } catch (RuntimeException oneOfThem) {
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception oneOfThem) {
             for (long id : waiting) {
                 takeAlone(id, delivery);
             }
@@ -75,26 +81,47 @@ public class Dispatch implements Processor {
 
     private void takeAlone(long id, int delivery) throws Exception {
         try {
-            QuarkusTransaction.requiringNew().call(() -> take(id));
-        } catch (RuntimeException thrown) {
-            Throwable cause = thrown;
-            while (!(cause instanceof Hl7FormatException) && cause.getCause() != null) {
-                cause = cause.getCause();
+            taking.run(watched -> take(id, watched));
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (OverdueException overdue) {
+            if (overdue.inTheLedger && delivery < TRIES) {
+                throw overdue;
             }
-            if (cause instanceof Hl7FormatException) {
-                end(id, State.FAILED, cause.getMessage());
-            } else if (FailureClassifier.isServerTrouble(thrown) || delivery < TRIES) {
-                throw thrown;
-            } else {
-                LOG.errorf(withoutMessage(cause), "HL7 message %d could not be taken in", id);
-                end(id, State.FAILED, "internal error: " + cause.getClass().getSimpleName() + "; the log has the stack");
-            }
+            end(id, State.FAILED, overdue.getMessage());
+        } catch (Exception thrown) {
+            failed(id, delivery, thrown);
         }
     }
 
-    private Void take(long id) throws Exception {
+    private void failed(long id, int delivery, Exception thrown) throws Exception {
+        Throwable cause = thrown;
+        while (!(cause instanceof Hl7FormatException) && !(cause instanceof NoLongerNewException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof NoLongerNewException) {
+            LOG.infof("HL7 message %d was given up while it was taken in; what it had done is taken back", id);
+        } else if (cause instanceof Hl7FormatException) {
+            end(id, State.FAILED, cause.getMessage());
+        } else if (FailureClassifier.isServerTrouble(thrown) || delivery < TRIES) {
+            throw thrown;
+        } else {
+            LOG.errorf(withoutMessage(cause), "HL7 message %d could not be taken in", id);
+            end(id, State.FAILED, "internal error: " + cause.getClass().getSimpleName() + "; the log has the stack");
+        }
+    }
+
+    /** Somebody has decided on the message meanwhile. */
+    private static final class NoLongerNewException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    private void take(long id, Watched watched) throws Exception {
         byte[] body = ledger.body(id).orElse(new byte[0]);
         Hl7Message message = Hl7Message.parse(Hl7Text.decode(body, fallback).text());
+        watched.reads(message);
         List<Hl7Listener> wanting = listeners.stream()
                 .filter(listener -> listener.wants(message.type(), message.trigger())).toList();
         for (Hl7Listener listener : wanting) {
@@ -103,8 +130,10 @@ public class Dispatch implements Processor {
         if (ledger.reusesControlId(id)) {
             ledger.note(id, "its control id was used before for something else");
         }
-        end(id, wanting.isEmpty() ? State.IGNORED : State.DONE, wanting.isEmpty() ? "nothing wants this type" : null);
-        return null;
+        if (!ledger.end(id, wanting.isEmpty() ? State.IGNORED : State.DONE,
+                wanting.isEmpty() ? "nothing wants this type" : null)) {
+            throw new NoLongerNewException();
+        }
     }
 
     /** Messages of a driver or of a listener may have values in them: only those of our own kind are shown. */

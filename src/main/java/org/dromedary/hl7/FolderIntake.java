@@ -12,6 +12,8 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.dromedary.ledger.LedgerException;
+import org.dromedary.ledger.LedgerTrouble;
+import org.dromedary.stage.FailureClassifier;
 import org.jboss.logging.Logger;
 
 /**
@@ -54,27 +56,40 @@ public class FolderIntake implements Processor {
         exchange.getMessage().setBody(waiting);
     }
 
-    /** False if not one message of the file can be read. */
+    /** False if not one message of the file can be read, or the ledger refuses one. */
     private boolean keep(MessageReader reader, List<Long> waiting) throws IOException, Hl7FormatException {
         List<Arrival> arrivals = new ArrayList<>();
         boolean readable = false;
+        boolean kept = true;
         try {
             for (byte[] message = reader.next(); message != null; message = reader.next()) {
                 Arrival arrival = Arrival.of(message, fallback);
                 readable |= arrival.problem() == null;
                 arrivals.add(arrival);
                 if (arrivals.size() == MESSAGES_PER_TRANSACTION) {
-                    keep(arrivals, waiting);
+                    kept &= keep(arrivals, waiting);
                 }
             }
-            return readable;
         } finally {
-            keep(arrivals, waiting);
+            kept &= keep(arrivals, waiting);
         }
+        return readable && kept;
     }
 
-    private void keep(List<Arrival> arrivals, List<Long> waiting) {
-        waiting.addAll(Inbox.waiting(inbox.keep(arrivals)));
-        arrivals.clear();
+    /** False if the ledger refuses one of them for what it is; the others are in the ledger, and found by the clock. */
+    private boolean keep(List<Arrival> arrivals, List<Long> waiting) {
+        try {
+            waiting.addAll(Inbox.waiting(inbox.keep(arrivals)));
+            return true;
+        } catch (RuntimeException e) {
+            if (FailureClassifier.isServerTrouble(e)) {
+                throw e;
+            }
+            LOG.errorf("The ledger refuses an HL7 message of a file, which goes to .failed: %s",
+                    LedgerTrouble.describe(e));
+            return false;
+        } finally {
+            arrivals.clear();
+        }
     }
 }

@@ -30,7 +30,7 @@ final class Header {
             return null;
         }
         String separator = line.substring(3, 4);
-        return new Header(separator, line.split(Pattern.quote(separator), -1));
+        return new Header(separator, line.split(Pattern.quote(separator), Hl7Bounds.MAX_FIELDS));
     }
 
     /** MSH-1. */
@@ -51,8 +51,8 @@ final class Header {
 
     /** A component of a field's first repetition, counted from 1; empty if there is none. */
     String component(int field, int component) {
-        String first = raw(field).split(Pattern.quote(encoding().substring(1, 2)), -1)[0];
-        String[] components = first.split(Pattern.quote(encoding().substring(0, 1)), -1);
+        String first = raw(field).split(Pattern.quote(encoding().substring(1, 2)), 2)[0];
+        String[] components = first.split(Pattern.quote(encoding().substring(0, 1)), component + 1);
         return component <= components.length ? components[component - 1].strip() : "";
     }
 

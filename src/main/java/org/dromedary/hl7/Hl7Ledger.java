@@ -100,12 +100,17 @@ public final class Hl7Ledger {
                 where id = ? and state = 'FAILED'""", id) > 0 && audit("RETRY HL7 message " + id, by);
     }
 
-    /** Gives a FAILED message up; false if it was not FAILED. */
-    public boolean discard(long id, String by) {
+    /**
+     * Gives a message up that is FAILED, or NEW and stands in the way of others; false if it is neither.
+     *
+     * @param because why, without patient data; null for what the message failed for
+     */
+    public boolean discard(long id, String because, String by) {
         return sql.update("""
-                update hl7_message set state = 'IGNORED', state_since = utc_timestamp(3),
-                    reason = left(concat('given up: ', reason), 500)
-                where id = ? and state = 'FAILED'""", id) > 0 && audit("DISCARD HL7 message " + id, by);
+                update hl7_message set reason = left(concat('given up: ', coalesce(?, reason, '')), 500),
+                    state = 'IGNORED', state_since = utc_timestamp(3)
+                where id = ? and state in ('NEW', 'FAILED')""", because, id) > 0
+                && audit("DISCARD HL7 message " + id + (because == null ? "" : ": " + because), by);
     }
 
     private boolean audit(String what, String by) {

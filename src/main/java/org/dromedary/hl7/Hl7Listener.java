@@ -7,7 +7,8 @@ public interface Hl7Listener {
     boolean wants(String type, String trigger);
 
     /**
-     * Takes a message in; must be repeatable, a message may come again after a crash.
+     * Takes a message in; must be repeatable, a message may come again after a crash. If it lasts longer than
+     * {@code dromedary.hl7.take-timeout} its thread is interrupted and the message is FAILED.
      *
      * @param messageId the row in hl7_message
      * @throws Hl7FormatException if the message lacks what is needed: it becomes FAILED with this reason

@@ -12,12 +12,13 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * One HL7 v2 message (2.1 to 2.8) as a list of segments in their order, read leniently: no structure is demanded, fields
- * that a version does not know are there all the same. Immutable.
+ * that a version does not know are there all the same. What it holds is bounded ({@link Hl7Bounds}). Immutable.
  */
 public final class Hl7Message {
 
@@ -27,9 +28,11 @@ public final class Hl7Message {
     private static final Pattern LINE = Pattern.compile("([^\\r\\n]*)(\\r\\n?|\\n|$)");
 
     private final List<Segment> segments;
+    private final AtomicBoolean abandoned;
 
-    private Hl7Message(List<Segment> segments) {
+    private Hl7Message(List<Segment> segments, AtomicBoolean abandoned) {
         this.segments = List.copyOf(segments);
+        this.abandoned = abandoned;
     }
 
     /**
@@ -49,22 +52,24 @@ public final class Hl7Message {
         GenericMessage parent = new GenericMessage.V25(new DefaultModelClassFactory());
         String escape = Pattern.quote(Character.toString(encoding.getEscapeCharacter()));
         Pattern hexadecimal = Pattern.compile(escape + "X((?:[0-9A-Fa-f]{2})+)" + escape);
+        AtomicBoolean abandoned = new AtomicBoolean();
         List<Segment> segments = new ArrayList<>();
         for (String line : lines(text)) {
             try {
                 GenericSegment segment = new GenericSegment(parent, line.substring(0, NAME));
                 parser.parse(segment, line, encoding);
-                segments.add(new Segment(segment, hexadecimal));
+                segments.add(new Segment(segment, hexadecimal, abandoned));
             } catch (HL7Exception | RuntimeException e) {
                 throw new Hl7FormatException("segment " + (segments.size() + 1) + " can't be read", e);
             }
         }
-        return new Hl7Message(segments);
+        return new Hl7Message(segments, abandoned);
     }
 
     /** Why this is no message, without values; null if it is one. */
     static String problem(String text) {
-        if (Header.of(text) == null) {
+        Header header = Header.of(text);
+        if (header == null) {
             return "the message does not begin with an MSH segment";
         }
         List<String> lines = lines(text);
@@ -77,12 +82,12 @@ public final class Hl7Message {
                 return "segment " + (i + 1) + " is a second MSH segment";
             }
         }
-        return null;
+        return Hl7Bounds.exceeded(header, lines);
     }
 
     /**
      * The segments. A line that has no name goes on the one before if only a line feed parts them, or if that is an OBX or
-     * NTE: senders break reports and encoded documents into lines.
+     * NTE: senders break reports and encoded documents into lines. Of too many segments the rest is left out.
      */
     private static List<String> lines(String text) {
         List<String> lines = new ArrayList<>();
@@ -90,7 +95,7 @@ public final class Hl7Message {
         boolean takesText = false;
         String ending = "";
         Matcher matcher = LINE.matcher(text.strip());
-        while (matcher.find() && (!matcher.group(1).isEmpty() || !matcher.group(2).isEmpty())) {
+        while (lines.size() <= Hl7Bounds.MAX_SEGMENTS + 1 && matcher.find() && (!matcher.group(1).isEmpty() || !matcher.group(2).isEmpty())) {
             String line = matcher.group(1);
             if (!isSegment(line, text.charAt(NAME)) && (takesText || ending.equals("\n"))) {
                 current.append(ending).append(line);
@@ -108,6 +113,11 @@ public final class Hl7Message {
 
     private static boolean isSegment(String line, char separator) {
         return SEGMENT.matcher(line).lookingAt() && (line.length() == NAME || line.charAt(NAME) == separator);
+    }
+
+    /** From now on nothing more is read of it: whoever still works on it ends with {@link IllegalStateException}. */
+    void abandon() {
+        abandoned.set(true);
     }
 
     public List<Segment> segments() {
@@ -148,10 +158,18 @@ public final class Hl7Message {
         private final GenericSegment segment;
         /** Bytes in hexadecimal (HL7 v2.8 §2.7.6), which HAPI leaves as they are. */
         private final Pattern hexadecimal;
+        private final AtomicBoolean abandoned;
 
-        private Segment(GenericSegment segment, Pattern hexadecimal) {
+        private Segment(GenericSegment segment, Pattern hexadecimal, AtomicBoolean abandoned) {
             this.segment = segment;
             this.hexadecimal = hexadecimal;
+            this.abandoned = abandoned;
+        }
+
+        private void check() {
+            if (abandoned.get()) {
+                throw new IllegalStateException("the message was given up");
+            }
         }
 
         public String name() {
@@ -169,6 +187,7 @@ public final class Hl7Message {
         }
 
         public String get(int field, int repetition, int component, int subcomponent) {
+            check();
             try {
                 String value = Terser.get(segment, field, repetition, component, subcomponent);
                 return value == null ? "" : hexadecimal.matcher(value)
@@ -185,6 +204,7 @@ public final class Hl7Message {
 
         /** How often a field is repeated. */
         public int repetitions(int field) {
+            check();
             try {
                 return segment.getField(field).length;
             } catch (HL7Exception e) {

@@ -37,6 +37,10 @@ public interface Hl7Settings {
     @WithDefault("10485760")
     int maxSize();
 
+    /** Longest time that taking in one message may last; it is FAILED then, and the next ones go on. */
+    @WithDefault("1m")
+    Duration takeTimeout();
+
     /** Character set of messages that are neither what MSH-18 says nor UTF-8. */
     @WithDefault("ISO-8859-1")
     String fallbackCharset();

@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 public record Hl7Text(String text, Charset charset, String note) {
 
     private static final int MSH_18 = 17;
+    /** Repetitions of MSH-18 that are looked at. */
+    private static final int MAX_TERMS = 20;
     private static final Pattern SPELLING = Pattern.compile("[ _/-]+");
     private static final Map<String, String> TABLE_0211 = Map.ofEntries(
             Map.entry("ASCII", "US-ASCII"), Map.entry("ISO IR6", "US-ASCII"),
@@ -90,9 +92,9 @@ public record Hl7Text(String text, Charset charset, String note) {
         if (msh.length() < 6) {
             return List.of("");
         }
-        String[] fields = msh.split(Pattern.quote(msh.substring(3, 4)), -1);
+        String[] fields = msh.split(Pattern.quote(msh.substring(3, 4)), MSH_18 + 2);
         String repetition = Pattern.quote(msh.substring(5, 6));
-        return fields.length <= MSH_18 ? List.of("") : Arrays.asList(fields[MSH_18].strip().split(repetition, -1));
+        return fields.length <= MSH_18 ? List.of("") : Arrays.asList(fields[MSH_18].strip().split(repetition, MAX_TERMS));
     }
 
     private static Charset charset(List<String> terms, byte[] body) {

@@ -91,7 +91,7 @@ public class Hl7Watch {
         if (late && !stuck) {
             incidents.open(STUCK, SUBJECT, "HL7 messages have been waiting for " + counts.waitingSeconds() / 60
                     + " minutes", counts.waiting() + " wait", "The log says why the oldest can't be taken in; the others"
-                    + " wait behind it.");
+                    + " wait behind it. 'hl7 discard ID --because TEXT' gives it up.");
         } else if (!late && stuck) {
             incidents.close(STUCK, SUBJECT, "dromedary", "HL7 messages are taken in again");
         }

@@ -16,6 +16,7 @@ import org.apache.camel.Message;
 import org.apache.camel.component.mllp.MllpConstants;
 import org.dromedary.hl7.Hl7Ledger.Kept;
 import org.dromedary.hl7.Hl7Ledger.State;
+import org.dromedary.ledger.LedgerTrouble;
 import org.dromedary.ledger.Sql;
 import org.jboss.logging.Logger;
 
@@ -160,7 +161,12 @@ public class Inbox {
                 group.get(i).kept = rows.get(i);
             }
         } catch (RuntimeException e) {
-            group.forEach(slot -> slot.failure = e);
+            if (group.size() == 1 || LedgerTrouble.isTransient(e)) {
+                group.forEach(slot -> slot.failure = e);
+            } else {
+                // One of them is refused for what it is: the others are of other senders.
+                group.forEach(slot -> commit(List.of(slot)));
+            }
         }
     }
 }

@@ -25,6 +25,13 @@ public interface IncidentSettings {
     int seriesInARow();
 
     /**
+     * As long as no object has come from the source since the start, failed retrieves consume no attempt: its set-up, or
+     * ours, is more likely to blame than each series.
+     */
+    @WithDefault("true")
+    boolean doubtSetUp();
+
+    /**
      * What ended by itself and comes back within this time is the same incident, and nobody is told more often that it
      * is open.
      */

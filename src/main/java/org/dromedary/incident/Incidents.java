@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.dromedary.ledger.LedgerTrouble;
 import org.dromedary.ledger.Sql;
 import org.jboss.logging.Logger;
 
@@ -92,8 +93,7 @@ public class Incidents {
         try {
             Map.Entry<String, Consumer<IncidentLedger>> next = oldest();
             while (next != null) {
-                Consumer<IncidentLedger> change = next.getValue();
-                QuarkusTransaction.requiringNew().run(() -> change.accept(new IncidentLedger(Sql.over(dataSource))));
+                write(next);
                 written(next);
                 next = oldest();
             }
@@ -101,6 +101,20 @@ public class Incidents {
             LOG.warnf("The ledger does not take an incident now, it is kept for later: %s", e);
         } finally {
             flushing.unlock();
+        }
+    }
+
+    /** What the ledger will never take is told in the log alone: those behind it must not wait for it. */
+    private void write(Map.Entry<String, Consumer<IncidentLedger>> next) {
+        try {
+            QuarkusTransaction.requiringNew().run(() -> next.getValue().accept(
+                    new IncidentLedger(Sql.over(dataSource))));
+        } catch (RuntimeException e) {
+            if (LedgerTrouble.isTransient(e)) {
+                throw e;
+            }
+            LOG.errorf("The ledger refuses an incident, which is shown nowhere else: %s (%s)", next.getKey(),
+                    LedgerTrouble.describe(e));
         }
     }
 

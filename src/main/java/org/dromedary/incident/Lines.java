@@ -1,7 +1,5 @@
 package org.dromedary.incident;
 
-import java.util.Locale;
-
 /** Text in lines of a terminal, or a mail, broken between words. */
 public final class Lines {
 
@@ -18,7 +16,7 @@ public final class Lines {
      */
     public static String wrap(String first, int column, String text) {
         String indent = " ".repeat(column);
-        StringBuilder lines = new StringBuilder(String.format(Locale.ROOT, "%-" + column + "s", first));
+        StringBuilder lines = new StringBuilder(first).append(" ".repeat(Math.max(0, column - first.length())));
         int used = lines.length();
         boolean empty = true;
         for (String word : text.strip().split("\\s+")) {

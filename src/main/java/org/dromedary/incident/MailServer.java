@@ -12,7 +12,7 @@ import org.apache.camel.component.mail.MailConfiguration;
 @Singleton
 class MailServer {
 
-    private static final int LIMIT_MILLIS = 15_000;
+    static final int LIMIT_MILLIS = 15_000;
 
     @Produces
     @Singleton
@@ -30,7 +30,7 @@ class MailServer {
         return new MailComponent(configuration);
     }
 
-    private static Properties properties(IncidentSettings settings, String protocol) {
+    static Properties properties(IncidentSettings settings, String protocol) {
         Properties properties = new Properties();
         String prefix = "mail." + protocol + ".";
         properties.setProperty(prefix + "timeout", Integer.toString(LIMIT_MILLIS));

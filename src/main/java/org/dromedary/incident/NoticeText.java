@@ -19,14 +19,19 @@ public final class NoticeText {
 
     /** One line: the subject of a mail, the text of a chat message. */
     static String headline(Incident incident) {
-        return "[Dromedary] " + (incident.isOpen() ? "Incident " : "Over: incident ") + incident.id() + ", "
+        return "[Dromedary] " + (incident.isOpen() ? "Incident " : "Over: incident ") + number(incident)
                 + incident.kind() + " " + incident.subject();
+    }
+
+    /** What was told without the ledger has none. */
+    private static String number(Incident incident) {
+        return incident.id() == 0 ? "" : incident.id() + ", ";
     }
 
     /** All that is known, one fact a line. */
     public static String details(Incident incident) {
         StringBuilder text = new StringBuilder(Lines.wrap(" ", 1, incident.statement()).stripLeading()).append('\n');
-        line(text, "Incident", incident.id() + ", " + incident.kind() + " " + incident.subject());
+        line(text, "Incident", number(incident) + incident.kind() + " " + incident.subject());
         line(text, "Since", time(incident.openedAt()));
         if (incident.isOpen()) {
             line(text, "Waiting", incident.waiting() + " series");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -32,24 +33,36 @@ public class Notices {
     private final Workers workers;
     private final ObjectMapper mapper;
     private final int tries;
+    private final Optional<LedgerDown> ledgerDown;
 
     Notices(DataSource dataSource, Incidents incidents, IncidentSettings settings, Workers workers,
             ObjectMapper mapper,
-            @ConfigProperty(name = "dromedary.redelivery.max-attempts", defaultValue = "100") int mostDeliveries) {
+            @ConfigProperty(name = "dromedary.redelivery.max-attempts", defaultValue = "100") int mostDeliveries,
+            @ConfigProperty(name = "dromedary.database.url") Optional<String> externalLedger) {
         this.sql = Sql.over(dataSource);
         this.incidents = incidents;
         this.settings = settings;
         this.workers = workers;
         this.mapper = mapper;
         this.tries = Math.min(TRIES, mostDeliveries);
+        // The embedded one has somebody who starts it again, and tells if that fails.
+        this.ledgerDown = externalLedger.map(url -> new LedgerDown("The database of the ledger does not answer; all work"
+                + " waits.", "Check that the server of dromedary.database.url runs, can be reached and lets us in."
+                + " It is asked again and again; the work goes on when it answers.", settings.unavailableAfter(),
+                new DirectNotice(settings)));
     }
 
     /** By the clock: leaves the notices that need a message in the body. */
     public void due(Exchange exchange) {
         incidents.flush();
         try {
-            exchange.getMessage().setBody(workers.isLeader() ? due() : List.of());
+            boolean leader = workers.isLeader();
+            exchange.getMessage().setBody(leader ? due() : List.of());
+            if (leader) {
+                ledgerDown.ifPresent(down -> down.answered("the database answers again", Instant.now()));
+            }
         } catch (RuntimeException e) {
+            ledgerDown.ifPresent(down -> down.failed(e.getClass().getSimpleName(), Instant.now()));
             LOG.debugf("The ledger can't be asked for incidents now: %s", e);
             exchange.getMessage().setBody(List.of());
         }

@@ -18,7 +18,7 @@ final class Waiting {
 
     /** A full spool keeps series at the source, as an absent source does; anything unknown may keep all. */
     static Set<SeriesState> statesOf(String subject) {
-        return switch (subject.replaceFirst("^stage:", "")) {
+        return switch (subject.replaceFirst("^stage:", "").replaceFirst(" .*", "")) {
             case "source", "spool", "retrieve" -> BEFORE_RETRIEVE;
             case "target" -> IN_THE_SPOOL;
             case "reconcile" -> EnumSet.of(SeriesState.RETRIEVED);

@@ -27,11 +27,15 @@ public class Webhook implements Processor {
 
     @Override
     public void process(Exchange exchange) throws IOException, InterruptedException {
+        post(exchange.getMessage().getBody(String.class));
+    }
+
+    void post(String json) throws IOException, InterruptedException {
         // The address may carry a secret, so no message repeats more of it than its host.
         URI address = URI.create(settings.webhook().orElseThrow());
         HttpRequest request = HttpRequest.newBuilder(address).timeout(LIMIT)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(exchange.getMessage().getBody(String.class))).build();
+                .POST(HttpRequest.BodyPublishers.ofString(json)).build();
         int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         if (status / 100 != 2) {
             throw new IOException("the webhook at " + address.getHost() + " answered " + status);

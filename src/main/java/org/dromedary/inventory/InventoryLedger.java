@@ -7,9 +7,13 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.ledger.Batch;
@@ -17,8 +21,12 @@ import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ledger.Series;
+import org.dromedary.ledger.SeriesFound;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Sql;
 import org.dromedary.ledger.Study;
+import org.dromedary.ledger.StudyExceptions;
+import org.dromedary.ledger.Texts;
 import org.dromedary.ledger.Transitions;
 import org.dromedary.stage.Failure;
 import org.dromedary.stage.Outgoing;
@@ -31,13 +39,14 @@ import org.dromedary.stage.SeriesMessage;
 class InventoryLedger {
 
     private static final String BATCH = "everything";
-    private static final int AT_ONCE = 1000;
 
     private final Ledger ledger;
     private final Transitions transitions;
     private final InventorySettings settings;
+    private final DataSource dataSource;
 
-    InventoryLedger(Ledger ledger, Transitions transitions, InventorySettings settings) {
+    InventoryLedger(Ledger ledger, Transitions transitions, InventorySettings settings, DataSource dataSource) {
+        this.dataSource = dataSource;
         this.ledger = ledger;
         this.transitions = transitions;
         this.settings = settings;
@@ -96,15 +105,21 @@ class InventoryLedger {
                 row.toTime.isEmpty() ? null : LocalTime.parse(row.toTime));
     }
 
-    /** Closes a window, opening its halves; returns their ids, also if that was done before. */
+    /**
+     * Closes a window, opening its halves; returns their ids, also if that was done before.
+     *
+     * @param outside studies answered that are not to be migrated because of their date
+     * @param doubt why it may not be complete, or null
+     */
     @Transactional
-    List<Long> close(long id, int answers, List<Window> halves, String doubt) {
+    List<Long> close(long id, int answers, int outside, List<Window> halves, String doubt) {
         QueryWindow row = QueryWindow.read(id);
         if (row.state == QueryWindow.State.OPEN) {
             row.state = !halves.isEmpty() ? QueryWindow.State.SPLIT
                     : doubt != null ? QueryWindow.State.SUSPECT : QueryWindow.State.DONE;
             row.answers = answers;
-            row.reason = doubt;
+            row.outside = outside;
+            row.reason = Texts.cut(doubt, 500);
             row.finishedAt = LocalDateTime.now(ZoneOffset.UTC);
             halves.forEach(half -> persist(half, row));
         }
@@ -122,11 +137,11 @@ class InventoryLedger {
         }
     }
 
-    /** Opens a window again that had failed; false if it is anything but FAILED. */
+    /** Opens a window again that had failed, or whose answer is in doubt; false if it is anything else. */
     @Transactional
     boolean reopen(long id) {
         QueryWindow row = QueryWindow.findById(id);
-        if (row == null || row.state != QueryWindow.State.FAILED) {
+        if (row == null || row.state != QueryWindow.State.FAILED && row.state != QueryWindow.State.SUSPECT) {
             return false;
         }
         row.state = QueryWindow.State.OPEN;
@@ -141,8 +156,55 @@ class InventoryLedger {
         return Study.count("studyInstanceUid", studyInstanceUid) > 0;
     }
 
-    void note(long windowId, String reason, String detail) {
-        ledger.recordEvent(null, windowId, "inventory", reason, detail, "");
+    /** Opens the window of all studies, if it is not open; returns its id, or null if it has been open. */
+    @Transactional
+    Long openEverything() {
+        QueryWindow row = QueryWindow.<QueryWindow>find("parentId is null and fromDate is null").firstResult();
+        if (row == null) {
+            return persist(Window.UNDATED, null).id;
+        }
+        if (row.state == QueryWindow.State.OPEN) {
+            return null;
+        }
+        row.state = QueryWindow.State.OPEN;
+        row.reason = null;
+        row.finishedAt = null;
+        return row.id;
+    }
+
+    /** Whether one of these series is known as another study's. */
+    @Transactional
+    boolean isOfAnother(Collection<String> seriesInstanceUids, String studyInstanceUid) {
+        return !seriesInstanceUids.isEmpty() && Series.count("seriesInstanceUid in ?1 and study.studyInstanceUid <> ?2",
+                seriesInstanceUids, studyInstanceUid) > 0;
+    }
+
+    /** The keys of the window's studies that have open exceptions. */
+    Set<String> openExceptions(long windowId) {
+        return Set.copyOf(sql().query("select study_key from study_exception where window_id = ?"
+                + " and resolved_at is null", row -> row.getString(1), windowId));
+    }
+
+    @Transactional
+    void openException(long windowId, String key, String studyInstanceUid, StudyProblem problem) {
+        new StudyExceptions(sql()).open(windowId, key, studyInstanceUid, problem.reason(), problem.status(),
+                problem.comment());
+    }
+
+    @Transactional
+    void answered(String key) {
+        new StudyExceptions(sql()).answered(key);
+    }
+
+    /** Notes that a number of instances that a study announces need not be met. */
+    @Transactional
+    void settle(String studyInstanceUid, int instances) {
+        sql().update("update study set settled_instances = ? where study_instance_uid = ?", instances,
+                studyInstanceUid);
+    }
+
+    private Sql sql() {
+        return Sql.over(dataSource);
     }
 
     /** Whether any other window is still to be asked. */
@@ -151,17 +213,18 @@ class InventoryLedger {
         return QueryWindow.count("state = ?1 and id <> ?2", QueryWindow.State.OPEN, id) > 0;
     }
 
-    /** Whether an answer that should hold everything holds at least every study that the ledger knows. */
+    /** Some of the studies that the ledger knows and that are not among these, at most that many. */
     @Transactional
-    boolean isCoveredBy(List<DataSet> studies) {
-        List<String> answered = studies.stream().map(study -> study.getString(Tag.StudyInstanceUID))
-                .filter(Objects::nonNull).distinct().toList();
-        long known = 0;
-        for (int begin = 0; begin < answered.size(); begin += AT_ONCE) {
-            known += Study.count("studyInstanceUid in ?1",
-                    answered.subList(begin, Math.min(begin + AT_ONCE, answered.size())));
-        }
-        return known == Study.count();
+    List<String> notIn(List<DataSet> studies, int most) {
+        Set<String> answered = studies.stream().map(study -> Answer.uid(study, Tag.StudyInstanceUID))
+                .filter(Objects::nonNull).collect(Collectors.toSet());
+        List<String> missing = new ArrayList<>();
+        sql().forEach("select study_instance_uid from study", row -> {
+            if (missing.size() < most && !answered.contains(row.getString(1))) {
+                missing.add(row.getString(1));
+            }
+        });
+        return missing;
     }
 
     /**
@@ -169,11 +232,10 @@ class InventoryLedger {
      * series that were released before and wait: a broker that was killed forgets that this is a redelivery.
      */
     @Transactional
-    List<Outgoing> record(DataSet study, List<DataSet> series) {
+    List<Outgoing> record(DataSet study, List<SeriesFound> series) {
         long studyId = ledger.upsertStudy(Answer.study(study));
-        ledger.upsertSeries(studyId, series.stream().filter(s -> s.getString(Tag.SeriesInstanceUID) != null)
-                .map(Answer::series).toList());
-        return release(study.getString(Tag.StudyInstanceUID), true);
+        ledger.upsertSeries(studyId, series);
+        return release(Answer.uid(study, Tag.StudyInstanceUID), true);
     }
 
     /**

@@ -23,18 +23,17 @@ public interface InventorySettings {
     @WithDefault("1m")
     Duration retryDelay();
 
-    /** First Study Date to migrate. */
-    @WithDefault("1980-01-01")
-    LocalDate from();
+    /** First Study Date to migrate; unset: all (windows begin at 1980, older ones are found with those without a date). */
+    Optional<LocalDate> from();
 
-    /** Last Study Date to migrate; unset: today. */
+    /** Last Study Date to migrate; unset: all. */
     Optional<LocalDate> to();
 
     /** Days in a query window before any splitting. */
     @WithDefault("366")
     int windowDays();
 
-    /** A window with so many answers is cancelled and split in halves: no query loads the source with more. */
+    /** A window of several days with more answers is cancelled and split in halves; one day is asked as a whole. */
     @WithDefault("500")
     int answerLimit();
 
@@ -42,7 +41,7 @@ public interface InventorySettings {
     @WithDefault("true")
     boolean undated();
 
-    /** Most answers taken from the query for studies without Study Date. */
+    /** Most answers taken from a query that days can't narrow: of one day, or for studies without Study Date. */
     @WithDefault("100000")
     int undatedLimit();
 
@@ -52,4 +51,11 @@ public interface InventorySettings {
 
     /** Modalities (0008,0060) of the series to migrate; unset: all. Others stay FOUND in the ledger. */
     Optional<List<String>> modalities();
+
+    /**
+     * Take the number of instances on which SERIES and IMAGE level agree where STUDY level announces more: its count may
+     * hold rejected objects.
+     */
+    @WithDefault("false")
+    boolean acceptAgreedCounts();
 }

@@ -23,6 +23,9 @@ public class QueryProducer implements Processor {
 
     private static final Logger LOG = Logger.getLogger(QueryProducer.class);
 
+    /** Nothing that DICOM calls a study is older, but for dates that are wrong. */
+    private static final LocalDate FIRST = LocalDate.of(1980, 1, 1);
+
     private final InventoryLedger ledger;
     private final InventorySettings settings;
     private final Workers workers;
@@ -51,7 +54,7 @@ public class QueryProducer implements Processor {
             done = done || ledger.hasWindows();
         } else if (!produced) {
             LocalDate to = settings.to().orElseGet(LocalDate::now);
-            List<Long> open = ledger.openWindows(settings.from(), to);
+            List<Long> open = ledger.openWindows(settings.from().orElse(FIRST), to);
             exchange.getMessage().setBody(open.stream().map(WindowMessage::outgoing).toList());
             produced = true;
             done = true;

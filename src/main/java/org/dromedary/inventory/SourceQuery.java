@@ -2,20 +2,24 @@ package org.dromedary.inventory;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.util.Map;
 import org.dromedary.archive.ArchiveQuery.Answers;
 import org.dromedary.archive.ArchiveQuery;
 import org.dromedary.archive.Archives;
+import org.dromedary.archive.Quirk;
+import org.dromedary.archive.Quirks;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
+import org.dromedary.dicom.net.Status;
 
-/** The hierarchical queries of an inventory (PS3.4 §C.4.1, Study Root). */
+/** The queries of an inventory (PS3.4 §C.4.1). */
 @ApplicationScoped
 class SourceQuery {
 
     private static final int[] STUDY_KEYS = {Tag.StudyInstanceUID, Tag.PatientID, Tag.IssuerOfPatientID,
-        Tag.PatientName, Tag.PatientBirthDate, Tag.PatientSex, Tag.AccessionNumber, Tag.StudyID, Tag.StudyDescription,
-        Tag.InstitutionName, Tag.ReferringPhysicianName, Tag.ModalitiesInStudy, Tag.NumberOfStudyRelatedSeries,
-        Tag.NumberOfStudyRelatedInstances};
+        Tag.PatientName, Tag.PatientBirthDate, Tag.PatientSex, Tag.AccessionNumber, Tag.StudyDate, Tag.StudyTime,
+        Tag.StudyID, Tag.StudyDescription, Tag.InstitutionName, Tag.ReferringPhysicianName, Tag.ModalitiesInStudy,
+        Tag.NumberOfStudyRelatedSeries, Tag.NumberOfStudyRelatedInstances};
     private static final int[] SERIES_KEYS = {Tag.SeriesInstanceUID, Tag.Modality, Tag.SeriesNumber,
         Tag.SeriesDescription, Tag.BodyPartExamined, Tag.StationName, Tag.NumberOfSeriesRelatedInstances};
 
@@ -27,17 +31,71 @@ class SourceQuery {
         this.query = query;
     }
 
-    /** Studies of a window, at most {@code limit} of them. */
-    Answers studies(Window window, int limit) throws IOException {
+    Quirks quirks() {
+        return archives.sourceQuirks();
+    }
+
+    /** Studies, about {@code limit} of them at most. */
+    Answers studies(Question question, int limit) throws IOException {
         DataSet identifier = ArchiveQuery.identifier("STUDY", STUDY_KEYS);
-        window.writeKeys(identifier);
+        question.writeTo(identifier);
         return query.find(archives.source(), identifier, limit);
     }
 
-    /** All series of a study. */
-    Answers series(String studyInstanceUid) throws IOException {
+    /** Studies with these values, by tag. */
+    Answers studiesWith(Map<Integer, String> values) throws IOException {
+        DataSet identifier = ArchiveQuery.identifier("STUDY", STUDY_KEYS);
+        values.forEach(identifier::set);
+        return query.find(archives.source(), identifier, Integer.MAX_VALUE);
+    }
+
+    /**
+     * All series of a study.
+     *
+     * @param patientId null if it is not known
+     * @param modality null for those of any
+     */
+    Answers series(String studyInstanceUid, String patientId, String modality) throws IOException {
         DataSet identifier = ArchiveQuery.identifier("SERIES", SERIES_KEYS);
         identifier.set(Tag.StudyInstanceUID, studyInstanceUid);
-        return query.find(archives.source(), identifier, Integer.MAX_VALUE);
+        if (modality != null) {
+            identifier.set(Tag.Modality, modality);
+        }
+        return below(identifier, patientId);
+    }
+
+    /**
+     * Objects of a study with their series.
+     *
+     * @param patientId null if it is not known
+     * @param seriesInstanceUid null for those of all series
+     */
+    Answers objects(String studyInstanceUid, String patientId, String seriesInstanceUid) throws IOException {
+        DataSet identifier = ArchiveQuery.identifier("IMAGE", Tag.SeriesInstanceUID, Tag.SOPInstanceUID);
+        identifier.set(Tag.StudyInstanceUID, studyInstanceUid);
+        if (seriesInstanceUid != null) {
+            identifier.set(Tag.SeriesInstanceUID, seriesInstanceUid);
+        }
+        return below(identifier, patientId);
+    }
+
+    /** Below STUDY level some archives want Patient ID; others may refuse it. */
+    private Answers below(DataSet identifier, String patientId) throws IOException {
+        boolean needed = quirks().has(Quirk.PATIENT_ID_NEEDED);
+        if (needed && patientId != null) {
+            identifier.set(Tag.PatientID, patientId);
+        }
+        Answers answers = query.find(archives.source(), identifier, Integer.MAX_VALUE);
+        if (needed || patientId == null || answers.size() > 0
+                || answers.status() != Status.DATA_SET_DOES_NOT_MATCH_SOP_CLASS) {
+            return answers;
+        }
+        identifier.set(Tag.PatientID, patientId);
+        Answers again = query.find(archives.source(), identifier, Integer.MAX_VALUE);
+        if (!again.failed()) {
+            quirks().learn(Quirk.PATIENT_ID_NEEDED, "a query at " + identifier.getString(Tag.QueryRetrieveLevel)
+                    + " level was refused with 0xA900 without Patient ID");
+        }
+        return again.failed() ? answers : again;
     }
 }

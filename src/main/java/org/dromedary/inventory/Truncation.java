@@ -1,30 +1,32 @@
 package org.dromedary.inventory;
 
+import java.util.OptionalInt;
 import org.dromedary.archive.ArchiveQuery.Answers;
-import org.dromedary.dicom.data.Tag;
 
 /** Tells whether an archive may have kept answers back. Archives rarely say so. */
 enum Truncation {
     /** The answer is taken as whole. */
     NONE,
-    /** We stopped it, it was cancelled or refused as too large, or its count looks like a configured cap. */
+    /** We stopped it, it was cancelled, broken off or refused as too large, or it has as many as the source ever answers. */
     CUT,
-    /** The dates answered are not those asked for: the source does not match on them, and splitting is of no use. */
-    KEY_IGNORED,
+    /** Its number of answers looks like a configured cap. */
+    DOUBTFUL,
+    /** How it ended is not said. */
+    UNSTATED,
     /** The query failed outright. */
     FAILED;
 
-    static Truncation of(Window window, Answers answers) {
-        if (answers.matches().stream().anyMatch(match -> !window.holdsDate(match.getString(Tag.StudyDate)))) {
-            return KEY_IGNORED;
+    /** @param limit most answers that the source is known to give */
+    static Truncation of(Answers answers, OptionalInt limit) {
+        if (answers.unstated()) {
+            return UNSTATED;
         }
-        if (answers.cut()) {
+        if (answers.cut() || limit.isPresent() && answers.complete() && answers.size() == limit.getAsInt()) {
             return CUT;
         }
         if (!answers.complete()) {
             return FAILED;
         }
-        // Asking the halves settles it cheaply; without a date there are none.
-        return !window.isUndated() && answers.doubtful() ? CUT : NONE;
+        return answers.doubtful() ? DOUBTFUL : NONE;
     }
 }

@@ -29,7 +29,11 @@ public class Ledger {
         return new LedgerView(sql());
     }
 
-    /** Writes a study and its patient, or refreshes what an earlier inventory wrote; returns the study's id. */
+    /**
+     * Writes a study and its patient, or refreshes what an earlier inventory wrote; returns the study's id.
+     *
+     * @throws UnfitUidException if its UID can't be kept; every other value is cut to its column
+     */
     @Transactional
     public long upsertStudy(StudyFound found) {
         long patient = upsertPatient(found);
@@ -48,8 +52,9 @@ public class Ledger {
                     expected_instances = coalesce(values(expected_instances), expected_instances)
                 returning id""", row -> row.getLong(1),
                 patient, Texts.cutOrEmpty(found.patientName(), 400), Texts.cutOrEmpty(found.birthDateText(), 16),
-                Texts.cutOrEmpty(found.sex(), 16), found.studyInstanceUid(), found.studyDate(),
-                Texts.cutOrEmpty(found.studyTime(), 16), Texts.cutOrEmpty(found.accessionNumber(), 64),
+                Texts.cutOrEmpty(found.sex(), 16),
+                Texts.uid("Study Instance UID (0020,000D)", found.studyInstanceUid()), found.studyDate(),
+                Texts.cutOrEmpty(found.studyTime(), 16), Texts.distinct(found.accessionNumber(), 64),
                 Texts.cutOrEmpty(found.studyId(), 64), Texts.cutOrEmpty(found.institution(), 128),
                 Texts.cutOrEmpty(found.description(), 255),
                 Texts.cutOrEmpty(found.modalities(), 128), Texts.cutOrEmpty(found.referringPhysician(), 400),
@@ -61,7 +66,7 @@ public class Ledger {
                 insert into patient (patient_id, issuer, name, birth_date, sex) values (?, ?, ?, ?, ?)
                 on duplicate key update name = values(name), birth_date = values(birth_date), sex = values(sex)
                 returning id""", row -> row.getLong(1),
-                Texts.cutOrEmpty(found.patientId(), 128), Texts.cutOrEmpty(found.issuer(), 128),
+                Texts.distinct(found.patientId(), 128), Texts.distinct(found.issuer(), 128),
                 Texts.cutOrEmpty(found.patientName(), 400), found.birthDate(), Texts.cutOrEmpty(found.sex(), 16))
                 .get(0);
     }
@@ -70,6 +75,8 @@ public class Ledger {
      * Writes series of one study as FOUND, in one statement; those that are known keep their state and counts.
      *
      * <p>What the source says about the number of objects is taken over only while nobody has begun to fetch them.
+     *
+     * @throws UnfitUidException if the UID of one can't be kept; then none is written
      */
     @Transactional
     public void upsertSeries(long studyId, List<SeriesFound> found) {
@@ -79,7 +86,8 @@ public class Ledger {
                     .collect(Collectors.joining(", "));
             List<Object> parameters = new ArrayList<>();
             for (SeriesFound series : chunk) {
-                parameters.addAll(Arrays.asList(studyId, series.seriesInstanceUid(),
+                parameters.addAll(Arrays.asList(studyId,
+                        Texts.uid("Series Instance UID (0020,000E)", series.seriesInstanceUid()),
                         Texts.cutOrEmpty(series.modality(), 16), Texts.cutOrEmpty(series.description(), 255),
                         Texts.cutOrEmpty(series.bodyPart(), 64), Texts.cutOrEmpty(series.stationName(), 64),
                         series.expectedInstances()));
@@ -117,6 +125,11 @@ public class Ledger {
         return Series.withStudy(id);
     }
 
+    /** Forgets messages that came again and whose series or window has gone on by another way. */
+    public void cleanRedeliveries() {
+        new RedeliveryLedger(sql()).clean();
+    }
+
     /** The series of a study, in the order in which they were found. */
     @Transactional
     public List<Series> seriesOfStudy(long studyId) {
@@ -142,8 +155,8 @@ public class Ledger {
                     .collect(Collectors.joining(", "));
             List<Object> parameters = new ArrayList<>();
             for (ObjectReason reason : chunk) {
-                parameters.addAll(Arrays.asList(seriesId, reason.sopInstanceUid(), stage, reason.reasonCode(),
-                        reason.status(), Texts.cut(reason.comment(), 255), attempt));
+                parameters.addAll(Arrays.asList(seriesId, Texts.uidAsEvidence(reason.sopInstanceUid()), stage,
+                        Texts.code(reason.reasonCode()), reason.status(), Texts.cut(reason.comment(), 255), attempt));
             }
             sql().update("insert into object_exception (series_id, sop_instance_uid, stage, reason_code, status,"
                     + " comment, attempt, at) values " + values, parameters.toArray());
@@ -157,7 +170,7 @@ public class Ledger {
         sql().update("""
                 insert into event (at, series_id, window_id, kind, reason_code, detail, worker)
                 values (utc_timestamp(3), ?, ?, ?, ?, ?, ?)""",
-                seriesId, windowId, kind, reasonCode, Texts.cut(detail, 500), Texts.cutOrEmpty(worker, 64));
+                seriesId, windowId, kind, Texts.code(reasonCode), Texts.cut(detail, 500), Texts.cutOrEmpty(worker, 64));
     }
 
     private static <T> void inChunks(List<T> items, Consumer<List<T>> statement) {

@@ -33,6 +33,15 @@ public final class LedgerView {
                 and (v.to_state = 'QUEUED' or v.to_state = 'RECONCILED' and e.stage <> 'RETRIEVED'
                     or v.to_state = 'TRANSCODED' and v.from_state <> 'RECONCILED' and e.reason_code = 'REJECTED'))""";
 
+    /** A series that nobody fetches and whose number of instances was not said may hold whatever is missing. */
+    private static final String SHORT = """
+            select t.id, t.study_instance_uid, t.expected_instances, coalesce(sum(%s), 0) accounted
+            from study t left join series s on s.study_id = t.id
+            where t.expected_instances > coalesce(t.settled_instances, 0)
+            group by t.id having t.expected_instances > accounted
+                and coalesce(sum(s.state = 'FOUND' and s.expected_instances is null), 0) = 0"""
+            .formatted("coalesce(s.expected_instances, s.received_count)");
+
     private final Sql sql;
 
     public LedgerView(Sql sql) {
@@ -89,6 +98,11 @@ public final class LedgerView {
                         row.getInt(4), row.getInt(5), row.getInt(6), row.getInt(7))).stream().findFirst();
     }
 
+    /** Messages that came again because their work was broken off, the most frequent first. At most limit. */
+    public List<RedeliveryLedger.Line> redeliveries(int limit) {
+        return new RedeliveryLedger(sql).lines(limit);
+    }
+
     /** Whether this series' numbers add up. */
     public boolean balanced(long seriesId) {
         return sql.query("""
@@ -107,6 +121,11 @@ public final class LedgerView {
                 row -> row.getBoolean(1)).get(0);
     }
 
+    /** What keeps the migration from being called complete although its books balance; reads every series. */
+    public List<Doubts.Doubt> doubts() {
+        return Doubts.of(sql);
+    }
+
     /** Series of which what came may not be all, although nothing that was named is missing. */
     public long suspectSeries() {
         return sql.query("select count(*) from series where doubt is not null", row -> row.getLong(1)).get(0);
@@ -118,7 +137,7 @@ public final class LedgerView {
                 select p.name, p.patient_id, t.study_date, t.study_instance_uid, t.accession_number, t.description,
                     s.id, s.series_instance_uid, s.modality, s.description, s.state, s.reason_code, s.reason_text,
                     s.expected_instances, s.received_count, s.stored_count, s.verified_count, s.skipped_count,
-                    s.quarantined_count, s.unavailable_count, s.rejected_count, s.bytes, s.attempt
+                    s.quarantined_count, s.unavailable_count, s.rejected_count, s.bytes, s.attempt, s.doubt
                 from series s join study t on t.id = s.study_id join patient p on p.id = t.patient_id
                 order by t.study_date, t.id, s.id""", row -> lines.accept(line(row)));
     }
@@ -194,12 +213,46 @@ public final class LedgerView {
         return sql.query(EXCEPTIONS + " where e.series_id = ? order by e.id", LedgerView::exception, seriesId);
     }
 
+    /** What was ever claimed of a series, and of its study as a whole; empty if nothing is on record. */
+    public List<ClaimLines.Claim> claimsOf(long seriesId) {
+        return ClaimLines.ofSeries(sql, seriesId);
+    }
+
+    /** What was ever claimed of a study as a whole. */
+    public List<ClaimLines.Claim> claimsOfStudy(long studyId) {
+        return ClaimLines.ofStudy(sql, studyId);
+    }
+
     /** What happened to a series, in order. */
     public List<EventLine> eventsOf(long seriesId) {
         return sql.query("""
                 select at, kind, from_state, to_state, reason_code, detail, worker from event where series_id = ?
                 order by id""", row -> new EventLine(row.getObject(1, LocalDateTime.class), row.getString(2),
                 row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7)), seriesId);
+    }
+
+    /** What the inventory has to say beside its windows; what is short is only counted when nothing moves any more. */
+    public InventoryState inventory(boolean finished, int limit) {
+        InventoryState counts = sql.query("""
+                select (select count(*) from study_exception where resolved_at is null),
+                    (select coalesce(sum(outside), 0) from query_window),
+                    (select count(*) from study t where t.expected_series = 0
+                        and not exists (select 1 from series s where s.study_id = t.id))""",
+                row -> new InventoryState(row.getLong(1), row.getLong(2), row.getLong(3), 0, List.of())).get(0);
+        return finished ? new InventoryState(counts.openExceptions(), counts.outside(), counts.shells(),
+                sql.query("select count(*) from (" + SHORT + ") lacking", row -> row.getLong(1)).get(0),
+                studiesShort(limit)) : counts;
+    }
+
+    /** Studies that announced more instances than all their series account for, at most limit. */
+    public List<ShortStudy> studiesShort(int limit) {
+        return sql.query(SHORT + " order by t.id limit ?", row -> new ShortStudy(row.getLong(1), row.getString(2),
+                row.getInt(3), row.getInt(4)), limit);
+    }
+
+    /** Studies that the source would not tell all about, the oldest first, at most limit. */
+    public List<StudyExceptions.Line> studyExceptions(int limit) {
+        return new StudyExceptions(sql).open(limit);
     }
 
     private static ExceptionLine exception(ResultSet row) throws SQLException {
@@ -213,7 +266,7 @@ public final class LedgerView {
                 row.getString(5), row.getString(6), row.getLong(7), row.getString(8), row.getString(9),
                 row.getString(10), SeriesState.valueOf(row.getString(11)), row.getString(12), row.getString(13),
                 row.getObject(14, Integer.class), row.getInt(15), row.getInt(16), row.getInt(17), row.getInt(18),
-                row.getInt(19), row.getInt(20), row.getInt(21), row.getLong(22), row.getInt(23));
+                row.getInt(19), row.getInt(20), row.getInt(21), row.getLong(22), row.getInt(23), row.getString(24));
     }
 
     /** Objects, except the first three. */
@@ -255,11 +308,28 @@ public final class LedgerView {
             String detail, String worker) {
     }
 
-    /** One line of the permanent record; date, expected and reason may be null. */
+    /**
+     * What the inventory could not settle, and what it left out.
+     *
+     * @param openExceptions studies that the source would not tell all about
+     * @param outside studies outside dromedary.inventory.from and .to, which are left alone
+     * @param shells studies of which the source says at every level that they hold nothing
+     * @param studiesShort the number of studies that announced more instances than their series account for
+     * @param someShort the first of them
+     */
+    public record InventoryState(long openExceptions, long outside, long shells, long studiesShort,
+            List<ShortStudy> someShort) {
+    }
+
+    /** A study that announced more instances than its series account for. */
+    public record ShortStudy(long studyId, String studyInstanceUid, int announced, int accounted) {
+    }
+
+    /** One line of the permanent record; date, expected, reason and doubt may be null. */
     public record SeriesLine(String patientName, String patientId, LocalDate studyDate, String studyInstanceUid,
             String accessionNumber, String studyDescription, long seriesId, String seriesInstanceUid, String modality,
             String seriesDescription, SeriesState state, String reasonCode, String reasonText, Integer expected,
             int received, int stored, int verified, int skipped, int quarantined, int unavailable, int rejected,
-            long bytes, int attempt) {
+            long bytes, int attempt, String doubt) {
     }
 }

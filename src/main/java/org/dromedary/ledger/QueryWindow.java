@@ -7,6 +7,8 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.PrePersist;
+import jakarta.persistence.PreUpdate;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 
@@ -37,11 +39,22 @@ public class QueryWindow extends PanacheEntityBase {
     public State state = State.OPEN;
 
     public Integer answers;
+
+    /** Studies answered that are outside the dates that are to be migrated. */
+    public int outside;
+
     public String reason;
 
     /** UTC. */
     public LocalDateTime createdAt;
     public LocalDateTime finishedAt;
+
+    /** A reason may hold what an archive said. */
+    @PrePersist
+    @PreUpdate
+    void cutReason() {
+        reason = Texts.cut(reason, 500);
+    }
 
     /** The window, or null if there is none; not by {@code findById}, see {@link Series#read}. */
     public static QueryWindow read(long id) {

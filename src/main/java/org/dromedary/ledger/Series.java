@@ -43,6 +43,10 @@ public class Series extends PanacheEntityBase {
     public LocalDateTime stateSince;
     public String reasonCode;
     public String reasonText;
+
+    /** Why what came may not be all, null if every claim is met. */
+    public String doubt;
+
     public int attempt;
     public LocalDateTime retryAt;
     public Long batchId;

@@ -100,7 +100,7 @@ public final class Sql {
                 connections.giveBack(connection);
             }
         } catch (SQLException e) {
-            throw new LedgerException("The ledger did not take a transaction (SQL state " + e.getSQLState() + ")", e);
+            throw new LedgerException("The ledger did not take a transaction (" + LedgerTrouble.describe(e) + ")", e);
         }
     }
 
@@ -117,8 +117,7 @@ public final class Sql {
             }
         } catch (SQLException e) {
             String why = DISK_FULL.contains(e.getErrorCode()) ? ": the disk of the database is full" : "";
-            throw new LedgerException("The ledger did not take a statement (SQL state " + e.getSQLState() + ")" + why,
-                    e);
+            throw new LedgerException("The ledger did not take a statement (" + LedgerTrouble.describe(e) + ")" + why, e);
         }
     }
 

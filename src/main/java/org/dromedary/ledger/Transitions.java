@@ -65,17 +65,17 @@ public class Transitions {
         if (!from.mayBecome(to)) {
             throw new IllegalArgumentException("A series may not go from " + from + " to " + to);
         }
-        int rows = sql.update(ADVANCE.formatted(takeBack(from, to) + alsoSet(to)), to.name(), change.reasonCode,
-                Texts.cut(change.reasonText, 500), change.expected, change.received, change.stored,
-                change.verified, change.skipped, change.aside, change.quarantined, change.unavailable, change.rejected,
-                change.bytes, change.attempt, micros(change.retryAfter), seriesId, from.name());
+        int rows = sql.update(ADVANCE.formatted(takeBack(from, to) + alsoSet(to)), to.name(),
+                Texts.code(change.reasonCode), Texts.cut(change.reasonText, 500), change.expected, change.received,
+                change.stored, change.verified, change.skipped, change.aside, change.quarantined, change.unavailable,
+                change.rejected, change.bytes, change.attempt, micros(change.retryAfter), seriesId, from.name());
         if (rows == 0) {
             return false;
         }
         sql.update("""
                 insert into event (at, series_id, kind, from_state, to_state, reason_code, detail, worker)
                 values (utc_timestamp(3), ?, 'transition', ?, ?, ?, ?, ?)""",
-                seriesId, from.name(), to.name(), change.reasonCode, Texts.cut(change.reasonText, 500),
+                seriesId, from.name(), to.name(), Texts.code(change.reasonCode), Texts.cut(change.reasonText, 500),
                 Texts.cut(change.worker, 64));
         LOG.log(System.Logger.Level.INFO, "series {0}: {1} -> {2}{3}", Long.toString(seriesId), from, to,
                 change.reasonCode == null ? "" : " (" + change.reasonCode + ")");
@@ -93,15 +93,15 @@ public class Transitions {
                 update series set reason_code = ?, reason_text = ?, attempt = coalesce(?, attempt),
                     retry_at = utc_timestamp(3) + interval ? microsecond
                 where id = ? and state = ?""",
-                change.reasonCode, Texts.cut(change.reasonText, 500), change.attempt, micros(change.retryAfter),
-                seriesId, state.name());
+                Texts.code(change.reasonCode), Texts.cut(change.reasonText, 500), change.attempt,
+                micros(change.retryAfter), seriesId, state.name());
         if (rows == 0) {
             return false;
         }
         sql.update("""
                 insert into event (at, series_id, kind, from_state, reason_code, detail)
                 values (utc_timestamp(3), ?, 'retry', ?, ?, ?)""",
-                seriesId, state.name(), change.reasonCode, Texts.cut(change.reasonText, 500));
+                seriesId, state.name(), Texts.code(change.reasonCode), Texts.cut(change.reasonText, 500));
         return true;
     }
 

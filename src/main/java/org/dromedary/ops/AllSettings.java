@@ -6,6 +6,8 @@ import io.smallrye.config.WithParentName;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +35,6 @@ import org.dromedary.pace.CalendarSettings;
 import org.dromedary.pace.ClosedLoopSettings;
 import org.dromedary.pace.Pace;
 import org.dromedary.pace.PaceSettings;
-import org.dromedary.pace.PaceSettingsException;
 import org.dromedary.pace.SourceWatch;
 import org.dromedary.plan.CoercionSettings;
 import org.dromedary.reconcile.ReconcileSettings;
@@ -45,6 +46,7 @@ import org.dromedary.stage.SpoolSettings;
 import org.dromedary.store.StoreSettings;
 import org.dromedary.transcode.Policies;
 import org.dromedary.transcode.TranscodeSettings;
+import org.dromedary.validate.ValidationProfile;
 import org.dromedary.verify.VerifySettings;
 
 /** Every interface that declares settings. */
@@ -54,9 +56,9 @@ public final class AllSettings {
             ArchiveSettings.Target.class, ArchiveSettings.Limits.class, InventorySettings.class, RetrieveSettings.class,
             ReconcileSettings.class, CoercionSettings.class, TranscodeSettings.class, StoreSettings.class,
             VerifySettings.class, RetrySettings.class, RuleSettings.class, SpoolSettings.class, ServiceSettings.Database.class, ServiceSettings.Broker.class,
-            ServiceSettings.Redelivery.class, HttpSettings.class, IncidentSettings.class, LedgerSettings.class,
+            ServiceSettings.Redelivery.class, HttpSettings.class, RunSettings.class, IncidentSettings.class, LedgerSettings.class,
             PaceSettings.class, CalendarSettings.class, ClosedLoopSettings.class, Hl7Settings.class,
-            OutboxSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class);
+            OutboxSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class, ValidationProfile.class);
 
     /** Settings that are needed before any interface can be read, with their defaults. */
     public static final Map<String, String> OF_THE_PROCESS =
@@ -74,24 +76,38 @@ public final class AllSettings {
     /** Every property with its default, empty if it has none; what a user names himself is {@code <name>}. */
     public static Map<String, String> properties() {
         Map<String, String> properties = new TreeMap<>(OF_THE_PROCESS);
-        for (Class<?> settings : INTERFACES) {
-            addAll(settings.getAnnotation(ConfigMapping.class).prefix(), settings, properties);
-        }
+        declared().forEach((name, method) -> {
+            WithDefault otherwise = method.getAnnotation(WithDefault.class);
+            properties.put(name, otherwise == null ? "" : otherwise.value());
+        });
         return properties;
     }
 
-    private static void addAll(String prefix, Class<?> settings, Map<String, String> properties) {
+    /** Every property of the interfaces with the method that declares it. */
+    static Map<String, Method> declared() {
+        Map<String, Method> declared = new TreeMap<>();
+        INTERFACES.forEach(settings -> declared.putAll(declaredBy(settings)));
+        return declared;
+    }
+
+    /** The properties of one interface. */
+    static Map<String, Method> declaredBy(Class<?> settings) {
+        Map<String, Method> declared = new TreeMap<>();
+        addAll(settings.getAnnotation(ConfigMapping.class).prefix(), settings, declared);
+        return declared;
+    }
+
+    private static void addAll(String prefix, Class<?> settings, Map<String, Method> declared) {
         for (Method method : settings.getMethods()) {
-            WithDefault otherwise = method.getAnnotation(WithDefault.class);
             String word = method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
             String name = method.isAnnotationPresent(WithParentName.class) ? prefix : prefix + "." + word;
             if (method.getReturnType() == Map.class) {
                 ParameterizedType map = (ParameterizedType) method.getGenericReturnType();
-                addAll(name + "." + NAME, (Class<?>) map.getActualTypeArguments()[1], properties);
+                addAll(name + "." + NAME, (Class<?>) map.getActualTypeArguments()[1], declared);
             } else if (isGroup(method.getReturnType(), settings)) {
-                addAll(name, method.getReturnType(), properties);
+                addAll(name, method.getReturnType(), declared);
             } else {
-                properties.put(name, otherwise == null ? "" : otherwise.value());
+                declared.put(name, method);
             }
         }
     }
@@ -103,39 +119,57 @@ public final class AllSettings {
                 && (around == settings || around == settings.getEnclosingClass());
     }
 
-    /** @throws StartUpException naming what is wrong or unknown, before anything is started */
-    static void check(Settings settings) {
-        INTERFACES.forEach(settings::map);
-        HttpAddress.of(settings);
-        try {
-            Channel.of(settings.map(IncidentSettings.class));
-            OutboxSender.check(settings.map(OutboxSettings.class));
-        } catch (IllegalArgumentException e) {
-            throw new StartUpException(e.getMessage());
+    /** What a property must look like to be this one; {@code <name>} is any word. */
+    static Pattern pattern(String property) {
+        return Pattern.compile(Pattern.quote(property).replace(NAME, "\\E[^.]+\\Q"));
+    }
+
+    /**
+     * Looks at every setting before anything is started.
+     *
+     * @param more checks beyond the settings' own, each of which throws for what is wrong
+     * @throws StartUpException naming all that is wrong or unknown, a line each
+     */
+    public static void check(Settings settings, Runnable... more) {
+        Set<String> problems = new LinkedHashSet<>();
+        for (Class<?> each : INTERFACES) {
+            attempt(problems, () -> settings.map(each));
         }
-        Set<String> unknown = settings.given();
-        List<Pattern> known = properties().keySet().stream()
-                .map(name -> Pattern.compile(Pattern.quote(name).replace(NAME, "\\E[^.]+\\Q"))).toList();
-        unknown.removeIf(name -> known.stream().anyMatch(pattern -> pattern.matcher(name).matches()));
-        unknown.removeAll(INTERNAL);
-        if (!unknown.isEmpty()) {
-            throw new StartUpException("There is no setting " + String.join(", ", unknown)
-                    + ": see docs/configuration.md for those there are");
+        problems.addAll(new UnknownSettings(settings).problems(properties().keySet(), INTERNAL));
+        for (Runnable check : more) {
+            attempt(problems, check);
         }
-        checkCharacterSets(settings.map(CoercionSettings.class));
-        checkRules(settings.map(RuleSettings.class));
-        try {
-            QuirkSettings.of("source", settings.map(ArchiveSettings.Source.class).quirks());
-            QuirkSettings.of("target", settings.map(ArchiveSettings.Target.class).quirks());
-            Policies.check(settings.map(TranscodeSettings.class));
-        } catch (SettingsException e) {
-            throw new StartUpException(e.getMessage());
+        attempt(problems, () -> HttpAddress.of(settings));
+        attempt(problems, () -> checkRun(settings.map(RunSettings.class)));
+        attempt(problems, () -> Channel.of(settings.map(IncidentSettings.class)));
+        attempt(problems, () -> OutboxSender.check(settings.map(OutboxSettings.class)));
+        attempt(problems, () -> QuirkSettings.of("source", settings.map(ArchiveSettings.Source.class).quirks()));
+        attempt(problems, () -> QuirkSettings.of("target", settings.map(ArchiveSettings.Target.class).quirks()));
+        attempt(problems, () -> checkCharacterSets(settings.map(CoercionSettings.class)));
+        attempt(problems, () -> checkRules(settings.map(RuleSettings.class)));
+        attempt(problems, () -> Policies.check(settings.map(TranscodeSettings.class)));
+        attempt(problems, () -> Pace.check(settings.map(PaceSettings.class), settings.map(CalendarSettings.class)));
+        attempt(problems, () -> SourceWatch.check(settings.map(ClosedLoopSettings.class)));
+        if (!problems.isEmpty()) {
+            throw new StartUpException(String.join("\n", problems));
         }
+    }
+
+    /** A setting that can't be read is one problem, however many checks would have looked at it. */
+    private static void attempt(Set<String> problems, Runnable check) {
         try {
-            Pace.check(settings.map(PaceSettings.class), settings.map(CalendarSettings.class));
-            SourceWatch.check(settings.map(ClosedLoopSettings.class));
-        } catch (PaceSettingsException e) {
-            throw new StartUpException(e.getMessage());
+            check.run();
+        } catch (StartUpException | SettingsException | IllegalArgumentException e) {
+            problems.addAll(String.valueOf(e.getMessage()).lines().toList());
+        }
+    }
+
+    private static void checkRun(RunSettings settings) {
+        if (settings.giveUpAfter().compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new StartUpException("dromedary.run.give-up-after must be at least 1s");
+        }
+        if (settings.shutdownTimeout().compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new StartUpException("dromedary.run.shutdown-timeout must be at least 1s");
         }
     }
 

@@ -5,17 +5,24 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
+import org.dromedary.incident.IncidentSettings;
 import org.dromedary.ops.embedded.Services;
 
 /** The life of the process that does the work: services up, Quarkus and the routes up, work, all down in order. */
 public final class Daemon {
 
     private static final String STARTED = "dromedary.services-started";
+    /** As a shell sees a process that SIGTERM has ended. */
+    private static final int TERMINATED = 143;
+    private static final Duration SERVICES_PATIENCE = Duration.ofSeconds(10);
     private static final AtomicReference<IntSupplier> WORK = new AtomicReference<>();
+    private static volatile boolean stopping;
+    private static volatile ShutdownDeadline deadline;
 
     private Daemon() {
     }
@@ -31,7 +38,10 @@ public final class Daemon {
         if (System.getProperty(STARTED) == null) {
             AllSettings.check(settings);
             String routes = routes(settings);
-            Services services = Services.of(settings);
+            Services services = Services.of(settings,
+                    new ToldOutage(settings.map(IncidentSettings.class)));
+            deadline = new ShutdownDeadline(settings.map(RunSettings.class).shutdownTimeout(),
+                    () -> services.closeWithin(SERVICES_PATIENCE), Runtime.getRuntime()::halt, System.err);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(services), "dromedary-shutdown"));
             services.start();
             HttpAddress.of(settings).mustBeFree();
@@ -42,6 +52,7 @@ public final class Daemon {
         int[] exit = {1};
         Quarkus.run(null, (code, failure) -> {
             exit[0] = code;
+            stopping(code);
             if (failure != null) {
                 System.err.println("Dromedary can not run: " + reasons(failure) + portHint(failure));
             }
@@ -61,6 +72,7 @@ public final class Daemon {
     }
 
     private static void stop(Services services) {
+        stopping(TERMINATED);
         Application application = Application.currentApplication();
         if (application != null) {
             application.awaitShutdown();
@@ -68,11 +80,36 @@ public final class Daemon {
         services.close();
     }
 
+    /** Whether the process is about to end: what fails from now on is no news. */
+    public static boolean isStopping() {
+        return stopping;
+    }
+
+    /** The same, where nobody knows why; the deadline is begun by whoever does. */
+    static void stops() {
+        stopping = true;
+    }
+
+    /** The shutdown has begun, and may last as long as the settings say; the first exit code counts. */
+    static void stopping(int exitCode) {
+        stopping = true;
+        ShutdownDeadline limit = deadline;
+        if (limit != null) {
+            limit.begin(exitCode);
+        }
+    }
+
     /** Called when the routes have started. */
     static void started() {
         IntSupplier work = WORK.getAndSet(null);
         if (work != null) {
-            new Thread(() -> Quarkus.asyncExit(exitCode(work)), "dromedary-work").start();
+            Thread thread = new Thread(() -> {
+                int exit = exitCode(work);
+                stopping(exit);
+                Quarkus.asyncExit(exit);
+            }, "dromedary-work");
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 
@@ -80,6 +117,9 @@ public final class Daemon {
         try {
             return work.getAsInt();
         } catch (RuntimeException e) {
+            if (stopping) {
+                return 1;
+            }
             System.getLogger(Daemon.class.getName()).log(System.Logger.Level.ERROR, "The work ended early", e);
             return 1;
         }

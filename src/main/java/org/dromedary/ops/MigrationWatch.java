@@ -1,136 +1,182 @@
 package org.dromedary.ops;
 
 import io.quarkus.arc.Arc;
-import jakarta.jms.ConnectionFactory;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
-import org.apache.camel.CamelContext;
 import org.dromedary.archive.Archives;
-import org.dromedary.broker.BrokerException;
-import org.dromedary.broker.QueueControl;
-import org.dromedary.inventory.QueryProducer;
-import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.LedgerException;
-import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
+import org.dromedary.pace.Pace;
 import org.dromedary.report.Summary;
 import org.dromedary.retrieve.SpoolRoom;
-import org.dromedary.ris.Corrections;
-import org.dromedary.stage.Queues;
 
-/** Watches the ledger from within the running process until nothing moves any more, and shows how it goes. */
+/**
+ * Watches the ledger from within the running process until nothing moves any more, or nothing has moved for too long, and
+ * shows how it goes and what it waits for. The ledger is asked on another thread: an answer that never comes is a reason
+ * to give up like others.
+ */
 public final class MigrationWatch {
 
     private static final Duration INTERVAL = Duration.ofMillis(200);
     /** Counting a large ledger takes time; it may take a small share of the database's only. */
     private static final int PAUSE_FOR_COST = 20;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final Duration PLAIN = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** For what is only told. */
+    private static final Duration REASONS_PATIENCE = Duration.ofSeconds(10);
 
-    private final PrintStream out;
-    private final boolean interactive = System.console() != null;
-    private final long begin = System.nanoTime();
-    private long shownAt;
-    private long cost;
+    private final Progress progress;
+    private final WaitingText text;
+    private final ExecutorService asking = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "migration-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private Future<Look> asked;
+    private String away;
+    private WaitReasons reasons;
 
-    public MigrationWatch(PrintStream out) {
-        this.out = out;
+    public MigrationWatch(PrintStream out, Duration giveUpAfter) {
+        this.progress = new Progress(giveUpAfter);
+        this.text = new WaitingText(out, giveUpAfter);
     }
 
-    /** Returns the final numbers. */
-    public Summary untilFinished() {
-        LedgerView ledger = Arc.container().instance(Ledger.class).get().view();
-        while (true) {
-            boolean begun = inventoryHasBegun();
-            Summary summary = read(ledger);
-            show(summary);
-            // A replayed message or a correction moves its series only when it is taken: after that the ledger has the
-            // last word.
-            if (begun && summary.finished() && queuesAreEmpty() && noCorrectionInHand()) {
-                Summary last = read(ledger);
-                if (last.finished()) {
-                    out.print(interactive ? System.lineSeparator() : "");
-                    return last;
-                }
-            }
-            LockSupport.parkNanos(Math.max(INTERVAL.toNanos(), PAUSE_FOR_COST * cost));
+    /**
+     * How the run ended.
+     *
+     * @param summary  the final numbers; null if the ledger never told any
+     * @param waitsFor what it waited for when it gave up, in words; empty if it came to its end
+     * @param reached  whether the ledger answered in the end
+     */
+    public record End(Summary summary, List<String> waitsFor, boolean reached) {
+
+        /** Whether it came to its end by itself. */
+        public boolean isFinished() {
+            return waitsFor.isEmpty();
+        }
+
+        /** Whether anything at all has come of it, be it exceptions. */
+        public boolean hasResults() {
+            return summary != null && reached && (summary.totals().received() > 0
+                    || summary.totals().series() > summary.moving() + summary.count(SeriesState.FOUND));
         }
     }
 
-    /** A database that is being restarted is waited for, as the stages do. */
-    private Summary read(LedgerView ledger) {
-        long since = System.nanoTime();
-        while (true) {
-            try {
-                long asked = System.nanoTime();
-                Summary summary = Summary.of(ledger);
-                cost = System.nanoTime() - asked;
-                return summary;
-            } catch (LedgerException away) {
-                if (System.nanoTime() - since > PATIENCE.toNanos()) {
-                    throw away;
-                }
-                LockSupport.parkNanos(INTERVAL.toNanos());
-            }
-        }
-    }
-
-    private static boolean queuesAreEmpty() {
-        try (QueueControl queues = new QueueControl(Arc.container().instance(ConnectionFactory.class).get())) {
-            return Queues.OF_STAGES.stream().allMatch(name -> queues.messages(name) <= queues.scheduled(name));
-        } catch (BrokerException away) {
-            return false;
-        }
-    }
-
-    /** One may have been chosen before the run, and one whose series have just arrived is still to be noted as done. */
-    private static boolean noCorrectionInHand() {
+    /** Returns when it has ended or given up. @throws CancellationException if the process is told to stop */
+    public End untilFinished() {
+        reasons = new WaitReasons(Sql.over(Arc.container().instance(DataSource.class).get()),
+                Arc.container().instance(Archives.class).get(), Arc.container().instance(Pace.class).get(),
+                Arc.container().instance(SpoolRoom.class).get());
+        Look last = null;
         try {
-            return !new Corrections(Sql.over(Arc.container().instance(DataSource.class).get())).inHand();
-        } catch (LedgerException away) {
-            return false;
+            while (true) {
+                Look look = look();
+                last = look != null ? look : last;
+                Progress.Circumstance circumstance = ask(look, () -> reasons.circumstance(look),
+                        Progress.Circumstance.NONE);
+                progress.note(look == null ? null : standing(look), circumstance, System.nanoTime());
+                if (look != null && look.isFinished()) {
+                    text.last(look.summary());
+                    return new End(look.summary(), List.of(), true);
+                }
+                text.show(last == null ? null : last.summary(), outage(), progress.idle(), circumstance,
+                        () -> waitsFor(look));
+                if (progress.isOver()) {
+                    return new End(last == null ? null : last.summary(), waitsFor(look), look != null);
+                }
+                if (look != null) {
+                    LockSupport.parkNanos(Math.max(INTERVAL.toNanos(), PAUSE_FOR_COST * look.nanos()));
+                }
+            }
+        } finally {
+            asking.shutdownNow();
         }
     }
 
-    private static boolean inventoryHasBegun() {
-        return Arc.container().instance(CamelContext.class).get().getRoute("query-producer") == null
-                || Arc.container().instance(QueryProducer.class).get().isDone();
-    }
-
-    private void show(Summary summary) {
-        long now = System.nanoTime();
-        boolean due = shownAt == 0 || now - shownAt > PLAIN.toNanos() || summary.finished();
-        if (interactive) {
-            out.print("\r" + line(summary) + "\u001b[K");
-            out.flush();
-        } else if (due) {
-            out.println(line(summary));
-            shownAt = now;
+    /** How it stands, or null if ledger or broker do not answer now. */
+    private Look look() {
+        if (asked == null) {
+            asked = asking.submit(Look::now);
         }
+        try {
+            Look look = asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            asked = null;
+            away = null;
+            return look;
+        } catch (TimeoutException e) {
+            away = "the ledger, which has not answered for " + progress.idle().toSeconds() + " s";
+        } catch (ExecutionException e) {
+            asked = null;
+            failed(e.getCause());
+            LockSupport.parkNanos(INTERVAL.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException();
+        }
+        if (Daemon.isStopping()) {
+            throw new CancellationException();
+        }
+        return null;
     }
 
-    private String line(Summary summary) {
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        long done = summary.count(SeriesState.VERIFIED);
-        String line = String.format(Locale.ROOT, "%3.0f s  series %d found, %d moving, %d verified, %d failed"
-                        + "  objects %d received, %d stored, %d verified  %.1f MB  %.0f objects/s",
-                seconds, summary.totals().series(), summary.moving(), done,
-                summary.totals().series() - summary.moving() - done - summary.count(SeriesState.FOUND)
-                        - summary.count(SeriesState.SKIPPED),
-                summary.totals().received(), summary.totals().stored(), summary.totals().verified(),
-                summary.totals().bytes() / 1e6, summary.totals().verified() / seconds);
-        String outage = outage();
-        return outage == null ? line : line + "  WAITING: " + outage;
+    private void failed(Throwable cause) {
+        if (Daemon.isStopping()) {
+            throw new CancellationException();
+        }
+        if (!(cause instanceof LedgerException)) {
+            throw new IllegalStateException("How the migration stands can't be told", cause);
+        }
+        away = "the ledger, which does not answer: " + cause.getMessage();
+    }
+
+    /** What changes when something moves; a series that is tried and waits by turns does not. */
+    private static Object standing(Look look) {
+        Summary summary = look.summary();
+        long waiting = summary.count(SeriesState.QUEUED) + summary.count(SeriesState.RETRY_WAIT);
+        return List.of(summary.totals(), waiting, summary.series().entrySet().stream()
+                .filter(state -> state.getKey() != SeriesState.QUEUED && state.getKey() != SeriesState.RETRY_WAIT)
+                .toList().toString(), summary.windows().toString(), look.open().toString());
+    }
+
+    private List<String> waitsFor(Look look) {
+        if (look == null && away != null) {
+            return List.of(away);
+        }
+        List<String> all = ask(look, () -> reasons.of(look), List.of());
+        return all.isEmpty() ? List.of("nothing that it knows of: see the log") : all;
+    }
+
+    /** What a question to ledger and pace says, or {@code otherwise} if the answer does not come. */
+    private <T> T ask(Look look, Callable<T> question, T otherwise) {
+        if (look == null) {
+            return otherwise;
+        }
+        try {
+            return asking.submit(question).get(REASONS_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return otherwise;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException();
+        }
     }
 
     private static String outage() {
-        Archives archives = Arc.container().instance(Archives.class).get();
-        String source = archives.source().gate().outage();
+        Map<String, String> outages = Arc.container().instance(Archives.class).get().outages();
+        String source = outages.get(Pace.SOURCE);
         String spool = Arc.container().instance(SpoolRoom.class).get().suspended();
-        return source != null ? "source: " + source : spool != null ? spool : archives.target().gate().outage();
+        return source != null ? "source: " + source : spool != null ? spool : outages.get(Pace.TARGET);
     }
 }

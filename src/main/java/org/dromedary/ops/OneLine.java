@@ -4,6 +4,7 @@ import io.quarkus.logging.LoggingFilter;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import org.apache.camel.RollbackExchangeException;
+import org.dromedary.ledger.LedgerTrouble;
 import org.dromedary.stage.FailureClassifier;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
@@ -18,6 +19,11 @@ public final class OneLine implements Filter {
     @Override
     public boolean isLoggable(LogRecord entry) {
         Throwable thrown = entry.getThrown();
+        if (thrown != null && LedgerTrouble.isOfDatabase(thrown) && !LedgerTrouble.isTransient(thrown)) {
+            // Messages of the database quote values.
+            entry.setThrown(LedgerTrouble.withoutValues(thrown));
+            thrown = entry.getThrown();
+        }
         if (thrown != null && entry instanceof ExtLogRecord extended
                 && (isWarningOfLibrary(entry) || FailureClassifier.isServerTrouble(thrown)
                 || isRollback(thrown))) {

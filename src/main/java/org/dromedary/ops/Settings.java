@@ -9,8 +9,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +43,7 @@ public final class Settings {
     public static Settings load(Map<String, String> overrides) {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
+                .addDiscoveredConverters()
                 .addDefaultSources()
                 .withProfile("prod")
                 .withSources(new PropertiesConfigSource(overrides, "overrides", 1000));
@@ -56,14 +56,22 @@ public final class Settings {
             if (inJar != null) {
                 builder.withSources(new PropertiesConfigSource(inJar, 250));
             }
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new StartUpException("config/application.properties can not be read: " + e.getMessage(), e);
         }
         return new Settings(builder.build());
     }
 
-    /** Settings of one part, as declared by its {@code @ConfigMapping} interface. */
+    /**
+     * Settings of one part, as declared by its {@code @ConfigMapping} interface.
+     *
+     * @throws StartUpException with a line for each property that can't be read: its value and what is wanted
+     */
     public <T> T map(Class<T> mapping) {
+        List<String> wrong = new SettingValues(config).problems(AllSettings.declaredBy(mapping));
+        if (!wrong.isEmpty()) {
+            throw new StartUpException(String.join("\n", wrong));
+        }
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors()
                 .addDiscoveredConverters().withMapping(mapping)
                 // A name below a mapping's may be another's; AllSettings finds those that are nobody's.
@@ -73,7 +81,7 @@ public final class Settings {
             return builder.build().getConfigMapping(mapping);
         } catch (ConfigValidationException e) {
             throw new StartUpException(IntStream.range(0, e.getProblemCount())
-                    .mapToObj(i -> e.getProblem(i).getMessage().replaceFirst("^.*SRCFG\\d+: ", ""))
+                    .mapToObj(i -> e.getProblem(i).getMessage().replaceAll("SRCFG\\d+: ", ""))
                     .collect(Collectors.joining("\n")));
         }
     }
@@ -87,6 +95,17 @@ public final class Settings {
         for (ConfigSource source : config.getConfigSources()) {
             if (!(source instanceof EnvConfigSource)) {
                 source.getPropertyNames().stream().filter(name -> name.startsWith("dromedary.")).forEach(names::add);
+            }
+        }
+        return names;
+    }
+
+    /** Names of the environment that begin with {@code DROMEDARY_}. */
+    Set<String> givenByEnvironment() {
+        Set<String> names = new TreeSet<>();
+        for (ConfigSource source : config.getConfigSources()) {
+            if (source instanceof EnvConfigSource) {
+                source.getPropertyNames().stream().filter(name -> name.startsWith("DROMEDARY_")).forEach(names::add);
             }
         }
         return names;

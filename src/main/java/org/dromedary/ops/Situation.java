@@ -13,6 +13,7 @@ import org.dromedary.hl7.Hl7Ledger;
 import org.dromedary.incident.Incident;
 import org.dromedary.incident.IncidentLedger;
 import org.dromedary.ledger.LedgerView;
+import org.dromedary.ledger.RedeliveryLedger;
 import org.dromedary.ledger.Sql;
 import org.dromedary.report.Summary;
 import org.dromedary.report.SummaryText;
@@ -23,9 +24,12 @@ import org.dromedary.report.SummaryText;
  * @param outages  of the archives, as far as the ledger knows
  * @param hl7      HL7 messages that wait or failed
  * @param handedOn HL7 messages to the new system, and reports
+ * @param comingAgain messages whose work was broken off again and again, at most a few
  */
 public record Situation(Summary summary, List<Order> orders, List<Incident> incidents, List<Outage> outages,
-        Hl7Ledger.Counts hl7, HandedOn handedOn) {
+        Hl7Ledger.Counts hl7, HandedOn handedOn, List<RedeliveryLedger.Line> comingAgain) {
+
+    private static final int MAX_COMING_AGAIN = 20;
 
     /** An archive that was away when the ledger last heard of it. */
     public record Outage(String archive, Instant since, String reason) {
@@ -33,9 +37,12 @@ public record Situation(Summary summary, List<Order> orders, List<Incident> inci
 
     public static Situation of(Sql sql) {
         return new Situation(Summary.of(new LedgerView(sql)), new Controls(sql).orders(),
-                new IncidentLedger(sql).open(),
-                List.of("source", "target").stream().map(role -> outage(sql, role)).flatMap(Optional::stream).toList(),
-                new Hl7Ledger(sql).counts(), HandedOn.of(sql));
+                new IncidentLedger(sql).open(), outages(sql),
+                new Hl7Ledger(sql).counts(), HandedOn.of(sql), new LedgerView(sql).redeliveries(MAX_COMING_AGAIN));
+    }
+
+    static List<Outage> outages(Sql sql) {
+        return List.of("source", "target").stream().map(role -> outage(sql, role)).flatMap(Optional::stream).toList();
     }
 
     private static Optional<Outage> outage(Sql sql, String role) {
@@ -47,6 +54,11 @@ public record Situation(Summary summary, List<Order> orders, List<Incident> inci
                 .map(last -> new Outage(role, last.since(), last.reason().substring(begin.length()))).findFirst();
     }
 
+    /** The same where verified objects are proven in that way. */
+    public Situation provenBy(Summary.Proof proof) {
+        return new Situation(summary.provenBy(proof), orders, incidents, outages, hl7, handedOn, comingAgain);
+    }
+
     /** One JSON object; names are stable. */
     public ObjectNode json() {
         ObjectNode json = (ObjectNode) Json.parse(SummaryText.json(summary));
@@ -55,6 +67,7 @@ public record Situation(Summary summary, List<Order> orders, List<Incident> inci
         json.set("outages", Json.of(outages));
         json.set("hl7", Json.of(hl7));
         json.set("handedOn", Json.of(handedOn));
+        json.set("comingAgain", Json.of(comingAgain));
         return json;
     }
 
@@ -65,6 +78,7 @@ public record Situation(Summary summary, List<Order> orders, List<Incident> inci
      */
     public String text(JsonNode live) {
         StringBuilder text = new StringBuilder(SummaryText.table(summary));
+        text.append('\n').append(SummaryText.verdict(summary));
         SituationText.append(text, this, live);
         return text.toString();
     }

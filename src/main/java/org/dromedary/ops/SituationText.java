@@ -33,6 +33,10 @@ final class SituationText {
                     .append(" ('incidents show ID' tells what to do)\n");
             situation.incidents().stream().limit(MOST_INCIDENTS).forEach(incident -> line(text, incident(incident)));
         }
+        if (!situation.comingAgain().isEmpty()) {
+            text.append("\nmessages that come again and again\n");
+            situation.comingAgain().forEach(message -> line(text, message.text()));
+        }
         if (situation.hl7().waiting() + situation.hl7().failed() > 0) {
             text.append("\nHL7 messages: ").append(situation.hl7().waiting()).append(" wait, ")
                     .append(situation.hl7().failed()).append(" failed")
@@ -49,7 +53,7 @@ final class SituationText {
         }
     }
 
-    private static String order(Order order) {
+    static String order(Order order) {
         String what = order.kind() == Kind.PAUSE ? "paused" : "window " + order.value();
         String why = order.reason().isEmpty() ? "" : ": " + order.reason();
         return order.scope() + " " + what + ", by " + order.by() + " at " + NoticeText.time(order.at()) + why;
@@ -62,7 +66,7 @@ final class SituationText {
     }
 
     /** One kind of work with one archive, as the process says it. */
-    private static String lane(JsonNode lane) {
+    static String lane(JsonNode lane) {
         String text = lane.path("archive").asText() + " " + lane.path("operation").asText().toLowerCase(Locale.ROOT)
                 + ": " + lane.path("state").asText().toLowerCase(Locale.ROOT).replace('_', ' ');
         if (!lane.path("window").asText().isEmpty()) {

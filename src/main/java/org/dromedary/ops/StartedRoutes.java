@@ -3,10 +3,13 @@ package org.dromedary.ops;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.dromedary.archive.Archives;
 
 /** Tells {@link Daemon} that every route runs, and stops the routes before anything that they use. */
@@ -17,10 +20,12 @@ class StartedRoutes {
 
     private final Archives archives;
     private final CamelContext camel;
+    private final Duration shutdownTimeout;
 
-    StartedRoutes(Archives archives, CamelContext camel) {
+    StartedRoutes(Archives archives, CamelContext camel, RunSettings settings) {
         this.archives = archives;
         this.camel = camel;
+        this.shutdownTimeout = settings.shutdownTimeout();
     }
 
     void onStarted(@Observes CamelEvent.CamelContextStartedEvent event) {
@@ -33,7 +38,18 @@ class StartedRoutes {
 
     // By itself the database would be closed first, under the work that the routes then wait for.
     void onShutdown(@Observes ShutdownEvent event) {
+        Daemon.stops();
         archives.stopSoon();
+        limitWaiting(camel.getShutdownStrategy());
         camel.stop();
+    }
+
+    /** What is under way is waited for, but so that time is left for the servers behind it. */
+    private void limitWaiting(ShutdownStrategy strategy) {
+        long most = Math.max(1, shutdownTimeout.toMillis() * 2 / 3);
+        if (strategy.getTimeUnit().toMillis(strategy.getTimeout()) > most) {
+            strategy.setTimeUnit(TimeUnit.MILLISECONDS);
+            strategy.setTimeout(most);
+        }
     }
 }

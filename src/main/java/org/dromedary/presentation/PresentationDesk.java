@@ -69,6 +69,13 @@ public class PresentationDesk implements SeriesWatch {
         rows.forgetImages(studyId);
     }
 
+    /** Nothing can be made of the rows of a study that wait. */
+    @Transactional
+    void giveUp(long studyId, String reason) {
+        rows.refusedAll(studyId, reason);
+        rows.forgetImages(studyId);
+    }
+
     private void keep(long studyId, String kind, List<DataSet> objects) {
         if (objects.isEmpty()) {
             return;

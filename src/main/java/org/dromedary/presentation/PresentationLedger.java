@@ -20,6 +20,7 @@ import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.ledger.Sha256;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.Texts;
 
 /** Rows, images and made objects in the ledger; also for a process that is not the daemon. */
 public final class PresentationLedger {
@@ -77,7 +78,7 @@ public final class PresentationLedger {
         if (sql.query("select 1 from presentation_row where state = 'WAITING' limit 1", row -> 1).isEmpty()) {
             return List.of();
         }
-        List<String> all = List.copyOf(sopInstanceUids);
+        List<String> all = sopInstanceUids.stream().filter(Texts::fitsAsUid).toList();
         List<String> found = new ArrayList<>();
         for (int at = 0; at < all.size(); at += CHUNK) {
             List<String> chunk = all.subList(at, Math.min(all.size(), at + CHUNK));
@@ -149,6 +150,14 @@ public final class PresentationLedger {
 
     void refused(long rowId, String reason) {
         sql.update("update presentation_row set state = 'REFUSED', reason = left(?, 255) where id = ?", reason, rowId);
+    }
+
+    /** The rows of that study that still wait are REFUSED for that reason. */
+    void refusedAll(long studyId, String reason) {
+        sql.update("""
+                update presentation_row r join presentation_image i on i.sop_instance_uid = r.sop_instance_uid
+                set r.state = 'REFUSED', r.reason = left(?, 255) where r.state = 'WAITING' and i.study_id = ?""", reason,
+                studyId);
     }
 
     /** The rows of that study and kind that still wait were used for that series. */

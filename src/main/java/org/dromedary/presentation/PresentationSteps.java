@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.dromedary.ledger.LedgerException;
 import org.dromedary.ledger.Sql;
+import org.dromedary.stage.RowByRow;
 import org.dromedary.stage.SeriesMessage;
 import org.dromedary.worker.Workers;
 import org.jboss.logging.Logger;
@@ -22,6 +23,7 @@ public class PresentationSteps {
     private final PresentationLedger rows;
     private final PresentationDesk desk;
     private final Workers workers;
+    private final RowByRow studies = new RowByRow("presentations of study");
 
     PresentationSteps(DataSource dataSource, PresentationDesk desk, Workers workers) {
         this.rows = new PresentationLedger(Sql.over(dataSource));
@@ -37,7 +39,7 @@ public class PresentationSteps {
         }
         try {
             for (long study : rows.readyStudies(AT_ONCE)) {
-                desk.make(study);
+                studies.work(study, () -> desk.make(study), reason -> desk.giveUp(study, reason));
             }
             exchange.getMessage().setBody(rows.newSeries(AT_ONCE));
         } catch (LedgerException e) {

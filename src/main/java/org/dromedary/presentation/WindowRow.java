@@ -3,6 +3,7 @@ package org.dromedary.presentation;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import org.dromedary.dicom.data.Uid;
+import org.dromedary.ledger.Texts;
 import org.dromedary.match.csv.CsvForm;
 import org.dromedary.match.csv.CsvFormatException;
 import org.dromedary.match.csv.CsvRow;
@@ -42,7 +43,8 @@ public record WindowRow(String sopInstanceUid, int frame, String center, String 
 
     static String uid(CsvRow row) {
         String uid = row.needed("sop_instance_uid");
-        if (!Uid.isValid(uid)) {
+        boolean tooLong = uid.length() <= Texts.MAX_UID && uid.matches("[0-9.]{65,}");
+        if (!Uid.isValid(uid) && !tooLong) {
             throw row.wrong("sop_instance_uid", "no valid UID (PS3.5 §9.1)");
         }
         return uid;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.dromedary.ledger.LedgerView.DoubtfulWindow;
 import org.dromedary.ledger.LedgerView.FindingLine;
 import org.dromedary.ledger.LedgerView.SeriesLine;
@@ -53,7 +54,8 @@ final class HtmlPages implements AutoCloseable {
         }
         rows++;
         row(page, line);
-        if (line.state() != SeriesState.VERIFIED || line.unavailable() + line.rejected() + line.quarantined() > 0) {
+        if (line.state() != SeriesState.VERIFIED || line.unavailable() + line.rejected() + line.quarantined() > 0
+                || line.verified() + line.skipped() == 0 || line.expected() == null || line.doubt() != null) {
             if (exceptionRows++ < LISTED_EXCEPTIONS) {
                 row(exceptions, line);
             }
@@ -99,7 +101,15 @@ final class HtmlPages implements AutoCloseable {
             begin(out, "Migration report");
             String time = ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx"));
             out.write("<p>As of " + time + ".</p>\n<p class=\"" + (summary.complete() ? "good" : "bad") + "\">"
-                    + verdict(summary) + "</p>\n");
+                    + escape(Verdict.sentence(summary)) + "</p>\n");
+            List<String> reasons = Verdict.reasons(summary);
+            if (!reasons.isEmpty()) {
+                out.write("<ul>\n");
+                for (String reason : reasons) {
+                    out.write("<li>" + escape(reason) + "</li>\n");
+                }
+                out.write("</ul>\n");
+            }
             numbers(out, summary);
             out.write("<h2>Every series</h2>\n<p><a href=\"series.csv\">series.csv</a>");
             for (int i = 1; i <= pages; i++) {
@@ -112,26 +122,19 @@ final class HtmlPages implements AutoCloseable {
         }
     }
 
-    private static String verdict(Summary summary) {
-        if (summary.complete()) {
-            return "Complete: every object found at the source is verified at the target or was left out by policy.";
-        }
-        return summary.finished() ? "Finished with exceptions: what is not at the target is listed below."
-                : "Under way: " + summary.moving() + " series are still on their way.";
-    }
-
     private static void numbers(BufferedWriter out, Summary summary) throws IOException {
         Totals t = summary.totals();
         out.write("<h2>Objects</h2>\n<table>\n");
         pair(out, "Expected", t.expected());
-        pair(out, "Verified at the target", t.verified());
+        pair(out, summary.proof() == Summary.Proof.FOUND ? "Verified at the target"
+                : "Acknowledged by the target, which was not asked for them", t.verified());
         pair(out, "Skipped by policy", t.skipped());
         pair(out, "Quarantined", t.quarantined());
         pair(out, "Rejected by the target", t.rejected());
         pair(out, "Unavailable at the source", t.unavailable());
         pair(out, "Bytes received", t.bytes());
         out.write("</table>\n<p class=\"" + (summary.imbalances().isEmpty() ? "good\">The books balance"
-                : "bad\">The books do not balance for " + summary.imbalances().size() + " series") + ".</p>\n");
+                : "bad\">" + escape(Verdict.imbalances(summary))) + ".</p>\n");
         out.write("<h2>Series</h2>\n<table>\n");
         pair(out, "Patients", t.patients());
         pair(out, "Studies", t.studies());

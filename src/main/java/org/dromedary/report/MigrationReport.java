@@ -21,7 +21,7 @@ public final class MigrationReport {
 
     static final String[] SERIES_COLUMNS = {"Patient's Name", "Patient ID", "Study Date", "Accession Number",
         "Study Instance UID", "Study Description", "Series Instance UID", "Modality", "Series Description", "State",
-        "Reason", "Expected", "Received", "Stored", "Verified", "Skipped", "Quarantined", "Unavailable", "Rejected",
+        "Reason", "In Doubt", "Expected", "Received", "Stored", "Verified", "Skipped", "Quarantined", "Unavailable", "Rejected",
         "Bytes", "Attempts"};
     private static final String[] EXCEPTION_COLUMNS = {"Study Instance UID", "Series Instance UID",
         "SOP Instance UID", "Stage", "Reason", "Status", "Comment", "Attempt", "Time (UTC)"};
@@ -33,15 +33,22 @@ public final class MigrationReport {
         "To Transfer Syntax", "Series", "Objects"};
 
     private final LedgerView ledger;
+    private final Summary.Proof proof;
 
+    /** Of a migration whose objects are looked for at the target. */
     public MigrationReport(LedgerView ledger) {
+        this(ledger, Summary.Proof.FOUND);
+    }
+
+    public MigrationReport(LedgerView ledger, Summary.Proof proof) {
         this.ledger = ledger;
+        this.proof = proof;
     }
 
     /** Writes all files into the folder, made if need be; returns the page to open. */
     public Path write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Summary summary = Summary.of(ledger);
+        Summary summary = Summary.of(ledger).provenBy(proof);
         try (BufferedWriter csv = Files.newBufferedWriter(folder.resolve("series.csv"));
                 HtmlPages pages = new HtmlPages(folder)) {
             Csv.line(csv, (Object[]) SERIES_COLUMNS);
@@ -84,7 +91,7 @@ public final class MigrationReport {
     static Object[] columns(SeriesLine line) {
         return new Object[] {line.patientName(), line.patientId(), line.studyDate(), line.accessionNumber(),
             line.studyInstanceUid(), line.studyDescription(), line.seriesInstanceUid(), line.modality(),
-            line.seriesDescription(), line.state(), reason(line), line.expected(), line.received(), line.stored(),
+            line.seriesDescription(), line.state(), reason(line), line.doubt(), line.expected(), line.received(), line.stored(),
             line.verified(), line.skipped(), line.quarantined(), line.unavailable(), line.rejected(), line.bytes(),
             line.attempt()};
     }

@@ -1,11 +1,15 @@
 package org.dromedary.report;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.dromedary.ledger.Doubts.Doubt;
 import org.dromedary.ledger.LedgerView.DoubtfulWindow;
 import org.dromedary.ledger.LedgerView.FrozenPlan;
 import org.dromedary.ledger.LedgerView.Imbalance;
+import org.dromedary.ledger.LedgerView.InventoryState;
 import org.dromedary.ledger.LedgerView.Totals;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.QueryWindow;
@@ -16,41 +20,87 @@ import org.dromedary.ledger.SeriesState;
  *
  * @param findings objects by what validation found in them
  * @param suspect series of which what came may not be all
+ * @param doubts what keeps it from being called complete beside exceptions; looked for when nothing moves any more
+ * @param proof what VERIFIED means
+ * @param inventory what the inventory could not settle, and what it left out
  */
 public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWindow.State, Long> windows,
         List<DoubtfulWindow> doubtful, List<Imbalance> imbalances, Optional<FrozenPlan> plan,
-        Map<String, Long> findings, long suspect) {
+        Map<String, Long> findings, long suspect, List<Doubt> doubts, Proof proof, InventoryState inventory) {
 
-    private static final int IMBALANCES = 100;
+    /** States in which something will still happen to a series by itself. */
+    public static final Set<SeriesState> MOVING = EnumSet.of(SeriesState.QUEUED, SeriesState.RETRY_WAIT,
+            SeriesState.RETRIEVED, SeriesState.RECONCILED, SeriesState.TRANSCODED, SeriesState.STORED);
 
+    private static final int MAX_SHORT = 20;
+
+    /** So many series whose numbers do not add up are looked for. */
+    static final int MAX_IMBALANCES = 100;
+
+    /** What is known of an object that counts as verified. */
+    public enum Proof {
+        /** The target was asked for it and has it. */
+        FOUND,
+        /** The target acknowledged it when it was sent, and was not asked. */
+        ACKNOWLEDGED;
+
+        /** By the setting {@code dromedary.verify.method}. */
+        public static Proof of(String verifyMethod) {
+            return verifyMethod.strip().replace('-', '_').equalsIgnoreCase("STORE_STATUS") ? ACKNOWLEDGED : FOUND;
+        }
+    }
+
+    /** With objects that are looked for at the target, as is the default. */
     public static Summary of(LedgerView ledger) {
-        return new Summary(ledger.totals(), ledger.seriesByState(), ledger.windowsByState(), ledger.doubtfulWindows(),
-                ledger.imbalances(IMBALANCES), ledger.plan(), ledger.findings(), ledger.suspectSeries());
+        Summary numbers = new Summary(ledger.totals(), ledger.seriesByState(), ledger.windowsByState(),
+                ledger.doubtfulWindows(), ledger.imbalances(MAX_IMBALANCES), ledger.plan(), ledger.findings(),
+                ledger.suspectSeries(), List.of(), Proof.FOUND, null);
+        boolean finished = numbers.finished();
+        return numbers.with(finished ? ledger.doubts() : List.of(), ledger.inventory(finished, MAX_SHORT));
+    }
+
+    private Summary with(List<Doubt> found, InventoryState state) {
+        return new Summary(totals, series, windows, doubtful, imbalances, plan, findings, suspect, found, proof,
+                state);
+    }
+
+    public Summary provenBy(Proof other) {
+        return new Summary(totals, series, windows, doubtful, imbalances, plan, findings, suspect, doubts,
+                other, inventory);
     }
 
     /** Series on their way: something will still happen to them by itself. */
     public long moving() {
-        return count(SeriesState.QUEUED) + count(SeriesState.RETRIEVED) + count(SeriesState.RECONCILED)
-                + count(SeriesState.TRANSCODED) + count(SeriesState.STORED) + count(SeriesState.RETRY_WAIT);
+        return MOVING.stream().mapToLong(this::count).sum();
     }
 
     /** Whether the inventory has been asked for and has ended, and no series is on its way. */
     public boolean finished() {
-        boolean begun = windows.values().stream().anyMatch(count -> count > 0);
-        return begun && windows.get(QueryWindow.State.OPEN) == 0 && moving() == 0;
+        return begun() && windows.get(QueryWindow.State.OPEN) == 0 && moving() == 0;
     }
 
-    /** Whether every object found is verified at the target or left out by policy, and all was found for certain. */
+    boolean begun() {
+        return windows.values().stream().anyMatch(count -> count > 0);
+    }
+
+    /**
+     * Whether every object of every series that was selected is at the target or left out by policy, and all was found
+     * for certain. Nothing at all is never complete.
+     */
     public boolean complete() {
         long closed = count(SeriesState.VERIFIED) + count(SeriesState.SKIPPED);
-        return finished() && doubtful.isEmpty() && imbalances.isEmpty() && suspect == 0
-                && closed + count(SeriesState.FOUND) == totals.series()
-                && totals.unavailable() + totals.rejected() + totals.quarantined() == 0;
+        return finished() && closed > 0 && closed + count(SeriesState.FOUND) == totals.series()
+                && doubtful.isEmpty() && imbalances.isEmpty() && doubts.isEmpty() && suspect == 0
+                && inventory.openExceptions() + inventory.studiesShort() == 0 && exceptions() == 0;
     }
 
     /** Objects that are accounted for, but not at the target. */
     public long exceptions() {
         return totals.unavailable() + totals.rejected() + totals.quarantined();
+    }
+
+    public long count(QueryWindow.State state) {
+        return windows.get(state);
     }
 
     public long count(SeriesState state) {

@@ -93,6 +93,13 @@ public final class ReportLedger {
                 where id = ? and state = 'HELD'""", reason, plan, id);
     }
 
+    /** An error of ours: it is looked at no more until a person wants it. */
+    void failed(long id) {
+        sql.update("""
+                update report set state = 'FAILED', reason = 'INTERNAL_ERROR', looked_at = utc_timestamp(3)
+                where id = ? and state = 'HELD'""", id);
+    }
+
     /** @param state GIVEN, KEPT, SKIPPED or FAILED */
     void ended(long id, String state, String reason, Ruling ruling, Integer plan, Long outboundId, Long seriesId) {
         sql.update("""

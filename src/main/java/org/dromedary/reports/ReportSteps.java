@@ -5,7 +5,6 @@ import jakarta.inject.Named;
 import java.util.List;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
-import org.dromedary.hl7.Hl7FormatException;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.LedgerException;
@@ -14,6 +13,7 @@ import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
 import org.dromedary.ledger.Transitions;
 import org.dromedary.reports.ReportLedger.Held;
+import org.dromedary.stage.RowByRow;
 import org.dromedary.stage.SeriesMessage;
 import org.dromedary.worker.Workers;
 import org.jboss.logging.Logger;
@@ -32,6 +32,7 @@ public class ReportSteps {
     private final Transitions transitions;
     private final ReportSettings settings;
     private final Workers workers;
+    private final RowByRow rows = new RowByRow("report");
 
     ReportSteps(DataSource dataSource, ReportDesk desk, Ledger ledger, Transitions transitions,
             ReportSettings settings, Workers workers) {
@@ -50,12 +51,10 @@ public class ReportSteps {
         }
         try {
             for (Held held : reports.toLookAt(settings.again(), AT_ONCE)) {
-                desk.decideAgain(held);
+                rows.work(held.id(), () -> desk.decideAgain(held), reason -> reports.failed(held.id()));
             }
         } catch (LedgerException e) {
             LOG.debugf("Held reports can't be looked at now: %s", e.getMessage());
-        } catch (Hl7FormatException e) {
-            throw new IllegalStateException("a report was readable when it came", e);
         }
     }
 

@@ -115,7 +115,7 @@ final class FetchJudgement {
         }
         return failed(kind, Status.isFailure(status) ? code(status) : "OBJECTS_MISSING", verdict.absent()
                 + " objects missing, " + here + " came; final status " + Status.describe(status)
-                + (result.comment().isEmpty() ? "" : " \"" + result.comment() + "\"") + "; " + claims.describe(here)
+                + "; " + claims.describe(here)
                 + (arrivals.refusal() == null ? "" : "; refused here: " + arrivals.refusal()));
     }
 

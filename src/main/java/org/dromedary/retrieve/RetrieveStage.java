@@ -74,6 +74,9 @@ public class RetrieveStage extends SeriesStage {
         try {
             boolean lastAttempt = message.attempt() >= settings.attempts();
             Duration pause = fetch.go(lastAttempt, groups.of(series.id, fetch));
+            if (fetch.arrivals().count() > 0) {
+                health.works("retrieve");
+            }
             reception.discard(fetch.takeDiscarded());
             if (pause != null) {
                 fetches.put(series.id, fetch);

@@ -11,6 +11,7 @@ import org.dromedary.archive.ArchiveQuery;
 import org.dromedary.archive.ArchiveSettings.RetrieveMethod;
 import org.dromedary.archive.ArchiveSettings;
 import org.dromedary.archive.Archives;
+import org.dromedary.archive.QueryModel;
 import org.dromedary.archive.Quirk;
 import org.dromedary.archive.Quirks;
 import org.dromedary.dicom.data.DataSet;
@@ -36,10 +37,8 @@ import org.dromedary.stage.FailureClassifier;
 @ApplicationScoped
 class SourceRetrieve {
 
-    private static final String MOVE = Uid.StudyRootQueryRetrieveInformationModelMove;
-    private static final String GET = Uid.StudyRootQueryRetrieveInformationModelGet;
-    /** PS3.8 §7.1.1.13: presentation context ids are odd and below 256; one is the query model's. */
-    private static final int MOST_STORAGE_CONTEXTS = 127;
+    /** PS3.8 §7.1.1.13: presentation context ids are odd and below 256; two are the query models'. */
+    private static final int MOST_STORAGE_CONTEXTS = 126;
     /** Objects whose pace means something, and the part of a time that does not matter. */
     private static final int ENOUGH = 4;
     private static final int LITTLE = 50;
@@ -81,9 +80,10 @@ class SourceRetrieve {
             return !objects.isEmpty() ? "IMAGE" : series != null ? "SERIES" : study != null ? "STUDY" : "PATIENT";
         }
 
-        private DataSet identifier(boolean withPatient) {
+        private DataSet identifier(boolean withPatient, QueryModel model) {
             DataSet identifier = new DataSet().set(Tag.QueryRetrieveLevel, level());
-            if (withPatient || study == null) {
+            boolean needed = withPatient || model == QueryModel.PATIENT_ROOT;
+            if (study == null || needed && !patientId.isEmpty()) {
                 identifier.set(Tag.PatientID, patientId);
             }
             if (study != null) {
@@ -129,13 +129,12 @@ class SourceRetrieve {
 
     private RetrieveResult retrieve(Wanted wanted, boolean withPatient, Collection<Arrivals> arrivals)
             throws IOException {
-        DataSet identifier = wanted.identifier(withPatient);
         Progress progress = new Progress(stall, () -> arrivals.stream().mapToInt(Arrivals::count).sum(),
                 () -> pace.heldNanos(Pace.SOURCE, Operation.RETRIEVE));
         try {
             return method == RetrieveMethod.GET
-                    ? get(identifier, classes(wanted), arrivals, progress)
-                    : move(identifier, arrivals, progress);
+                    ? get(wanted, withPatient, classes(wanted), arrivals, progress)
+                    : move(wanted, withPatient, arrivals, progress);
         } catch (Progress.StalledException e) {
             throw new DicomTimeoutException("progress of a retrieve that the source calls pending", stall);
         }
@@ -151,14 +150,11 @@ class SourceRetrieve {
         }
     }
 
-    private RetrieveResult move(DataSet identifier, Collection<Arrivals> arrivals, Progress progress)
+    private RetrieveResult move(Wanted wanted, boolean withPatient, Collection<Arrivals> arrivals, Progress progress)
             throws IOException {
-        ArchiveLink source = archives.source();
-        AssociationRequest request = archives.queryRetrieve(source.archive());
-        return source.use(Operation.RETRIEVE, Purpose.QUERY_RETRIEVE, request,
-                a -> !a.acceptedTransferSyntaxes(MOVE).isEmpty(), association -> timed(arrivals, () ->
-                        MoveScu.move(association, MOVE, identifier, archives.localAet(), progress, () -> false,
-                                messageId -> reception.moving(messageId, arrivals))));
+        return archives.move((association, model) -> timed(arrivals, () ->
+                MoveScu.move(association, model.move(), wanted.identifier(withPatient, model), archives.localAet(),
+                        progress, () -> false, messageId -> reception.moving(messageId, arrivals))));
     }
 
     private interface Work {
@@ -186,10 +182,13 @@ class SourceRetrieve {
     }
 
     /** Proposes one presentation context for each transfer syntax if they fit: the source need not convert anything. */
-    private RetrieveResult get(DataSet identifier, Collection<String> sopClasses, Collection<Arrivals> arrivals,
-            Progress progress) throws IOException {
+    private RetrieveResult get(Wanted objects, boolean withPatient, Collection<String> sopClasses,
+            Collection<Arrivals> arrivals, Progress progress) throws IOException {
         ArchiveLink source = archives.source();
-        AssociationRequest.Builder request = archives.storage(source.archive()).context(GET, Archives.QUERY_SYNTAXES);
+        AssociationRequest.Builder request = archives.storage(source.archive())
+                .context(QueryModel.STUDY_ROOT.get(), Archives.QUERY_SYNTAXES)
+                .context(QueryModel.PATIENT_ROOT.get(), Archives.QUERY_SYNTAXES);
+        Quirks quirks = archives.sourceQuirks();
         Collection<String> wanted = sopClasses.isEmpty() ? commonClasses() : sopClasses;
         // Whoever reads a request of 127 classes with every syntax needs a large buffer; DCMTK has 128 KiB and hangs.
         String[] syntaxes = sopClasses.isEmpty() ? COMMON_SYNTAXES
@@ -204,10 +203,15 @@ class SourceRetrieve {
             }
         }
         return source.use(Operation.RETRIEVE, Purpose.STORAGE, request.build(),
-                a -> !a.acceptedTransferSyntaxes(GET).isEmpty()
+                a -> QueryModel.granted(a, quirks, QueryModel::get) != null
                         && wanted.stream().noneMatch(c -> a.acceptedTransferSyntaxes(c).isEmpty()),
-                association -> timed(arrivals, () -> GetScu.get(association, GET, identifier,
-                        (store, in) -> reception.receive(store, in, arrivals), progress)));
+                association -> {
+                    QueryModel granted = QueryModel.granted(association, quirks, QueryModel::get);
+                    QueryModel model = granted == null ? QueryModel.STUDY_ROOT : granted;
+                    return timed(arrivals, () -> GetScu.get(association, model.get(),
+                            objects.identifier(withPatient, model),
+                            (store, in) -> reception.receive(store, in, arrivals), progress));
+                });
     }
 
     private static List<String> commonClasses() {

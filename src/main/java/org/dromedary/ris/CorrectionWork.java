@@ -22,6 +22,7 @@ import org.dromedary.ledger.Transitions;
 import org.dromedary.plan.Amendment;
 import org.dromedary.plan.CoercionSettings;
 import org.dromedary.ris.Corrections.Action;
+import org.dromedary.stage.RowByRow;
 import org.dromedary.worker.Workers;
 import org.jboss.logging.Logger;
 
@@ -46,6 +47,7 @@ public class CorrectionWork implements Processor {
     private final RisSettings settings;
     private final CoercionSettings coercion;
     private final Workers workers;
+    private final RowByRow rows = new RowByRow("correction");
 
     CorrectionWork(DataSource dataSource, Transitions transitions, Outbox outbox, ConnectionFactory broker,
             RisSettings settings, CoercionSettings coercion, Workers workers) {
@@ -79,14 +81,17 @@ public class CorrectionWork implements Processor {
                 inTransaction(sql -> new Corrections(sql).sent(action));
                 continue;
             }
-            inTransaction(sql -> {
-                switch (action.kind()) {
-                    case PLAN -> plan(sql, action);
-                    case FORWARD -> forward(sql, action);
-                    case RESEND -> resend(sql, action);
-                    case LIST -> throw new IllegalStateException("correction " + action.id() + " has nothing to do");
-                }
-            });
+            rows.work(action.id(), () -> inTransaction(sql -> follow(sql, action)),
+                    reason -> inTransaction(sql -> new Corrections(sql).failed(action, reason)));
+        }
+    }
+
+    private void follow(Sql sql, Action action) {
+        switch (action.kind()) {
+            case PLAN -> plan(sql, action);
+            case FORWARD -> forward(sql, action);
+            case RESEND -> resend(sql, action);
+            case LIST -> throw new IllegalStateException("correction " + action.id() + " has nothing to do");
         }
     }
 

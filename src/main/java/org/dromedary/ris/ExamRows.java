@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.Texts;
 
 /** The rows of some exams, read once, changed in memory and written back; as {@link PatientRows}. */
 final class ExamRows {
@@ -96,13 +97,13 @@ final class ExamRows {
             status = newer(record.status(), status, 32);
             requestedProcedureId = newer(record.requestedProcedureId(), requestedProcedureId, 64);
             referringPhysician = newer(record.referringPhysician(), referringPhysician, 400);
-            studyInstanceUid = newer(uid(record.studyInstanceUid()), studyInstanceUid, 64);
+            studyInstanceUid = newer(uid(record.studyInstanceUid()), studyInstanceUid, Texts.MAX_UID);
             origin = from;
             updatedAt = asOf;
         }
 
         private static String uid(String text) {
-            return text == null || text.isEmpty() || text.matches("[0-9.]{1,64}") ? text : null;
+            return text == null || text.isEmpty() || text.matches("[0-9.]{1,128}") ? text : null;
         }
 
         private void addValues(List<Object> values) {

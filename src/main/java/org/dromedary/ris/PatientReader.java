@@ -69,7 +69,8 @@ final class PatientReader {
     /** CX (§2.A.14); the authority by its name, else by its universal id. */
     private List<Typed> identifiers(Segment segment, int field) throws Hl7FormatException {
         List<Typed> found = new ArrayList<>();
-        for (int i = 0; i < segment.repetitions(field); i++) {
+        int repetitions = segment.repetitions(field);
+        for (int i = 0; i < repetitions; i++) {
             String id = segment.get(field, i, 1);
             if (id.isEmpty() || id.equals(NULL)) {
                 continue;
@@ -117,7 +118,8 @@ final class PatientReader {
 
     /** The repetition with name type L (XPN.7, HL7 table 0200), else the first. */
     private static int legalName(Segment pid) {
-        for (int i = 0; i < pid.repetitions(5); i++) {
+        int repetitions = pid.repetitions(5);
+        for (int i = 0; i < repetitions; i++) {
             if (pid.get(5, i, 7).equals("L") && !pid.get(5, i, 1).isEmpty()) {
                 return i;
             }

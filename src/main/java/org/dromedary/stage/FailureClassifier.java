@@ -1,21 +1,21 @@
 package org.dromedary.stage;
 
 import jakarta.jms.JMSException;
-import jakarta.persistence.PersistenceException;
-import jakarta.transaction.RollbackException;
-import jakarta.transaction.SystemException;
+import jakarta.jms.MessageFormatException;
+import jakarta.jms.MessageNotWriteableException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.sql.SQLException;
 import org.dromedary.dicom.data.DicomFormatException;
 import org.dromedary.dicom.net.AssociationAbortedException;
 import org.dromedary.dicom.net.AssociationRejectedException;
+import org.dromedary.dicom.net.BrokenResponseException;
 import org.dromedary.dicom.net.DicomTimeoutException;
 import org.dromedary.dicom.net.DimseStatusException;
 import org.dromedary.dicom.net.MalformedPduException;
 import org.dromedary.dicom.net.NoPresentationContextException;
 import org.dromedary.dicom.net.Status;
-import org.dromedary.ledger.LedgerException;
+import org.dromedary.ledger.LedgerTrouble;
+import org.dromedary.ledger.UnfitUidException;
 import org.dromedary.spool.Spool;
 import org.dromedary.spool.SpoolDamagedException;
 import org.dromedary.stage.Failure.Kind;
@@ -23,10 +23,20 @@ import org.dromedary.stage.Failure.Kind;
 /** The one place that says what an exception means for a series. */
 public final class FailureClassifier {
 
+    /** Reason of a failure that nobody foresaw. */
+    static final String INTERNAL_ERROR = "INTERNAL_ERROR";
+    /** Reason of a failure when the ledger refuses a value or a statement, and will again. */
+    static final String LEDGER_REFUSED = "LEDGER_REFUSED";
+    private static final String BROKEN_RESPONSE = "BROKEN_RESPONSE";
+
     private FailureClassifier() {
     }
 
     public static Failure classify(Throwable thrown) {
+        if (LedgerTrouble.isOfDatabase(thrown)) {
+            // First: further down there may be an exception of a socket, which is not an archive's here.
+            return new Failure(Kind.BUG, LEDGER_REFUSED, LedgerTrouble.describe(thrown) + "; the log has the stack");
+        }
         Throwable cause = thrown;
         while (cause != null) {
             Failure known = known(cause);
@@ -35,27 +45,40 @@ public final class FailureClassifier {
             }
             cause = cause.getCause() == cause ? null : cause.getCause();
         }
-        return new Failure(Kind.BUG, "INTERNAL_ERROR", thrown.getClass().getSimpleName() + "; the log has the stack");
+        return new Failure(Kind.BUG, INTERNAL_ERROR, thrown.getClass().getSimpleName() + "; the log has the stack");
     }
 
     /**
-     * Whether the work failed because the ledger could not be read or written, or the broker did not take a message:
-     * then nothing can be decided either.
+     * Whether the work failed because the ledger could not be reached, or the broker did not take a message: then
+     * nothing can be decided either, and the same work may succeed later. What the ledger refuses is another matter.
      */
     public static boolean isServerTrouble(Throwable thrown) {
+        if (LedgerTrouble.isOfDatabase(thrown)) {
+            return LedgerTrouble.isTransient(thrown);
+        }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof LedgerException || cause instanceof SQLException
-                    || cause instanceof PersistenceException || cause instanceof RollbackException
-                    || cause instanceof SystemException || cause instanceof JMSException) {
+            if (cause instanceof MessageFormatException || cause instanceof MessageNotWriteableException) {
+                return false;
+            }
+            if (cause instanceof JMSException) {
                 return true;
             }
         }
         return false;
     }
 
+    /** Whether it is an error that nobody foresaw, which is worth one more try before a person must look. */
+    public static boolean isUnforeseen(Failure failure) {
+        return failure.kind() == Kind.BUG
+                && (failure.reason().equals(INTERNAL_ERROR) || failure.reason().equals(LEDGER_REFUSED));
+    }
+
     private static Failure known(Throwable cause) {
         if (cause instanceof StageException stage) {
             return stage.failure();
+        }
+        if (cause instanceof UnfitUidException) {
+            return new Failure(Kind.UNSAFE, UnfitUidException.REASON, cause.getMessage());
         }
         if (cause instanceof SpoolDamagedException damage) {
             return new Failure(Kind.SPOOL_LOST, "SPOOL_DAMAGED", damage.getFile() + " " + damage.getReason());
@@ -79,6 +102,9 @@ public final class FailureClassifier {
         if (cause instanceof AssociationAbortedException) {
             return new Failure(Kind.SERIES_FAILED, "ASSOCIATION_ABORTED", cause.getMessage());
         }
+        if (cause instanceof BrokenResponseException) {
+            return new Failure(Kind.SERIES_FAILED, BROKEN_RESPONSE, cause.getMessage());
+        }
         if (cause instanceof MalformedPduException) {
             return new Failure(Kind.SERIES_FAILED, "PROTOCOL_ERROR", cause.getMessage());
         }
@@ -97,7 +123,9 @@ public final class FailureClassifier {
 
     private static Failure status(DimseStatusException status) {
         int code = status.status();
-        return new Failure(kindOf(code), String.format("STATUS_%04X", code), Status.describe(code));
+        String reason = code == Status.MISSING ? BROKEN_RESPONSE : String.format("STATUS_%04X", code);
+        String command = status.command().isEmpty() ? "" : status.command() + ": ";
+        return new Failure(kindOf(code), reason, command + status.detail().withoutComment().describe(code));
     }
 
     /**

@@ -2,6 +2,7 @@ package org.dromedary.stage;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -20,12 +21,17 @@ public final class LedgerRead {
     /** Reads, again and again for a while if the ledger is out of reach; fails as the last try did. */
     public static <T> T patiently(Supplier<T> read) {
         long end = System.nanoTime() + PATIENCE.toNanos();
+        return until(() -> System.nanoTime() - end > 0, read);
+    }
+
+    /** Reads, again and again while the ledger is out of reach and it is not over; fails as the last try did. */
+    public static <T> T until(BooleanSupplier over, Supplier<T> read) {
         while (true) {
             try {
                 return read.get();
             } catch (RuntimeException e) {
-                boolean over = System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted();
-                if (over || !FailureClassifier.isServerTrouble(e)) {
+                boolean last = over.getAsBoolean() || Thread.currentThread().isInterrupted();
+                if (last || !FailureClassifier.isServerTrouble(e)) {
                     throw e;
                 }
                 LockSupport.parkNanos(INTERVAL.toNanos());

@@ -31,6 +31,8 @@ public final class Queues {
     public static final String STAGE = "DromedaryStage";
     /** How often the archive was busy with this series at this stage. */
     public static final String BUSY = "DromedaryBusy";
+    /** How often an error that nobody foresaw met this series at this stage (int). */
+    public static final String ERRORS = "DromedaryErrors";
     /** Since when a failed series waits for its next attempt (milliseconds since the epoch, long). */
     public static final String WAITING_SINCE = "DromedaryWaitingSince";
     /** Where the broker's own operation "retry message" brings a dead letter: its address. */

@@ -16,13 +16,16 @@ import org.jboss.logging.Logger;
 
 /**
  * What follows when a dead letter comes back to the stage that failed, whoever sent it: our own command, or the
- * broker's "retry message". The one place where a dead series comes to life.
+ * broker's "retry message". The one place where a dead series comes to life, or one that lacks objects is asked for again.
  */
 @ApplicationScoped
 public class Replay {
 
     /** Why a series that was dead moves again. */
     public static final String REASON = "REPLAYED";
+
+    /** Reason in a message that asks again for a series without a dead letter: some of its objects are missing. */
+    public static final String SUSPECT = "SUSPECT";
 
     private static final Logger LOG = Logger.getLogger(Replay.class);
 
@@ -37,7 +40,7 @@ public class Replay {
     /** Brings the series back to its way; false if the message is stale, since the series is elsewhere by now. */
     boolean begin(Exchange exchange, Series series, SeriesMessage message) {
         String stage = exchange.getFromRouteId();
-        if (!series.state.isDead()) {
+        if (!series.state.isDead() && !mayBeAskedAgain(exchange, series)) {
             // Redelivered: the process ended after the ledger had the transition.
             boolean begun = exchange.getMessage().getHeader("JMSRedelivered", false, Boolean.class);
             if (!begun) {
@@ -48,6 +51,20 @@ public class Replay {
         SeriesState to = backTo(stage, series, message);
         ledger.advance(series.id, series.state, to, Change.because(REASON, "sent again to " + stage).attempt(1));
         return true;
+    }
+
+    /** What the target has of it stays: the retrieve stage keeps what the manifest says of each equal object. */
+    private static boolean mayBeAskedAgain(Exchange exchange, Series series) {
+        if (!SUSPECT.equals(exchange.getMessage().getHeader(Queues.REASON))) {
+            return false;
+        }
+        return switch (series.state) {
+            case VERIFIED -> series.unavailableCount + series.rejectedCount + series.quarantinedCount > 0
+                    || series.verifiedCount + series.skippedCount == 0 || series.expectedInstances == null
+                    || series.doubt != null;
+            case SKIPPED -> series.doubt != null || "EMPTY_SERIES".equals(series.reasonCode);
+            default -> false;
+        };
     }
 
     private SeriesState backTo(String stage, Series series, SeriesMessage message) {

@@ -2,9 +2,11 @@ package org.dromedary.stage;
 
 import jakarta.inject.Inject;
 import java.util.Set;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.dromedary.ledger.Change;
+import org.dromedary.ledger.RedeliveryLedger.Item;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.stage.StageLedger.Outcome;
@@ -29,8 +31,17 @@ public abstract class SeriesStage implements Processor {
     @Inject
     protected StageHealth health;
 
+    @Inject
+    Redeliveries redeliveries;
+
+    @Inject
+    CamelContext camel;
+
     @ConfigProperty(name = "dromedary.redelivery.max-attempts", defaultValue = "100")
     int mostDeliveries;
+
+    @ConfigProperty(name = "dromedary.redelivery.max-crashes", defaultValue = "5")
+    int maxCrashes;
 
     protected SeriesStage(Set<SeriesState> from, SeriesState to) {
         this.from = from;
@@ -68,8 +79,12 @@ public abstract class SeriesStage implements Processor {
     protected void done(Series series, SeriesMessage message) throws Exception {
     }
 
-    /** A series whose work ends the process every time must not do so for ever. */
-    private void checkDeliveries(int deliveries) throws StageException {
+    /** A series whose work ends the process every time must not do so for ever, nor may one be given back for ever. */
+    private void checkDeliveries(int deliveries, int crashes) throws StageException {
+        if (crashes >= maxCrashes) {
+            throw new StageException(Failure.Kind.BUG, "ENDS_THE_PROCESS", crashes + " times in a row the process ended"
+                    + " while it worked on this series; look into its log before you replay it");
+        }
         if (deliveries >= mostDeliveries) {
             throw new StageException(Failure.Kind.BUG, "REDELIVERED_TOO_OFTEN", deliveries
                     + " times the process ended, or the ledger was out of reach, while it worked on this series");
@@ -79,7 +94,8 @@ public abstract class SeriesStage implements Processor {
     @Override
     public void process(Exchange exchange) throws Exception {
         SeriesMessage message = SeriesMessage.from(exchange.getMessage());
-        int deliveries = exchange.getMessage().getHeader("JMSXDeliveryCount", 1, Integer.class);
+        int deliveries = Redeliveries.delivery(exchange);
+        Item item = Item.series(message.seriesId(), exchange.getFromRouteId());
         Series series = known(message);
         if (Queues.isReplay(exchange.getMessage())) {
             if (!replay.begin(exchange, series, message)) {
@@ -91,8 +107,9 @@ public abstract class SeriesStage implements Processor {
             series = ledger.find(message.seriesId());
         }
         if (from.contains(series.state)) {
-            checkDeliveries(deliveries);
+            checkDeliveries(deliveries, redeliveries.begin(item, deliveries));
             series = pass(series, message);
+            redeliveries.passed(item, deliveries);
             health.passed(exchange.getFromRouteId());
         }
         if (series.state != to) {
@@ -104,7 +121,7 @@ public abstract class SeriesStage implements Processor {
     }
 
     private Series known(SeriesMessage message) throws Exception {
-        Series series = LedgerRead.patiently(() -> ledger.find(message.seriesId()));
+        Series series = LedgerRead.until(camel::isStopping, () -> ledger.find(message.seriesId()));
         if (series == null) {
             throw new StageException(Failure.Kind.BUG, "UNKNOWN_SERIES",
                     "the ledger has no series " + message.seriesId());

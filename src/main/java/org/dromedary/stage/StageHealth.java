@@ -18,6 +18,11 @@ import org.dromedary.ledger.Sql;
 /**
  * Notices what is wrong with a stage rather than with one series, opens an incident, and closes it when a series passes
  * again. In memory: a process asks the ledger once a stage, and again only after it has opened an incident.
+ *
+ * <p>A retrieve stage that has brought nothing since the process started may be set up wrongly, whatever the source
+ * answers: an unknown move destination is told as 0xA801, 0xA702, 0x0120, 0xC000 or an abort. Until an object comes
+ * failures consume no attempt; when so many different series have failed alike that it can't be their fault, the stage
+ * pauses. A process that finds earlier successes in the ledger believes the second failure of a series.
  */
 @ApplicationScoped
 public class StageHealth {
@@ -28,9 +33,19 @@ public class StageHealth {
     public static final String BUSY = "ARCHIVE_BUSY";
     /** Series after series fails for the same reason. */
     public static final String FAILING = "SERIES_FAILING";
+    /** Nothing has ever come through the stage: its set-up is to be doubted. */
+    public static final String SET_UP = "SET_UP";
 
-    private static final List<String> KINDS = List.of(MISCONFIGURED, BUSY, FAILING);
+    private static final List<String> KINDS = List.of(MISCONFIGURED, BUSY, FAILING, SET_UP);
+    private static final String RETRIEVE = "retrieve";
+    /** Failures of one series that don't count while the ledger knows of series that came before. */
+    private static final int MAX_DOUBTS = 1;
+    /** Failures of one series after which a stage that has never brought anything is an incident. */
+    private static final int PATIENCE = 3;
     private static final String SELF = "dromedary";
+    private static final String SET_UP_ADVICE = "Mostly the source does not know us as a move destination, or knows"
+            + " another host or port: compare its entry for our AE title with dromedary.local.aet and .port, look at"
+            + " its log, and let 'dromedary check' try a retrieve. No attempt is lost.";
 
     private final Incidents incidents;
     private final IncidentSettings settings;
@@ -50,6 +65,18 @@ public class StageHealth {
         private Long busySince;
         private String reason = "";
         private final Set<Long> inARow = new HashSet<>();
+        /** How often each series has failed while nothing had come yet. */
+        private final Map<Long, Integer> doubts = new HashMap<>();
+        private boolean works;
+    }
+
+    /** Something has come through the stage since the process started, if not a whole series. */
+    public void works(String stage) {
+        synchronized (this) {
+            Trouble trouble = troubles.computeIfAbsent(stage, name -> new Trouble());
+            trouble.works = true;
+            trouble.doubts.clear();
+        }
     }
 
     /** A series passed the stage. */
@@ -59,6 +86,8 @@ public class StageHealth {
             Trouble trouble = troubles.computeIfAbsent(stage, name -> new Trouble());
             close = trouble.told;
             trouble.told = false;
+            trouble.works = true;
+            trouble.doubts.clear();
             trouble.busySince = null;
             trouble.inARow.clear();
         }
@@ -67,16 +96,66 @@ public class StageHealth {
         }
     }
 
-    /** A series, or a query window, failed at the stage. */
-    public void failed(String stage, long id, Failure failure) {
+    /**
+     * A series, or a query window, failed at the stage.
+     *
+     * @return the failure as it counts for the series
+     */
+    public Failure failed(String stage, long id, Failure failure) {
         switch (failure.kind()) {
             case MISCONFIGURED -> open(MISCONFIGURED, stage, "The stage " + stage + " can not work as things are set"
                     + " up: " + failure.reason(), failure, advice(failure));
             case BUSY -> busy(stage, failure);
-            case SERIES_FAILED, BUG -> inARow(stage, id, failure);
+            case SERIES_FAILED -> {
+                if (isDoubtful(stage)) {
+                    return doubted(stage, id, failure);
+                }
+                inARow(stage, id, failure);
+            }
+            case BUG -> inARow(stage, id, failure);
             // What is refused or left out is about the data, and what the spool lacks is told elsewhere.
             case NOTHING_TO_DO, REFUSED, UNSAFE, UNDECIDED, NO_ROOM, SPOOL_LOST, SETTLING -> { }
         }
+        return failure;
+    }
+
+    private synchronized boolean isDoubtful(String stage) {
+        return stage.equals(RETRIEVE) && settings.doubtSetUp() && !troubles.computeIfAbsent(stage, name -> new Trouble()).works;
+    }
+
+    private Failure doubted(String stage, long id, Failure failure) {
+        boolean earlier = !Sql.over(dataSource).query("select 1 from manifest limit 1", row -> 1).isEmpty();
+        int different;
+        int times;
+        synchronized (this) {
+            Trouble trouble = troubles.get(stage);
+            if (!trouble.reason.equals(failure.reason())) {
+                trouble.reason = failure.reason();
+                trouble.inARow.clear();
+            }
+            trouble.inARow.add(id);
+            different = trouble.inARow.size();
+            times = trouble.doubts.merge(id, 1, Integer::sum);
+            if (different >= settings.seriesInARow()) {
+                trouble.inARow.clear();
+                // Whoever ends the pause has looked: with earlier successes the series themselves are to blame then.
+                trouble.works = earlier;
+            }
+        }
+        if (different >= settings.seriesInARow()) {
+            String statement = different + " different series failed alike at the stage " + stage + " with "
+                    + failure.reason() + ", and nothing has come since the start; the stage pauses";
+            open(SET_UP, stage, statement, failure, SET_UP_ADVICE + " Then end the pause of the stage " + stage + ".");
+            pause(stage, statement);
+        } else if (earlier && times > MAX_DOUBTS) {
+            inARow(stage, id, failure);
+            return failure;
+        } else if (!earlier && times >= PATIENCE) {
+            open(SET_UP, stage, "Nothing has ever come through the stage " + stage + ": all series that were asked for"
+                    + " fail, the last one with " + failure.reason(), failure, SET_UP_ADVICE
+                    + " What waits is tried again with growing pauses.");
+        }
+        return new Failure(Failure.Kind.MISCONFIGURED, failure.reason(), failure.detail());
     }
 
     private static String advice(Failure failure) {

@@ -1,6 +1,7 @@
 package org.dromedary.stage;
 
 import org.apache.camel.Exchange;
+import org.dromedary.ledger.LedgerTrouble;
 import org.dromedary.pace.GivenBackException;
 import org.jboss.logging.Logger;
 
@@ -12,15 +13,19 @@ public final class StageRollback {
     private StageRollback() {
     }
 
-    /** Rolls the exchange back if its work was given back, or ledger or broker are out of reach; false if none is so. */
+    /** Whether the work was given back in order: its archive does not want it now. */
+    static boolean isInOrder(Throwable thrown) {
+        return thrown instanceof GivenBackException;
+    }
+
+    /** Rolls back what was given back, or failed because ledger or broker are out of reach; false for all else. */
     public static boolean of(Exchange exchange, Throwable thrown) {
-        boolean givenBack = thrown instanceof GivenBackException;
-        if (!givenBack && !FailureClassifier.isServerTrouble(thrown)) {
+        if (!isInOrder(thrown) && !FailureClassifier.isServerTrouble(thrown)) {
             return false;
         }
-        if (!givenBack) {
-            LOG.warnf("%s: ledger or broker failed, the message comes again: %s", exchange.getFromRouteId(),
-                    thrown.toString());
+        if (!isInOrder(thrown)) {
+            LOG.warnf("%s: ledger or broker failed, the message comes again: %s (%s)", exchange.getFromRouteId(),
+                    thrown.getClass().getSimpleName(), LedgerTrouble.describe(thrown));
         }
         exchange.setRollbackOnly(true);
         exchange.setRouteStop(true);

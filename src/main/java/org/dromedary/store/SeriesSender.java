@@ -16,6 +16,7 @@ import org.dromedary.archive.ArchiveLink;
 import org.dromedary.archive.ArchiveLink.Purpose;
 import org.dromedary.archive.Archives;
 import org.dromedary.archive.Form;
+import org.dromedary.archive.Quirk;
 import org.dromedary.coercion.CoercionException;
 import org.dromedary.dicom.net.Association;
 import org.dromedary.dicom.net.AssociationRequest;
@@ -68,8 +69,9 @@ class SeriesSender {
                 java.util.Comparator.comparing(Form::sopClassUid).thenComparing(Form::transferSyntaxUid));
         entries.forEach(entry -> byForm.computeIfAbsent(form(entry), form -> new ArrayList<>()).add(entry));
         List<Form> forms = List.copyOf(byForm.keySet());
-        for (int begin = 0; begin < forms.size(); begin += MOST_CONTEXTS) {
-            List<Form> together = forms.subList(begin, Math.min(begin + MOST_CONTEXTS, forms.size()));
+        int most = archives.targetQuirks().has(Quirk.ONE_CONTEXT) ? 1 : MOST_CONTEXTS;
+        for (int begin = 0; begin < forms.size(); begin += most) {
+            List<Form> together = forms.subList(begin, Math.min(begin + most, forms.size()));
             List<Entry> part = together.stream().flatMap(form -> byForm.get(form).stream()).toList();
             sendTogether(source, new LinkedHashSet<>(together), part, answers);
         }

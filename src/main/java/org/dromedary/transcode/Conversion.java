@@ -38,12 +38,14 @@ final class Conversion {
     /**
      * Decides in which syntax an object is sent, and converts it if need be.
      *
-     * @param ways transfer syntaxes that the target takes it in, the best first
+     * @param ways transfer syntaxes that the target takes it in, the best first; what is damaged at the source is
+     *             converted only if its own is not among them
      * @throws IOException of the spool; what is wrong with the object itself becomes its judgement
      */
-    Judged decide(Entry entry, List<String> ways) throws IOException {
+    Judged decide(Judged object, List<String> ways) throws IOException {
+        Entry entry = object.entry();
         String own = entry.transferSyntaxUid();
-        if (!ways.isEmpty() && ways.get(0).equals(own)) {
+        if (object.confirmed() ? ways.contains(own) : !ways.isEmpty() && ways.get(0).equals(own)) {
             return Judged.goesOn(entry);
         }
         if (ways.isEmpty()) {

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.dromedary.archive.ArchiveSettings;
 import org.dromedary.archive.SettingsException;
 import org.dromedary.cleanse.Judgement;
@@ -13,10 +14,12 @@ import org.dromedary.cleanse.RulesInForce;
 import org.dromedary.cleanse.SeriesFacts;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesManifest;
+import org.dromedary.ledger.SeriesManifest.Entry;
 import org.dromedary.stage.SeriesMessage;
 import org.dromedary.validate.FindingLedger;
 import org.dromedary.validate.ObjectValidator;
 import org.dromedary.validate.ValidationException;
+import org.dromedary.validate.ValidationProfile;
 import org.dromedary.validate.ValidationSettings;
 
 /** What is asked of every object before its form is decided: whether it is sound, and what the rules say of it. */
@@ -32,29 +35,36 @@ class Screening {
     private final ObjectValidator validator;
 
     Screening(RulesInForce rules, RuleLedger ruleLedger, FindingLedger findingLedger,
-            ArchiveSettings.Local ourselves, ArchiveSettings.Source source, TranscodeSettings settings) {
+            ArchiveSettings.Local ourselves, ArchiveSettings.Source source, TranscodeSettings settings,
+            ValidationProfile profile) {
         this.rules = rules;
         this.ruleLedger = ruleLedger;
         this.findingLedger = findingLedger;
         this.ourselves = ourselves;
         this.source = source;
-        this.validator = settings.validate() ? validator(rules) : null;
+        this.validator = settings.validate() ? validator(rules, profile) : null;
     }
 
-    private static ObjectValidator validator(RulesInForce rules) {
+    private static ObjectValidator validator(RulesInForce rules, ValidationProfile profile) {
         try {
-            return new ObjectValidator(ValidationSettings.inForce().withRules(Set.copyOf(rules.now().names())));
+            return new ObjectValidator(ValidationSettings.inForce(profile.profile())
+                    .withRules(Set.copyOf(rules.now().names())));
         } catch (ValidationException e) {
             throw new SettingsException(e.getMessage());
         }
     }
 
-    /** Begins with a series; by the rules that are in force now. */
-    SeriesScreening of(Series series, SeriesMessage message, SeriesManifest manifest, Path folder) {
+    /**
+     * Begins with a series; by the rules that are in force now.
+     *
+     * @param cameBefore whether an object has come in an earlier fetch with the same bytes
+     */
+    SeriesScreening of(Series series, SeriesMessage message, SeriesManifest manifest, Path folder,
+            Predicate<Entry> cameBefore) {
         RuleSet now = rules.now();
         Judgement judgement = new Judgement(now, Instant.now(), now.isEmpty() ? SeriesFacts.UNKNOWN
                 : ruleLedger.facts(series.id, manifest.objects()));
-        return new SeriesScreening(series, message, folder, validator, judgement,
+        return new SeriesScreening(series, message, folder, validator, cameBefore, judgement,
                 transferSyntax -> judgement.context(source.aet().orElse(""), transferSyntax, ourselves.aet(),
                         rules.keys()));
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.dromedary.cleanse.Judgement;
 import org.dromedary.cleanse.RuleContext;
 import org.dromedary.cleanse.RuleResult;
@@ -32,6 +33,7 @@ final class SeriesScreening {
     private final SeriesMessage message;
     private final Path folder;
     private final ObjectValidator validator;
+    private final Predicate<Entry> cameBefore;
     private final Judgement judgement;
     private final Function<String, RuleContext> contexts;
     private final SeriesFindings findings = new SeriesFindings();
@@ -41,14 +43,16 @@ final class SeriesScreening {
 
     /**
      * @param validator null: objects are not examined
+     * @param cameBefore whether an object has come in an earlier fetch with the same bytes
      * @param contexts  by the transfer syntax of an object
      */
-    SeriesScreening(Series series, SeriesMessage message, Path folder, ObjectValidator validator, Judgement judgement,
-            Function<String, RuleContext> contexts) {
+    SeriesScreening(Series series, SeriesMessage message, Path folder, ObjectValidator validator,
+            Predicate<Entry> cameBefore, Judgement judgement, Function<String, RuleContext> contexts) {
         this.series = series;
         this.message = message;
         this.folder = folder;
         this.validator = validator;
+        this.cameBefore = cameBefore;
         this.judgement = judgement;
         this.contexts = contexts;
     }
@@ -80,10 +84,25 @@ final class SeriesScreening {
 
     private Judged judge(Entry entry) throws IOException {
         SpooledFile file = new SpooledFile(folder, entry);
-        Examination examination = validator == null ? null : examine(file, entry);
-        if (examination != null && examination.grade() == Finding.Grade.QUARANTINE) {
-            return quarantined(entry, examination);
+        if (validator == null) {
+            return judge(entry, file, null);
         }
+        Examination found = examine(file, entry);
+        boolean toBeConfirmed = found.findings().stream().anyMatch(each -> each.grade() == Finding.Grade.CONFIRM);
+        boolean sameBytes = toBeConfirmed && cameBefore.test(entry);
+        if (sameBytes) {
+            file.check();
+        }
+        Examination examination = found.confirmed(sameBytes);
+        findings.add(entry.sopInstanceUid(), examination);
+        if (examination.grade() == Finding.Grade.QUARANTINE) {
+            return quarantined(entry, examination, found.isDamaged());
+        }
+        Judged judged = judge(entry, file, examination);
+        return sameBytes ? judged.asAtSource() : judged;
+    }
+
+    private Judged judge(Entry entry, SpooledFile file, Examination examination) throws IOException {
         if (judgement.rules().isEmpty()) {
             return examination == null ? Judged.goesOn(entry) : repaired(Judged.goesOn(entry), examination, List.of());
         }
@@ -101,20 +120,17 @@ final class SeriesScreening {
 
     private Examination examine(SpooledFile file, Entry entry) throws IOException {
         try {
-            Examination examination = validator.examine(file.path(), new Expected(message.studyInstanceUid(),
-                    series.seriesInstanceUid, entry.sopInstanceUid(), entry.sopClassUid(), entry.transferSyntaxUid(),
-                    entry.size()));
-            findings.add(entry.sopInstanceUid(), examination);
-            return examination;
+            return validator.examine(file.path(), new Expected(message.studyInstanceUid(), series.seriesInstanceUid,
+                    entry.sopInstanceUid(), entry.sopClassUid(), entry.transferSyntaxUid(), entry.size()));
         } catch (IOException e) {
             throw new SpoolDamagedException(file.path(), "can't be read: " + e.getClass().getSimpleName(), e);
         }
     }
 
-    private static Judged quarantined(Entry entry, Examination examination) {
+    private static Judged quarantined(Entry entry, Examination examination, boolean damaged) {
         Finding first = examination.findings().get(0);
         String detail = FindingCode.valueOf(first.code()).meaning() + ": " + first.detail();
-        return examination.isDamaged() ? Judged.damaged(entry, first.code(), detail)
+        return damaged ? Judged.damaged(entry, first.code(), detail)
                 : Judged.out(entry, Outcome.QUARANTINED, first.code(), detail);
     }
 

@@ -38,6 +38,7 @@ public class TranscodeStage extends SeriesStage {
 
     private final Archives archives;
     private final Screening screening;
+    private final DamagedArrivals arrivals;
     private final ConversionLedger conversions;
     private final Ways ways;
     private final Policies policies;
@@ -46,10 +47,12 @@ public class TranscodeStage extends SeriesStage {
     private final Ledger records;
 
     TranscodeStage(Archives archives, Capabilities capabilities, Screening screening,
-            ConversionLedger conversions, TranscodeSettings settings, Spool spool, Ledger records) {
+            DamagedArrivals arrivals, ConversionLedger conversions, TranscodeSettings settings, Spool spool,
+            Ledger records) {
         super(EnumSet.of(SeriesState.RECONCILED), SeriesState.TRANSCODED);
         this.archives = archives;
         this.screening = screening;
+        this.arrivals = arrivals;
         this.conversions = conversions;
         this.ways = new Ways(capabilities, settings.capabilityAge());
         this.policies = new Policies(settings);
@@ -62,12 +65,14 @@ public class TranscodeStage extends SeriesStage {
     protected Outcome work(Series series, SeriesMessage message) throws Exception {
         SeriesManifest manifest = ledger.manifest(series.id);
         Path folder = spool.seriesFolder(message.studyInstanceUid(), message.seriesInstanceUid());
-        SeriesScreening screened = screening.of(series, message, manifest, folder);
+        boolean fetchedAgain = ledger.timesQueuedAgain(series.id, DAMAGED) > 0;
+        SeriesScreening screened = screening.of(series, message, manifest, folder,
+                fetchedAgain ? arrivals.of(series.id) : entry -> false);
         List<Judged> sound = screened.screen(manifest.entries());
-        fetchDamagedAgain(series, sound);
+        fetchDamagedAgain(series, sound, fetchedAgain);
         Conversion conversion = new Conversion(spool, folder, settings.verify());
         List<Judged> decided = converted(series, sound, conversion);
-        fetchDamagedAgain(series, decided);
+        fetchDamagedAgain(series, decided, fetchedAgain);
         String done = conversion.finish();
         Verdict verdict = new Verdict(series, decided);
         return verdict.outcome(manifest, () -> {
@@ -79,10 +84,11 @@ public class TranscodeStage extends SeriesStage {
         });
     }
 
-    /** Once: what the source gave damaged it may give whole. */
-    private void fetchDamagedAgain(Series series, List<Judged> objects) throws StageException {
+    /** Once: what the source gave damaged it may give whole, or else the same again, which then is what it has. */
+    private void fetchDamagedAgain(Series series, List<Judged> objects, boolean fetchedAgain) throws StageException {
         List<Judged> damaged = objects.stream().filter(Judged::damaged).toList();
-        if (!damaged.isEmpty() && ledger.timesQueuedAgain(series.id, DAMAGED) == 0) {
+        if (!damaged.isEmpty() && !fetchedAgain) {
+            arrivals.keep(series.id, damaged.stream().map(Judged::entry).toList());
             ObjectReason first = damaged.get(0).reason();
             throw new StageException(Failure.Kind.SPOOL_LOST, DAMAGED, damaged.size()
                     + " objects are damaged and are fetched again, the first: " + first.reasonCode() + ", "
@@ -98,7 +104,7 @@ public class TranscodeStage extends SeriesStage {
         for (Judged object : objects) {
             if (object.entry().isToBeSent()) {
                 archives.target().gate().checkRunning();
-                decided.add(conversion.decide(object.entry(), open.get(kind(series, object.entry()))));
+                decided.add(conversion.decide(object, open.get(kind(series, object.entry()))));
             } else {
                 decided.add(object);
             }

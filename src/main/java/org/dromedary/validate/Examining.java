@@ -32,6 +32,7 @@ import org.dromedary.dicom.data.ReadListener;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
+import org.dromedary.dicom.data.Vr;
 
 /** The examination of one file: its head, then the headers of what follows from Pixel Data on. */
 final class Examining {
@@ -102,6 +103,7 @@ final class Examining {
         } catch (DicomFormatException e) {
             identity.checkMeta(meta, preamble);
             device = Device.of(seen.head);
+            identity.checkIdentifiers(seen.head, meta);
             damaged(e, bytes);
         }
     }
@@ -231,7 +233,7 @@ final class Examining {
 
         @Override
         public void element(int depth, long offset, int tag, String vr, long length) {
-            if (length < 0 && vr.equals("UN")) {
+            if (vr.equals("UN") && (length < 0 || Dictionary.vrOf(tag) == Vr.SQ)) {
                 findings.add(FindingCode.VR_UN_SEQUENCE, Tag.toString(tag));
             }
         }

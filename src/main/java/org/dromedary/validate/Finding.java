@@ -9,6 +9,13 @@ package org.dromedary.validate;
  */
 public record Finding(String code, Grade grade, String detail, String repair) {
 
-    /** What is to become of an object with the finding, from the least to the most. */
-    public enum Grade { IGNORE, RECORD, REPAIR, QUARANTINE }
+    /**
+     * What is to become of an object with the finding, from the least to the most. CONFIRM: it is fetched again once;
+     * if the same bytes come, they are what the source has, and go on as with RECORD, else it is as with QUARANTINE.
+     */
+    public enum Grade { IGNORE, RECORD, REPAIR, CONFIRM, QUARANTINE }
+
+    Finding graded(Grade other) {
+        return new Finding(code, other, detail, repair);
+    }
 }

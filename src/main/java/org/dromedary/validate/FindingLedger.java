@@ -7,6 +7,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.dromedary.ledger.Sha256;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.Texts;
 
 /** The findings of each series; who writes them does so with the transition of the series. */
 @ApplicationScoped
@@ -25,7 +26,8 @@ public class FindingLedger {
         findings.counts().forEach((key, count) -> sql.update("""
                 insert into finding (series_id, device_id, code, grade, repair, objects, example)
                 values (?, ?, ?, ?, ?, ?, ?)""", seriesId, device(key.device()), key.code(), key.grade().name(),
-                key.repair() == null ? "" : key.repair(), count.objects(), count.example()));
+                key.repair() == null ? "" : key.repair(), count.objects(),
+                Texts.distinct(count.example(), Texts.MAX_UID)));
     }
 
     private long device(Device device) {

@@ -5,6 +5,7 @@ import static org.dromedary.validate.FindingCode.META_INCOMPLETE;
 import static org.dromedary.validate.FindingCode.META_LENGTH_WRONG;
 import static org.dromedary.validate.FindingCode.META_MISSING;
 import static org.dromedary.validate.FindingCode.MODALITY_MISSING;
+import static org.dromedary.validate.FindingCode.SOP_CLASS_MISSING;
 import static org.dromedary.validate.FindingCode.SOP_CLASS_NOT_STORAGE;
 import static org.dromedary.validate.FindingCode.SOP_CLASS_PRIVATE;
 import static org.dromedary.validate.FindingCode.SOP_CLASS_RETIRED;
@@ -74,12 +75,17 @@ final class IdentityCheck {
         }
     }
 
-    void checkHead(DataSet head, FileMeta meta) {
+    /** Whether the object can be told apart from others; of what could not be read whatever was read before. */
+    void checkIdentifiers(DataSet head, FileMeta meta) {
         String sopClass = head.getString(Tag.SOPClassUID, meta.sopClassUid());
         if (!Uid.MediaStorageDirectoryStorage.equals(sopClass)) {
             checkUids(head, meta, sopClass != null && OF_NO_PATIENT.matcher(sopClass).matches());
         }
-        checkSopClass(sopClass);
+    }
+
+    void checkHead(DataSet head, FileMeta meta) {
+        checkIdentifiers(head, meta);
+        checkSopClass(head.getString(Tag.SOPClassUID, meta.sopClassUid()));
         for (int tag : NAMING) {
             if (SUSPICIOUS.matcher(String.join("\\", head.getStrings(tag))).find()) {
                 findings.add(VALUE_SUSPICIOUS, name(tag));
@@ -113,7 +119,7 @@ final class IdentityCheck {
     private void checkUid(DataSet head, int tag, String due) {
         String uid = head.getString(tag);
         if (uid == null) {
-            findings.add(UID_MISSING, name(tag));
+            findings.add(tag == Tag.SOPClassUID ? SOP_CLASS_MISSING : UID_MISSING, name(tag));
             return;
         }
         if (!Uid.isValid(uid)) {
@@ -144,7 +150,7 @@ final class IdentityCheck {
 
     /** UIDs may be shown, but what stands in their place may be anything. */
     private static String shown(String uid) {
-        return uid.matches("[0-9.]{1,64}") ? uid : "something that is no UID";
+        return uid.matches("[0-9.]{1,128}") ? uid : "something that is no UID";
     }
 
     private static String name(int tag) {

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.dromedary.validate.Finding.Grade;
+import org.dromedary.validate.ValidationProfile.Profile;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -33,9 +34,10 @@ public final class ValidationSettings {
 
     /** Where the program's user puts his own. */
     public static final Path BESIDE = Path.of("config", "validation.yaml");
-    private static final String IN_JAR = "/config/validation.yaml";
     /** The program's own grades. */
-    public static final ValidationSettings DEFAULT = own();
+    public static final ValidationSettings DEFAULT = own(null, "/config/validation.yaml");
+    /** The program's own grades of the profile {@code strict}. */
+    public static final ValidationSettings STRICT = own(DEFAULT, "/config/validation-strict.yaml");
 
     private final Map<FindingCode, Graded> grades = new EnumMap<>(FindingCode.class);
     private final List<ForDevice> overrides = new ArrayList<>();
@@ -79,7 +81,16 @@ public final class ValidationSettings {
      * @throws ValidationException with every error and its line
      */
     public static ValidationSettings parse(String text, String source) {
-        return new ValidationSettings(DEFAULT, text, source);
+        return parse(text, source, Profile.FAITHFUL);
+    }
+
+    /** The same for a profile, which decides on what the file doesn't say. */
+    public static ValidationSettings parse(String text, String source, Profile profile) {
+        return new ValidationSettings(of(profile), text, source);
+    }
+
+    private static ValidationSettings of(Profile profile) {
+        return profile == Profile.STRICT ? STRICT : DEFAULT;
     }
 
     /**
@@ -87,12 +98,12 @@ public final class ValidationSettings {
      *
      * @throws ValidationException if it is missing or wrong
      */
-    public static ValidationSettings load(Path fileOrNull) {
+    public static ValidationSettings load(Path fileOrNull, Profile profile) {
         if (fileOrNull == null) {
-            return DEFAULT;
+            return of(profile);
         }
         try {
-            return parse(Files.readString(fileOrNull), fileOrNull.toString());
+            return parse(Files.readString(fileOrNull), fileOrNull.toString(), profile);
         } catch (NoSuchFileException e) {
             throw new ValidationException("There is no file of grades " + fileOrNull);
         } catch (IOException e) {
@@ -101,8 +112,8 @@ public final class ValidationSettings {
     }
 
     /** As {@link #load}, of the file beside the program if there is one, else of the jar. */
-    public static ValidationSettings inForce() {
-        return load(Files.isReadable(BESIDE) ? BESIDE : null);
+    public static ValidationSettings inForce(Profile profile) {
+        return load(Files.isReadable(BESIDE) ? BESIDE : null, profile);
     }
 
     /**
@@ -129,10 +140,10 @@ public final class ValidationSettings {
         return graded;
     }
 
-    private static ValidationSettings own() {
-        try (InputStream in = ValidationSettings.class.getResourceAsStream(IN_JAR)) {
-            return new ValidationSettings(null, new String(in.readAllBytes(), StandardCharsets.UTF_8),
-                    IN_JAR.substring(1));
+    private static ValidationSettings own(ValidationSettings base, String inJar) {
+        try (InputStream in = ValidationSettings.class.getResourceAsStream(inJar)) {
+            return new ValidationSettings(base, new String(in.readAllBytes(), StandardCharsets.UTF_8),
+                    inJar.substring(1));
         } catch (IOException e) {
             throw new ValidationException("The program's own grades can't be read");
         }
@@ -172,9 +183,10 @@ public final class ValidationSettings {
         return switch (text(node)) {
             case "ignore" -> new Graded(Grade.IGNORE, null);
             case "record" -> new Graded(Grade.RECORD, null);
+            case "confirm" -> new Graded(Grade.CONFIRM, null);
             case "quarantine" -> new Graded(Grade.QUARANTINE, null);
             default -> {
-                error(node, "a grade is ignore, record, quarantine or {repair: name of a rule}");
+                error(node, "a grade is ignore, record, confirm, quarantine or {repair: name of a rule}");
                 yield new Graded(Grade.RECORD, null);
             }
         };

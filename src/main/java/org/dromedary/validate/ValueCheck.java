@@ -10,6 +10,7 @@ import static org.dromedary.validate.FindingCode.VALUE_CHARACTERS;
 import static org.dromedary.validate.FindingCode.VALUE_LENGTH_INVALID;
 import static org.dromedary.validate.FindingCode.VALUE_TOO_LONG;
 import static org.dromedary.validate.FindingCode.VR_DIFFERS;
+import static org.dromedary.validate.FindingCode.VR_UN;
 
 import java.util.Set;
 import org.dromedary.dicom.data.CharacterSet;
@@ -24,6 +25,8 @@ import org.dromedary.dicom.data.Vr;
 final class ValueCheck {
 
     private static final int LONGEST_NAME_GROUP = 64;
+    /** What is longer has to go under UN where its VR has lengths of 16 bits (PS3.5 §6.2.2). */
+    private static final int LONGEST_SHORT = 0xFFFE;
     /** What identifies the object is looked at elsewhere. */
     private static final Set<Integer> IDENTIFYING = Set.of(Tag.SOPClassUID, Tag.SOPInstanceUID, Tag.StudyInstanceUID,
             Tag.SeriesInstanceUID);
@@ -64,9 +67,12 @@ final class ValueCheck {
 
     private void check(Element element, DataSet dataSet, CharacterSet characterSet, Place place) {
         int tag = element.tag();
-        Vr vr = element.vr();
-        if (vr != Vr.UN && !Dictionary.allows(tag, vr)) {
+        Vr vr = dataSet.knownVr(element);
+        if (element.vr() != Vr.UN && !Dictionary.allows(tag, vr)) {
             add(VR_DIFFERS, place, tag);
+        }
+        if (element.vr() == Vr.UN && Dictionary.keywordOf(tag) != null && element.length() <= LONGEST_SHORT) {
+            add(VR_UN, place, tag);
         }
         int unit = unit(vr);
         if (unit > 1 && element.length() % unit != 0) {
@@ -76,7 +82,7 @@ final class ValueCheck {
             return;
         }
         if (vr.usesCharacterSet()) {
-            checkCharacterSet(element, characterSet, place);
+            checkCharacterSet(element, vr, characterSet, place);
         }
         if (vr != Vr.UT && vr != Vr.UC && vr != Vr.UR) {
             for (String value : dataSet.getStrings(tag)) {
@@ -85,8 +91,8 @@ final class ValueCheck {
         }
     }
 
-    private void checkCharacterSet(Element element, CharacterSet characterSet, Place place) {
-        if (!characterSet.canDecode(element.bytes(), element.vr())) {
+    private void checkCharacterSet(Element element, Vr vr, CharacterSet characterSet, Place place) {
+        if (!characterSet.canDecode(element.bytes(), vr)) {
             boolean declared = !characterSet.terms().isEmpty();
             add(declared ? CHARACTER_SET_WRONG : CHARACTER_SET_MISSING, place, element.tag());
         }

@@ -22,6 +22,17 @@ public interface VerifySettings {
     @WithDefault("FIND")
     Method method();
 
+    /**
+     * What counts as proof where method is FIND and the target refuses queries at IMAGE level: NONE (the series waits, and
+     * an incident says which query was refused), SERIES_COUNT (the target's number of instances of the series is not
+     * below what was sent) or STORE_STATUS.
+     */
+    @WithDefault("NONE")
+    Fallback fallback();
+
+    /** Weaker proofs. */
+    enum Fallback { NONE, SERIES_COUNT, STORE_STATUS }
+
     /** Kinds of proof. */
     enum Method { FIND, STORE_STATUS }
 }

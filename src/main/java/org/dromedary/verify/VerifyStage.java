@@ -11,9 +11,12 @@ import java.util.Set;
 import org.dromedary.archive.ArchiveQuery.ObjectList;
 import org.dromedary.archive.ArchiveQuery;
 import org.dromedary.archive.Archives;
+import org.dromedary.archive.Quirk;
 import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.DicomFormatException;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;
+import org.dromedary.dicom.net.DimseStatusException;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesManifest.Entry;
@@ -21,6 +24,7 @@ import org.dromedary.ledger.SeriesManifest;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.spool.Spool;
 import org.dromedary.stage.Failure;
+import org.dromedary.stage.FailureClassifier;
 import org.dromedary.stage.SeriesMessage;
 import org.dromedary.stage.SeriesStage;
 import org.dromedary.stage.StageException;
@@ -38,6 +42,9 @@ public class VerifyStage extends SeriesStage {
     private final ArchiveQuery query;
     private final Spool spool;
     private final VerifySettings settings;
+    private final WeakerProof weaker;
+    /** Whether the target has answered any query at IMAGE level. */
+    private volatile boolean answers;
 
     VerifyStage(Archives archives, ArchiveQuery query, Spool spool, VerifySettings settings) {
         super(EnumSet.of(SeriesState.STORED), SeriesState.VERIFIED);
@@ -45,13 +52,14 @@ public class VerifyStage extends SeriesStage {
         this.query = query;
         this.spool = spool;
         this.settings = settings;
+        this.weaker = new WeakerProof(archives, query);
     }
 
     @Override
     protected Outcome work(Series series, SeriesMessage message) throws Exception {
         SeriesManifest manifest = ledger.manifest(series.id);
         SeriesManifest checked = settings.method() == VerifySettings.Method.FIND
-                ? checkedBy(found(message, manifest), manifest) : trusted(manifest);
+                ? found(series, message, manifest) : trusted(manifest);
         long missing = checked.entries().stream().filter(VerifyStage::isMissing).count();
         if (missing > 0) {
             ledger.saveManifest(series.id, new SeriesManifest(checked.entries().stream()
@@ -61,6 +69,50 @@ public class VerifyStage extends SeriesStage {
         }
         int verified = (int) checked.entries().stream().filter(Entry::verified).count();
         return Outcome.of(onward(series).verified(verified), checked);
+    }
+
+    private SeriesManifest found(Series series, SeriesMessage message, SeriesManifest manifest)
+            throws IOException, StageException {
+        try {
+            SeriesManifest checked = checkedBy(found(message, manifest), manifest);
+            answers = true;
+            return checked;
+        } catch (DimseStatusException refused) {
+            if (FailureClassifier.kindOf(refused.status()) != Failure.Kind.SERIES_FAILED) {
+                throw refused;
+            }
+            archives.targetQuirks().learn(Quirk.LEVEL_REFUSED, "IMAGE", refused.getMessage());
+            return without(refused, series, message, manifest);
+        }
+    }
+
+    /** The target can't be asked for single objects. */
+    private SeriesManifest without(DimseStatusException refused, Series series, SeriesMessage message,
+            SeriesManifest manifest) throws IOException, StageException {
+        switch (settings.fallback()) {
+            case SERIES_COUNT -> {
+                int sent = (int) manifest.entries().stream().filter(Entry::isAtTarget).count();
+                int there = weaker.count(message.studyInstanceUid(), message.seriesInstanceUid());
+                if (there < sent) {
+                    throw new StageException(Failure.Kind.SERIES_FAILED, "MISSING_AT_TARGET", "the target counts "
+                            + there + " objects in the series, and took " + sent + "; " + refused.getMessage());
+                }
+                note(series, "VERIFIED_BY_COUNT", "the target counts " + there + " objects, " + sent
+                        + " were sent; it was not asked for each of them, since it refuses that: ", refused);
+            }
+            case STORE_STATUS -> note(series, "VERIFIED_BY_STORE_STATUS", "the target's C-STORE responses are taken as"
+                    + " proof, since it refuses to be asked: ", refused);
+            // One series whose query fails among others is that series' failure; if all fail it is a setting.
+            default -> throw new StageException(answers ? Failure.Kind.SERIES_FAILED : Failure.Kind.MISCONFIGURED,
+                    "VERIFY_QUERY_REFUSED", refused.getMessage() + "; if the target refuses this query for every"
+                    + " series, set dromedary.verify.fallback=SERIES_COUNT to compare its counts, or"
+                    + " dromedary.verify.method=STORE_STATUS to take its C-STORE responses as proof");
+        }
+        return trusted(manifest);
+    }
+
+    private void note(Series series, String reason, String what, DimseStatusException refused) {
+        ledger.note(series.id, "verify", new Failure(Failure.Kind.NOTHING_TO_DO, reason, what + refused.getMessage()));
     }
 
     private static boolean isMissing(Entry entry) {
@@ -89,7 +141,13 @@ public class VerifyStage extends SeriesStage {
         Path folder = spool.seriesFolder(message.studyInstanceUid(), message.seriesInstanceUid());
         Set<Place> places = new HashSet<>();
         for (Entry entry : open) {
-            DataSet head = Part10.readHead(folder.resolve(entry.fileName()));
+            DataSet head;
+            try {
+                head = Part10.readHead(folder.resolve(entry.fileName()));
+            } catch (DicomFormatException e) {
+                // It went as the source has it; where it says that it belongs nobody can read.
+                continue;
+            }
             places.add(new Place(head.getString(Tag.StudyInstanceUID), head.getString(Tag.SeriesInstanceUID)));
         }
         places.remove(new Place(message.studyInstanceUid(), message.seriesInstanceUid()));

@@ -15,6 +15,7 @@ import org.dromedary.dicom.net.AssociationInfo;
 import org.dromedary.dicom.net.AssociationRejectedException;
 import org.dromedary.dicom.net.AssociationRequest;
 import org.dromedary.dicom.net.EchoScu;
+import org.dromedary.dicom.net.PresentationContext;
 import org.dromedary.dicom.net.RejectReason;
 import org.dromedary.dicom.net.ScpServer;
 import org.dromedary.ops.Settings;
@@ -24,12 +25,37 @@ class CallersTest {
 
     private static final String SOURCE = "192.0.2.10";
 
+    private final List<String> others = new java.util.ArrayList<>();
+
     private static Callers callers(String... listed) {
-        Map<String, String> source = Map.of("dromedary.source.aet", "OLDPACS", "dromedary.source.host", SOURCE);
-        Settings settings = Settings.load(listed.length == 0 ? source
-                : Map.of("dromedary.source.aet", "OLDPACS", "dromedary.source.host", SOURCE,
-                        "dromedary.local.callers", String.join(",", listed)));
-        return new Callers(settings.map(ArchiveSettings.Local.class), settings.map(ArchiveSettings.Source.class));
+        return callers(SOURCE, null, listed);
+    }
+
+    /** @param others where other titles of the source are noted, null to refuse them */
+    private static Callers callers(String host, List<String> others, String... listed) {
+        Map<String, String> source = new java.util.HashMap<>(
+                Map.of("dromedary.source.aet", "OLDPACS", "dromedary.source.host", host));
+        if (listed.length > 0) {
+            source.put("dromedary.local.callers", String.join(",", listed));
+        }
+        Settings settings = Settings.load(source);
+        return new Callers(settings.map(ArchiveSettings.Local.class), settings.map(ArchiveSettings.Source.class),
+                new Refusals(), new Callers.Source() {
+                    @Override
+                    public boolean takes(String callingAet) {
+                        return others != null && others.add(callingAet);
+                    }
+
+                    @Override
+                    public void refused(String callingAet) {
+                        assertThat(others).isNull();
+                    }
+
+                    @Override
+                    public boolean callsUs(String calledAet) {
+                        return calledAet.equals("ALIAS");
+                    }
+                });
     }
 
     private static RejectReason judge(Callers callers, String aet, String address) throws UnknownHostException {
@@ -37,21 +63,65 @@ class CallersTest {
     }
 
     @Test
-    void programsOnThisMachineMayCallByAnyName() throws Exception {
+    void programsOnThisMachineAreStrangersButForVerification() throws Exception {
         Callers callers = callers();
-        assertThat(judge(callers, "ANYBODY", "127.0.0.1")).isNull();
-        assertThat(judge(callers, "ANYBODY", "127.8.8.8")).isNull();
-        assertThat(judge(callers, "ANYBODY", "::1")).isNull();
-        assertThat(callers.refused()).isZero();
+        assertThat(judge(callers, "ANYBODY", "127.0.0.1")).isEqualTo(RejectReason.CALLING_AE_TITLE_NOT_RECOGNIZED);
+        assertThat(judge(callers, "OLDPACS", "::1")).isNotNull();
+        assertThat(callers.refused()).isEqualTo(2);
+        assertThat(callers.apply(new AssociationInfo("ANYBODY", "DROMEDARY", InetAddress.getByName("127.0.0.1"), null,
+                List.of(new PresentationContext(Uid.Verification, List.of(Uid.ImplicitVRLittleEndian)))))).isNull();
+    }
+
+    @Test
+    void sourceOnThisMachineMayCallByEachOfItsLoopbackAddresses() throws Exception {
+        Callers callers = callers("127.0.0.1", others);
+        assertThat(judge(callers, "OLDPACS", "127.0.0.1")).isNull();
+        assertThat(judge(callers, "OLDPACS", "::1")).isNull();
+        assertThat(judge(callers, "SENDER", "127.0.0.1")).isNull();
+        assertThat(others).containsExactly("SENDER");
     }
 
     @Test
     void sourceMayCallFromItsHostOnly() throws Exception {
         Callers callers = callers();
         assertThat(judge(callers, "OLDPACS", SOURCE)).isNull();
+        assertThat(judge(callers, "oldpacs ", SOURCE)).as("case and padding do not matter").isNull();
         assertThat(judge(callers, "OLDPACS", "192.0.2.11")).isEqualTo(RejectReason.CALLING_AE_TITLE_NOT_RECOGNIZED);
         assertThat(judge(callers, "STRANGER", SOURCE)).isEqualTo(RejectReason.CALLING_AE_TITLE_NOT_RECOGNIZED);
         assertThat(callers.refused()).isEqualTo(2);
+    }
+
+    @Test
+    void sourceMayCallByOtherTitlesUnlessThatIsSwitchedOff() throws Exception {
+        Callers callers = callers(SOURCE, others);
+        assertThat(judge(callers, "SENDER", SOURCE)).isNull();
+        assertThat(judge(callers, "SENDER", "192.0.2.11")).isNotNull();
+        assertThat(others).containsExactly("SENDER");
+    }
+
+    @Test
+    void weAreCalledByOurTitleInWhateverCaseOrAsASettingSays() throws Exception {
+        Callers callers = callers();
+        assertThat(called(callers, "dromedary ")).isNull();
+        assertThat(called(callers, "ALIAS")).isNull();
+        assertThat(called(callers, "DROMEDARI")).isEqualTo(RejectReason.CALLED_AE_TITLE_NOT_RECOGNIZED);
+        assertThat(callers.refused()).isOne();
+    }
+
+    private static RejectReason called(Callers callers, String aet) throws UnknownHostException {
+        return callers.apply(new AssociationInfo("OLDPACS", aet, InetAddress.getByName(SOURCE), null, List.of()));
+    }
+
+    @Test
+    void refusalsAreToldWithTheirReasons() throws Exception {
+        Refusals refusals = new Refusals();
+        long begin = System.nanoTime();
+        assertThat(refusals.describeSince(begin)).isEmpty();
+        refusals.add(RejectReason.CALLED_AE_TITLE_NOT_RECOGNIZED, "OLDPACS", "DROMEDARI", SOURCE);
+        refusals.add(RejectReason.CALLED_AE_TITLE_NOT_RECOGNIZED, "OLDPACS", "DROMEDARI", SOURCE);
+        assertThat(refusals.describeSince(begin)).isEqualTo("meanwhile we refused 2 × OLDPACS@" + SOURCE
+                + ", which called us DROMEDARI (our AE title is dromedary.local.aet)");
+        assertThat(refusals.describeSince(System.nanoTime())).isEmpty();
     }
 
     @Test
@@ -61,7 +131,7 @@ class CallersTest {
         assertThat(judge(callers, "GATEWAY", "198.51.100.7")).isNull();
         assertThat(judge(callers, "GATEWAY", "198.51.100.8")).isNotNull();
         assertThat(judge(callers, "SIX", "2001:db8::7")).isNull();
-        assertThat(judge(callers, "gateway", "198.51.100.7")).isNotNull();
+        assertThat(judge(callers, "gateway", "198.51.100.7")).isNull();
     }
 
     @Test

@@ -106,11 +106,20 @@ class CapabilitiesTest {
     void targetIsAskedOnceAndTheAnswerServesTheNextProcess() throws IOException {
         Capabilities first = capabilities();
         assertThat(first.accepted(List.of(EXPLICIT, IMPLICIT), DAY)).containsExactly(EXPLICIT);
-        assertThat(asked()).isOne();
+        assertThat(asked()).as("together, and the one that was not taken alone").isEqualTo(2);
         assertThat(first.accepted(List.of(IMPLICIT), DAY)).isEmpty();
         target.close();
         assertThat(capabilities().accepted(List.of(EXPLICIT, IMPLICIT), DAY)).containsExactly(EXPLICIT);
-        assertThat(asked()).isOne();
+        assertThat(asked()).isEqualTo(2);
+    }
+
+    @Test
+    void targetThatTakesOneContextOnAnAssociationIsAskedFormByForm() throws IOException {
+        faults.clear();
+        faults.set(new AssociationFault.OneContext());
+        Capabilities capabilities = capabilities();
+        assertThat(capabilities.accepted(List.of(EXPLICIT, IMPLICIT), DAY)).containsExactlyInAnyOrder(EXPLICIT, IMPLICIT);
+        assertThat(opened.get(0).targetQuirks().has(Quirk.ONE_CONTEXT)).isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.dromedary.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -9,8 +10,13 @@ import jakarta.inject.Inject;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSProducer;
+import jakarta.jms.Message;
+import java.util.Set;
 import java.util.UUID;
+import org.dromedary.broker.QueueControl.Found;
+import org.dromedary.broker.QueueControl.Place;
 import org.dromedary.stage.Queues;
+import org.dromedary.stage.SeriesMessage;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +64,30 @@ class QueueControlTest {
             queues.retryAll(dead);
             assertThat(queues.messages(dead)).isZero();
             assertThat(queues.messages(queue)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void messageIsFoundWhereverItIsInTheQueue() {
+        String number = SeriesMessage.SERIES_ID;
+        long later = System.currentTimeMillis() + HOUR;
+        try (JMSContext context = factory.createContext(JMSContext.CLIENT_ACKNOWLEDGE);
+                QueueControl queues = new QueueControl(factory)) {
+            send(queue, context.createProducer().setProperty(number, 1L), context);
+            Message taken = context.createConsumer(context.createQueue(queue)).receive(10_000);
+            assertThat(taken).isNotNull();
+            context.stop();
+            send(queue + "-b", context.createProducer().setProperty(number, 2L), context);
+            send(queue + "-b", context.createProducer().setProperty(number, 3L)
+                    .setProperty(Queues.NOT_BEFORE, later), context);
+
+            assertThat(queues.find(queue, number, 1)).extracting(Found::place).containsExactly(Place.IN_DELIVERY);
+            assertThat(queues.find(queue + "-b", number, 2)).extracting(Found::place).containsExactly(Place.WAITING);
+            assertThat(queues.find(queue + "-b", number, 3)).extracting(Found::place, Found::notBefore)
+                    .containsExactly(tuple(Place.DELAYED, later));
+            assertThat(queues.find(queue + "-b", number, 4)).isEmpty();
+            assertThat(queues.notWaiting(queue + "-b", number)).contains(Set.of(3L));
+            assertThat(queues.find("dromedary.no-such-queue", number, 4)).isEmpty();
         }
     }
 

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.dromedary.cleanse.RuleResult.Verdict;
 import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.DataSetReader;
 import org.dromedary.dicom.data.Tag;
+import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.data.Vr;
 import org.junit.jupiter.api.Nested;
@@ -167,6 +169,17 @@ class ActionTest {
             assertThat(after.get(Tag.SliceThickness).vr()).isEqualTo(Vr.DS);
             assertThat(after.getBytes(0x00291001)).isEqualTo(object.getBytes(0x00291001));
             refuses("[fixVr: { '(0029,\"MAKER\",01)': DA }]", object, "(0029,1001)", "VR DA");
+        }
+
+        @Test
+        void fixVrMakesASequenceUnderUnknownVrKnown() throws Exception {
+            byte[] bytes = {0x40, 0, 0x75, 0x02, 'U', 'N', 0, 0, 8, 0, 0, 0, -2, -1, 0, -32, 0, 0, 0, 0};
+            DataSet object = Rules.object().put(new DataSetReader(bytes, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN)
+                    .read().get(Tag.RequestAttributesSequence));
+            assertThat(object.get(Tag.RequestAttributesSequence).isUnknownSequence()).isTrue();
+            DataSet after = result("[fixVr: RequestAttributesSequence]", object).head();
+            assertThat(after.get(Tag.RequestAttributesSequence).isUnknownSequence()).isFalse();
+            assertThat(after.getItems(Tag.RequestAttributesSequence)).hasSize(1);
         }
 
         @Test

@@ -16,6 +16,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
+import org.dromedary.dicom.net.AssociationRejectedException;
+import org.dromedary.dicom.net.RejectReason;
 import org.dromedary.dicom.net.SubOperations;
 import org.dromedary.simulator.ArchiveSimulator;
 import org.dromedary.simulator.GeneratedStudy;
@@ -153,5 +155,23 @@ class DicomComponentTest {
                 .rootCause().hasMessageContaining("dicom:operation:AET@host:port");
         assertThatThrownBy(() -> camel.getEndpoint("dicom:print:AET@localhost:104"))
                 .hasMessageContaining("use echo, find, move, get, store or scp");
+    }
+
+    @Test
+    void scpIsCalledInAnyCase() throws Exception {
+        archive.destination("route", "127.0.0.1", scpPort());
+        Exchange result = send(uri("move") + "?destination=route", studyKey());
+
+        assertThat(result.getMessage().getHeader(DicomHeaders.STATUS)).isEqualTo(0);
+        assertThat(arrived).hasSize(4);
+    }
+
+    @Test
+    void scpCountsWhatItRejects() {
+        DicomConsumer scp = (DicomConsumer) camel.getRoute("scp").getConsumer();
+        Exchange exchange = template.send("dicom:echo:OTHER@127.0.0.1:" + scp.port(), new DefaultExchange(camel));
+
+        assertThat(exchange.getException()).isInstanceOf(AssociationRejectedException.class);
+        assertThat(scp.rejected(RejectReason.CALLED_AE_TITLE_NOT_RECOGNIZED)).isEqualTo(1);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.dromedary.ops.embedded.Services;
+import org.dromedary.ledger.LedgerView.SeriesLine;
 import org.dromedary.ops.Settings;
 import org.dromedary.simulator.StudyGenerator;
 import org.dromedary.testing.Migration;
@@ -49,13 +50,14 @@ class CommandsIT {
     @Test
     void missingAndUnknownSettingsAreOneLine() throws Exception {
         try (Migration migration = new Migration()) {
+            migration.target("NEWPACS", 1).set("dromedary.retreive.consumers", "3")
+                    .set("dromedary.store.consumers", "three").set("dromedary.verify.method", "ask");
             assertThat(migration.run(LIMIT, "run")).isEqualTo(1);
-            assertThat(migration.output()).contains("dromedary.source.aet is not set").doesNotContain("\tat ");
-        }
-        try (Migration migration = new Migration()) {
-            migration.source("OLDPACS", 1).target("NEWPACS", 1).set("dromedary.retreive.consumers", "3");
-            assertThat(migration.run(LIMIT, "run")).isEqualTo(1);
-            assertThat(migration.output()).contains("There is no setting dromedary.retreive.consumers")
+            assertThat(migration.output()).contains("dromedary.source.aet is not set",
+                    "dromedary.source.host is not set",
+                    "There is no setting dromedary.retreive.consumers: did you mean dromedary.retrieve.consumers?",
+                    "dromedary.store.consumers is 'three' (system property): give a whole number",
+                    "dromedary.verify.method is 'ask' (system property): give one of FIND, STORE_STATUS")
                     .doesNotContain("\tat ");
         }
     }
@@ -66,6 +68,29 @@ class CommandsIT {
             rehearsal.runsTo(0);
             assertThat(rehearsal.migration.run(LIMIT, "status", "--json")).isZero();
             assertThat(rehearsal.migration.output()).contains("{\"finished\":true,\"complete\":true,\"balanced\":true");
+        }
+    }
+
+    @Test
+    void oneSeriesAndOneStudyAreShownAndWhatIsNotThereIsSaid() throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.of(new StudyGenerator(5).matrix(16).objectsPerSeries(2), 1)) {
+            Migration migration = rehearsal.migration;
+            assertThat(migration.command("ledger", "check")).as("before the first run").isEqualTo(1);
+            assertThat(migration.output()).contains("'dromedary run'").doesNotContain("\tat ");
+            rehearsal.runsTo(0);
+            SeriesLine series = rehearsal.series().values().iterator().next();
+            assertThat(migration.command("series", "show", series.seriesInstanceUid())).isZero();
+            assertThat(migration.output()).contains("series " + series.seriesId(), "VERIFIED since", "nothing: it is done",
+                    "STORED -> VERIFIED");
+            assertThat(migration.command("study", "show", series.studyInstanceUid())).isZero();
+            assertThat(migration.output()).contains("announced", series.patientName());
+            assertThat(migration.command("ledger", "check", "--details")).isZero();
+            assertThat(migration.output()).contains("The books balance.");
+            assertThat(migration.command("series", "show", "4711")).isEqualTo(1);
+            assertThat(migration.command("study", "show", "NOBODY")).isEqualTo(1);
+            assertThat(migration.command("series", "show")).isEqualTo(2);
+            assertThat(migration.output()).contains("The ledger has no series 4711", "The ledger has no study")
+                    .doesNotContain("\tat ");
         }
     }
 

@@ -2,6 +2,9 @@ package org.dromedary.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Set;
 import org.dromedary.broker.QueueControl;
 import org.dromedary.dicom.data.Uid;
@@ -26,7 +29,7 @@ class DeadLettersIT {
     void deadSeriesArriveWhenTheirArchiveIsMendedAndTheyAreReplayed() throws Exception {
         try (Rehearsal rehearsal = Rehearsal.of(SMALL, 3)) {
             // No attempt would come in the time of a test, were it not brought forward.
-            rehearsal.migration.set("dromedary.retry.delay", "6h");
+            rehearsal.migration.set("dromedary.retry.delay", "6h").set("dromedary.incident.doubt-set-up", "false");
             giveUpAtTheSource(rehearsal);
             long discarded = discardOne(rehearsal);
             refuseAtTheTarget(rehearsal);
@@ -45,6 +48,31 @@ class DeadLettersIT {
                 ledger.forEachException(e -> assertThat(e.seriesInstanceUid()).isEqualTo(gone.seriesInstanceUid()));
                 return null;
             });
+        }
+    }
+
+    @Test
+    void objectsThatAreMissingFromAVerifiedSeriesAreAskedForAgain() throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.of(SMALL, 2)) {
+            rehearsal.migration.set("dromedary.retrieve.settle", "200ms");
+            rehearsal.sourceFaults.set(new RetrieveFault.LoseSilently(1));
+            rehearsal.runsTo(3);
+            rehearsal.sourceFaults.clear();
+            assertThat(rehearsal.states()).containsKey(SeriesState.VERIFIED);
+            assertThat(rehearsal.migration.output()).contains("objects did not come from the source")
+                    .doesNotContain("Complete:");
+            Path there = rehearsal.target().objects().values().iterator().next();
+            FileTime before = Files.getLastModifiedTime(there);
+            assertThat(rehearsal.migration.command("dead-letters", "replay", "--all")).isZero();
+            assertThat(rehearsal.migration.command("dead-letters", "replay", "--suspect")).isZero();
+            assertThat(rehearsal.migration.output()).containsPattern("[1-9]\\d* series and 0 query windows are asked");
+            rehearsal.runsTo(0);
+            rehearsal.assertEverythingArrived();
+            rehearsal.assertBooksBalance();
+            assertThat(Files.getLastModifiedTime(there)).as("what was there was not sent again").isEqualTo(before);
+            assertThat(rehearsal.migration.output()).contains("Complete: every object");
+            assertThat(rehearsal.migration.command("dead-letters", "replay", "--suspect")).isZero();
+            assertThat(rehearsal.migration.output()).contains("0 series and 0 query windows are asked");
         }
     }
 
@@ -82,7 +110,7 @@ class DeadLettersIT {
         rehearsal.targetFaults.clear();
         long id = dead(rehearsal).seriesId();
         assertThat(rehearsal.migration.command("dead-letters", "show", "--series", Long.toString(id))).isZero();
-        assertThat(rehearsal.migration.output()).contains("is REJECTED", "UNAVAILABLE  QUEUED  REPLAYED");
+        assertThat(rehearsal.migration.output()).contains("is REJECTED", "UNAVAILABLE -> QUEUED  REPLAYED");
     }
 
     /** As an operator does in the broker's console; the files of one series have gone meanwhile. */

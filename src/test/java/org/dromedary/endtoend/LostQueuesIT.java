@@ -25,7 +25,7 @@ class LostQueuesIT {
             // Some series wait for their next attempt, one is dead, the others are on their way.
             rehearsal.migration.set("dromedary.retry.delay", "6h").set("dromedary.retrieve.consumers", "1");
             rehearsal.sourceFaults.set(new RetrieveFault.DelayPerObject(Duration.ofMillis(100)))
-                    .next(3, new RetrieveFault.FailWith(0xC000, null));
+                    .after(1, 3, new RetrieveFault.FailWith(0xC000, null));
             Process process = rehearsal.migration.start();
             Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100))
                     .until(() -> rehearsal.migration.output().contains("-> VERIFIED")

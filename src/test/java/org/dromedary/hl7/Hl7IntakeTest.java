@@ -245,6 +245,17 @@ class Hl7IntakeTest {
         assertThat(failures()).isEqualTo(before + 2);
     }
 
+    @Test
+    void messageThatHoldsTooMuchIsRefusedAndKeptAndTheNextOneGoesOn() throws Exception {
+        String large = message("1", "A08", "PID|1||" + "~".repeat(1_000_000));
+        try (MllpClient client = new MllpClient(port)) {
+            assertThat(client.ask(large)).contains("MSA|AE|1|segment 3 has more than 10000 repetitions in field 3");
+            assertThat(client.ask(message("2", "A08", "PID|1||4711"))).contains("MSA|AA|2");
+        }
+        awaitStates(State.FAILED, State.DONE);
+        assertThat(rows("length(body)")).first().isEqualTo(Integer.toString(large.length()));
+    }
+
     private long failures() {
         return new Hl7Ledger(sql()).counts().failed();
     }

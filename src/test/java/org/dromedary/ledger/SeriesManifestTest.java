@@ -44,6 +44,16 @@ class SeriesManifestTest {
     }
 
     @Test
+    void uidsOfAnyLengthSurvive() {
+        for (int length : new int[] {64, 65, 68, 128, 5000}) {
+            String uid = "1.2.840." + "1".repeat(length - 8);
+            Entry entry = Entry.received(uid, uid, uid, 9, sha(5), "xabc.dcm");
+            assertThat(SeriesManifest.decode(new SeriesManifest(List.of(entry)).encode()).entries())
+                    .containsExactly(entry);
+        }
+    }
+
+    @Test
     void manifestWithoutChangedObjectsIsOfTheFirstVersion() {
         Entry entry = Entry.received("1.2.5", CT, EXPLICIT, 0, sha(5), "1.2.5.dcm");
         assertThat(new SeriesManifest(List.of(entry.stored(0))).encode()).startsWith(1);

@@ -88,4 +88,59 @@ class StageHealthTest {
         health(Duration.ZERO).failed(stage, 1, BUSY);
         assertThat(open()).containsExactly(StageHealth.BUSY);
     }
+
+    /** The stage by which the ledger's series pass; the incidents of the others are left alone. */
+    private static final String RETRIEVE = "retrieve";
+
+    private boolean retrievePaused() {
+        return new Controls(Sql.over(dataSource)).orders().stream()
+                .anyMatch(order -> order.scope().equals(Controls.stage(RETRIEVE)));
+    }
+
+    private void endWithRetrieve(StageHealth health) {
+        health.passed(RETRIEVE);
+        new Controls(Sql.over(dataSource)).takeBack(Controls.stage(RETRIEVE), Kind.PAUSE, "test");
+    }
+
+    @Test
+    void differentSeriesThatFailAlikeBeforeAnythingCameAreAFaultOfTheSetUp() {
+        StageHealth health = health(Duration.ofHours(1));
+        try {
+            assertThat(health.failed(RETRIEVE, 1, FAILED).kind()).isEqualTo(Failure.Kind.MISCONFIGURED);
+            assertThat(health.failed(RETRIEVE, 2, FAILED).kind()).isEqualTo(Failure.Kind.MISCONFIGURED);
+            assertThat(retrievePaused()).isFalse();
+            assertThat(health.failed(RETRIEVE, 3, FAILED).kind()).isEqualTo(Failure.Kind.MISCONFIGURED);
+            assertThat(incidents.isOpen(StageHealth.SET_UP, RETRIEVE)).isTrue();
+            assertThat(retrievePaused()).isTrue();
+        } finally {
+            endWithRetrieve(health);
+        }
+        assertThat(incidents.isOpen(StageHealth.SET_UP, RETRIEVE)).isFalse();
+    }
+
+    @Test
+    void failuresCountAsSoonAsAnythingHasCome() {
+        StageHealth health = health(Duration.ofHours(1));
+        assertThat(health.failed(RETRIEVE, 1, FAILED).kind()).isEqualTo(Failure.Kind.MISCONFIGURED);
+        health.works(RETRIEVE);
+        assertThat(health.failed(RETRIEVE, 1, FAILED)).isEqualTo(FAILED);
+        endWithRetrieve(health);
+    }
+
+    @Test
+    void smallArchiveOfWhichNothingComesIsAnIncidentAndLosesNoAttempt() {
+        boolean earlier = !Sql.over(dataSource).query("select 1 from manifest limit 1", row -> 1).isEmpty();
+        StageHealth health = health(Duration.ofHours(1));
+        try {
+            assertThat(health.failed(RETRIEVE, 1, FAILED).kind()).isEqualTo(Failure.Kind.MISCONFIGURED);
+            Failure second = health.failed(RETRIEVE, 1, FAILED);
+            Failure third = health.failed(RETRIEVE, 1, FAILED);
+            assertThat(second.kind()).isEqualTo(earlier ? Failure.Kind.SERIES_FAILED : Failure.Kind.MISCONFIGURED);
+            assertThat(third.kind()).isEqualTo(second.kind());
+            assertThat(incidents.isOpen(StageHealth.SET_UP, RETRIEVE)).isEqualTo(!earlier);
+            assertThat(retrievePaused()).isFalse();
+        } finally {
+            endWithRetrieve(health);
+        }
+    }
 }

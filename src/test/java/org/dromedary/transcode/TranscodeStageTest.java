@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.dromedary.archive.Capabilities;
 import org.dromedary.archive.Form;
 import org.dromedary.dicom.codec.Transcoder;
@@ -32,11 +34,13 @@ import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.data.Vr;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Ledger;
+import org.dromedary.ledger.Ledger.ObjectReason;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesFound;
 import org.dromedary.ledger.SeriesManifest;
 import org.dromedary.ledger.SeriesManifest.Entry;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Sql;
 import org.dromedary.ledger.StudyFound;
 import org.dromedary.ledger.Transitions;
 import org.dromedary.simulator.ArchiveSimulator;
@@ -76,6 +80,9 @@ class TranscodeStageTest {
 
     @Inject
     Spool spool;
+
+    @Inject
+    DataSource dataSource;
 
     private final String study = "1.2." + (UUID.randomUUID().getMostSignificantBits() >>> 1);
     private final Faults faults = new Faults();
@@ -280,5 +287,107 @@ class TranscodeStageTest {
         assertThat(again().manifest()).isEqualTo(first);
         ledger.saveManifest(id, first);
         assertThat(again().manifest()).isNull();
+    }
+
+    /** What an object without Pixel Data, with too little of it or without a UID looks like. */
+    private Path damaged(int without) throws IOException {
+        DataSet object = image(64);
+        String uid = object.getString(Tag.SOPInstanceUID);
+        object.remove(without);
+        Path file = folder.resolve(Spool.fileName(uid));
+        Part10.write(file, object, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
+        enter(uid, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN, file);
+        return file;
+    }
+
+    private Path shortPixels() throws IOException {
+        DataSet object = image(64);
+        object.setBytes(Tag.PixelData, Vr.OW, new byte[100]);
+        return received(object, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
+    }
+
+    private void assertIsFetchedAgain() {
+        assertThatThrownBy(this::work).satisfies(e -> assertEndsBy(Failure.Kind.SPOOL_LOST, "OBJECT_DAMAGED", e));
+        fetchedAgain();
+    }
+
+    private List<String> gradesOf(String code, Outcome outcome) {
+        QuarkusTransaction.requiringNew().run(() -> outcome.also().run());
+        return Sql.over(dataSource).query("select grade from finding where series_id = ? and code = ?",
+                row -> row.getString(1), id, code);
+    }
+
+    @Test
+    void damageThatComesTwiceInTheSameBytesIsWhatTheSourceHasAndGoesAsItCame() throws Exception {
+        received(image(64), TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
+        damaged(Tag.PixelData);
+        shortPixels();
+        assertIsFetchedAgain();
+
+        Outcome outcome = again();
+
+        assertThat(outcome.exceptions()).isEmpty();
+        assertThat(outcome.manifest()).as("as received").isNull();
+        assertThat(gradesOf("PIXEL_DATA_MISSING", outcome)).containsExactly("RECORD");
+        assertThat(gradesOf("PIXEL_DATA_SHORT", outcome)).containsExactly("RECORD");
+    }
+
+    @Test
+    void damageThatComesInOtherBytesStaysOutAlone() throws Exception {
+        received(image(64), TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
+        Path file = shortPixels();
+        assertIsFetchedAgain();
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes);
+        enter(entries.get(1).sopInstanceUid(), TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN, file);
+        ledger.saveManifest(id, new SeriesManifest(entries));
+
+        Outcome outcome = again();
+
+        assertThat(outcome.exceptions()).extracting(ObjectReason::reasonCode).containsExactly("PIXEL_DATA_SHORT");
+        assertThat(outcome.manifest().count(SeriesManifest.Outcome.QUARANTINED)).isOne();
+        assertThat(gradesOf("PIXEL_DATA_SHORT", outcome)).containsExactly("QUARANTINE");
+    }
+
+    @Test
+    void sameCopyLookedAtTwiceProvesNothing() throws Exception {
+        shortPixels();
+        assertThatThrownBy(this::work).satisfies(e -> assertEndsBy(Failure.Kind.SPOOL_LOST, "OBJECT_DAMAGED", e));
+        assertThatThrownBy(this::again).satisfies(e -> assertEndsBy(Failure.Kind.SPOOL_LOST, "OBJECT_DAMAGED", e));
+    }
+
+    @Test
+    void damageOfTheSpoolIsNoProof() throws Exception {
+        Path file = shortPixels();
+        assertIsFetchedAgain();
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes);
+        assertThatThrownBy(this::again).isInstanceOf(SpoolDamagedException.class);
+    }
+
+    @Test
+    void whatMustBeConvertedGoesOnlyIfThatCanBeProven() throws Exception {
+        accept(Uid.ExplicitVRLittleEndian);
+        damaged(Tag.PixelData);
+        shortPixels();
+        assertIsFetchedAgain();
+
+        Outcome outcome = again();
+
+        assertThat(outcome.exceptions()).extracting(ObjectReason::reasonCode).containsExactly("NOT_CONVERTIBLE");
+        assertThat(outcome.manifest().entries().get(0).sentContent().transferSyntaxUid())
+                .isEqualTo(Uid.ExplicitVRLittleEndian);
+    }
+
+    @Test
+    void whatCanNotBeToldApartStaysOutHoweverOftenItComes() throws Exception {
+        received(image(64), TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
+        damaged(Tag.StudyInstanceUID);
+
+        Outcome outcome = work();
+
+        assertThat(outcome.exceptions()).extracting(ObjectReason::reasonCode).containsExactly("UID_MISSING");
     }
 }

@@ -86,6 +86,19 @@ class ObjectValidatorTest {
     }
 
     @Test
+    void imageUnderUnknownVrIsSoundButForItsVr() throws IOException {
+        DataSet unknown = new DataSet();
+        image.forEach(element -> unknown.setBytes(element.tag(), Vr.UN, element.bytes()));
+        unknown.setBytes(Tag.ReferencedImageSequence, Vr.UN, new byte[] {-2, -1, 0, -32, 0, 0, 0, 0});
+        Path file = write(unknown, EXPLICIT);
+
+        assertThat(codes(file)).containsExactly("VR_UN", "VR_UN_SEQUENCE");
+        assertThat(new ObjectValidator(ValidationSettings.DEFAULT).check(file, new Expected("2.25.2", "2.25.3",
+                "2.25.1", Uid.CTImageStorage, EXPLICIT.uid(), -1))).hasSize(2);
+        assertThat(examine(file).device().modality()).isEqualTo("CT");
+    }
+
+    @Test
     void detailsHoldNoValues() throws IOException {
         image.set(Tag.PatientID, Vr.LO, "x".repeat(65)).set(Tag.PatientBirthDate, Vr.DA, "yesterday");
 
@@ -116,8 +129,21 @@ class ObjectValidatorTest {
             for (int length = 133; length < whole.length; length++) {
                 Files.write(file, Arrays.copyOf(whole, length));
 
-                assertThat(examine(file).grade()).as("%d bytes", length).isEqualTo(Grade.QUARANTINE);
+                assertThat(examine(file).grade()).as("%d bytes", length).isGreaterThanOrEqualTo(Grade.CONFIRM);
+                assertThat(new ObjectValidator(ValidationSettings.STRICT).examine(file, null).grade())
+                        .as("%d bytes", length).isEqualTo(Grade.QUARANTINE);
             }
+        }
+
+        @Test
+        void fileThatEndsBeforeItsIdentityIsKnownCanNotBeToldApart() throws IOException {
+            byte[] whole = Files.readAllBytes(write(image, EXPLICIT));
+            Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, 400));
+            Path later = Files.write(folder.resolve("later"), Arrays.copyOf(whole, whole.length - 10));
+
+            assertThat(examine(cut).confirmed(true).grade()).isEqualTo(Grade.QUARANTINE);
+            assertThat(codes(cut)).contains("UID_MISSING");
+            assertThat(examine(later).confirmed(true).grade()).isEqualTo(Grade.RECORD);
         }
 
         @Test

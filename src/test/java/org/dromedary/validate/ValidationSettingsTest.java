@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.dromedary.validate.Finding.Grade;
+import org.dromedary.validate.ValidationProfile.Profile;
 import org.junit.jupiter.api.Test;
 
 class ValidationSettingsTest {
@@ -90,7 +92,41 @@ class ValidationSettingsTest {
 
     @Test
     void missingFileIsNamed() {
-        assertThatThrownBy(() -> ValidationSettings.load(Path.of("no-such.yaml")))
+        assertThatThrownBy(() -> ValidationSettings.load(Path.of("no-such.yaml"), Profile.FAITHFUL))
                 .isInstanceOf(ValidationException.class).hasMessageContaining("no-such.yaml");
+    }
+
+    @Test
+    void strictProfileConfirmsNothing() {
+        for (FindingCode code : FindingCode.values()) {
+            Grade strict = ValidationSettings.STRICT.of(code, Device.UNKNOWN).grade();
+            Grade faithful = ValidationSettings.DEFAULT.of(code, Device.UNKNOWN).grade();
+            assertThat(strict).as(code.name()).isNotEqualTo(Grade.CONFIRM).isGreaterThanOrEqualTo(faithful);
+            if (faithful == Grade.CONFIRM) {
+                assertThat(strict).as(code.name()).isEqualTo(Grade.QUARANTINE);
+            }
+        }
+    }
+
+    @Test
+    void fileBesideTheProgramDecidesInEachProfile() {
+        String text = "grades: {PIXEL_DATA_MISSING: quarantine, FILE_TRUNCATED: record, UID_INVALID: confirm}";
+        for (Profile profile : Profile.values()) {
+            ValidationSettings settings = ValidationSettings.parse(text, "test", profile);
+            assertThat(settings.of(FindingCode.PIXEL_DATA_MISSING, US3).grade()).isEqualTo(Grade.QUARANTINE);
+            assertThat(settings.of(FindingCode.FILE_TRUNCATED, US3).grade()).isEqualTo(Grade.RECORD);
+            assertThat(settings.of(FindingCode.UID_INVALID, US3).grade()).isEqualTo(Grade.CONFIRM);
+        }
+    }
+
+    @Test
+    void whatIsConfirmedGoesOnAndWhatIsNotStaysOut() {
+        Examination examination = new Examination(US3, List.of(
+                new Finding("PIXEL_DATA_MISSING", Grade.CONFIRM, "", null),
+                new Finding("DATE_INVALID", Grade.RECORD, "", null)));
+        assertThat(examination.isDamaged()).isTrue();
+        assertThat(examination.confirmed(true).grade()).isEqualTo(Grade.RECORD);
+        assertThat(examination.confirmed(false).grade()).isEqualTo(Grade.QUARANTINE);
+        assertThat(examination.confirmed(true).findings()).hasSize(2);
     }
 }

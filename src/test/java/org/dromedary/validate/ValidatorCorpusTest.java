@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.dromedary.testing.Corpus;
 import org.dromedary.validate.Finding.Grade;
 import org.junit.jupiter.api.Test;
@@ -48,5 +50,30 @@ class ValidatorCorpusTest {
         "syn-trailing-text.dcm, TRAILING_BYTES", "syn-gzipped.dcm.gz, NOT_DICOM"})
     void whatTheNoteSaysIsWhatIsFound(String name, String code) throws IOException {
         assertThat(findings(Corpus.file("dicom/broken/" + name))).extracting(Finding::code).contains(code);
+    }
+
+    /** Of all objects of the corpus, by folder, how many would go as they are once they have come twice. */
+    @Test
+    void faithfulProfileKeepsBackOnlyWhatCanNotBeToldApart() throws IOException {
+        int strict = 0;
+        int faithful = 0;
+        int all = 0;
+        Set<String> keptBack = new TreeSet<>();
+        for (Path file : Corpus.files("dicom")) {
+            List<Finding> found = findings(file);
+            all++;
+            strict += goes(new ObjectValidator(ValidationSettings.STRICT).check(file, null)) ? 1 : 0;
+            faithful += goes(found) ? 1 : 0;
+            if (!goes(found)) {
+                keptBack.add(found.get(0).code());
+            }
+        }
+        System.out.printf("Corpus: %d files, %d go as they are by strict, %d by faithful%n", all, strict, faithful);
+        assertThat(keptBack).isSubsetOf("FILE_EMPTY", "NOT_DICOM", "UID_MISSING");
+        assertThat(faithful).isGreaterThan(strict);
+    }
+
+    private static boolean goes(List<Finding> findings) {
+        return findings.stream().noneMatch(finding -> finding.grade() == Grade.QUARANTINE);
     }
 }

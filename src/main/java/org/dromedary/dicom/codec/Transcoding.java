@@ -106,7 +106,8 @@ final class Transcoding {
         return switch (file.pixels().tag()) {
             case Tag.FloatPixelData -> "OF";
             case Tag.DoubleFloatPixelData -> "OD";
-            default -> file.pixels().vr();
+            // Without a VR it is OW, as in implicit VR (PS3.5 §A.1).
+            default -> file.pixels().vr().equals("UN") ? "OW" : file.pixels().vr();
         };
     }
 
@@ -116,7 +117,8 @@ final class Transcoding {
 
     private void digestValue(Sink sink) throws IOException {
         ObjectFile.PixelElement pixels = file.pixels();
-        WordSwap words = new WordSwap(file.syntax().bigEndian() ? WordSwap.wordOf(pixelVr()) : 1);
+        WordSwap words = new WordSwap(file.syntax().bigEndian() && !pixels.vr().equals("UN")
+                ? WordSwap.wordOf(pixelVr()) : 1);
         for (long left = pixels.length(); left > 0; left -= CHUNK) {
             int count = (int) Math.min(CHUNK, left);
             byte[] bytes = words.read(count, wanted -> file.readFully(Math.min(wanted, count), pixels.tag()));
@@ -129,7 +131,7 @@ final class Transcoding {
         NativeFrames frames = new NativeFrames(file, notes);
         writer.write(head);
         ObjectFile.PixelElement pixels = file.pixels();
-        NativeWriter out = new NativeWriter(writer, Tag.PixelData, pixels.vr(), pixels.length(), target.bigEndian());
+        NativeWriter out = new NativeWriter(writer, Tag.PixelData, pixelVr(), pixels.length(), target.bigEndian());
         for (int i = 0; i < frames.frames(); i++) {
             byte[] cells = frames.cells();
             samples.update(Cells.samples(Cells.frame(cells, frames.header())));

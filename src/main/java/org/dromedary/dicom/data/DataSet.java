@@ -113,7 +113,7 @@ public final class DataSet implements Iterable<Element> {
      */
     public String getString(int tag) {
         Element element = get(tag);
-        return element == null || element.length() == 0 ? null : Values.firstString(element, characterSet());
+        return element == null || element.length() == 0 ? null : Values.firstString(element, knownVr(element), characterSet());
     }
 
     public String getString(int tag, String otherwise) {
@@ -124,7 +124,7 @@ public final class DataSet implements Iterable<Element> {
     /** All values as in {@link #getString(int)}; empty ones among others are empty strings. */
     public List<String> getStrings(int tag) {
         Element element = get(tag);
-        return element == null || element.length() == 0 ? List.of() : Values.strings(element, characterSet());
+        return element == null || element.length() == 0 ? List.of() : Values.strings(element, knownVr(element), characterSet());
     }
 
     /** The first value of a binary number, IS or integral DS; otherwise if it is absent, none of these, or too big. */
@@ -136,19 +136,19 @@ public final class DataSet implements Iterable<Element> {
     /** As {@link #getInt}, for UL, SV and UV. */
     public long getLong(int tag, long otherwise) {
         Element element = get(tag);
-        return element == null ? otherwise : Values.firstLong(element, otherwise);
+        return element == null ? otherwise : Values.firstLong(element, knownVr(element), otherwise);
     }
 
     /** All values as integers; empty if the element is absent or one of them is not an integer. */
     public int[] getInts(int tag) {
         Element element = get(tag);
-        return element == null ? new int[0] : Values.ints(element);
+        return element == null ? new int[0] : Values.ints(element, knownVr(element));
     }
 
     /** The first value of DS, IS or a binary number; otherwise if it is absent or none. */
     public double getDouble(int tag, double otherwise) {
         Element element = get(tag);
-        return element == null ? otherwise : Values.firstDouble(element, otherwise);
+        return element == null ? otherwise : Values.firstDouble(element, knownVr(element), otherwise);
     }
 
     /** The value as stored, numbers little endian, or null; not a copy. */
@@ -203,6 +203,24 @@ public final class DataSet implements Iterable<Element> {
         return setItems(tag, List.of(items));
     }
 
+    /**
+     * The VR by which the value of one of these elements can be understood: of a known element under VR UN that of the
+     * dictionary (PS3.5 §6.2.2), SS in place of US if Pixel Representation here, or around this item, says signed.
+     */
+    public Vr knownVr(Element element) {
+        Vr vr = element.knownVr();
+        boolean either = element.vr() == Vr.UN && vr == Vr.US && Dictionary.allows(element.tag(), Vr.SS);
+        return either && isSigned() ? Vr.SS : vr;
+    }
+
+    private boolean isSigned() {
+        Element representation = get(Tag.PixelRepresentation);
+        if (representation == null) {
+            return parent != null && parent.isSigned();
+        }
+        return Values.firstLong(representation, representation.knownVr(), 0) == 1;
+    }
+
     /** The character set of (0008,0005), else of the data set this is an item of, else the default repertoire. */
     public CharacterSet characterSet() {
         Element element = get(Tag.SpecificCharacterSet);
@@ -210,7 +228,8 @@ public final class DataSet implements Iterable<Element> {
             return parent == null ? CharacterSet.DEFAULT : parent.characterSet();
         }
         if (element != characterSetElement) {
-            ownCharacterSet = CharacterSet.of(Values.strings(element, CharacterSet.DEFAULT).toArray(String[]::new));
+            ownCharacterSet = CharacterSet.of(Values.strings(element, element.knownVr(), CharacterSet.DEFAULT)
+                    .toArray(String[]::new));
             characterSetElement = element;
         }
         return ownCharacterSet;

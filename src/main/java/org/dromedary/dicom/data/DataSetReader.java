@@ -181,6 +181,10 @@ public final class DataSetReader {
             return Element.ofItems(tag, readItems(tag, end, scope, scope.encoding()), Element.Form.USUAL);
         }
         byte[] value = readValue(header.length(), tag);
+        if (isUnknownSequence(header, scope)) {
+            listener.value(scope.depth(), Element.of(tag, Vr.UN, value));
+            return knownItems(tag, value, scope);
+        }
         if (scope.encoding().bigEndian()) {
             ByteOrder.swap(value, header.vr());
         }
@@ -188,6 +192,30 @@ public final class DataSetReader {
                 : Element.ofForeign(tag, header.vrCode(), header.form(), value);
         listener.value(scope.depth(), element);
         return element;
+    }
+
+    /** Within such a sequence nothing is looked for a second time: that would multiply the memory it takes. */
+    private static boolean isUnknownSequence(HeaderReader.Header header, Scope scope) {
+        return header.vr() == Vr.UN && header.form() == Element.Form.USUAL && !scope.isUnknownSequence()
+                && Dictionary.vrOf(header.tag()) == Vr.SQ;
+    }
+
+    /** A sequence that passed a system which did not know it (PS3.5 §6.2.2); what is no items stays bytes. */
+    private Element knownItems(int tag, byte[] value, Scope scope) throws IOException {
+        DataSetReader items = new DataSetReader(new ByteArrayInputStream(value),
+                TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN, limits, allowed);
+        items.count = count;
+        try {
+            List<DataSet> read = items.readItems(tag, value.length, scope, Encoding.IMPLICIT);
+            for (Leniency leniency : items.irregularities) {
+                take(leniency, "Irregular items under VR UN", tag);
+            }
+            return Element.ofItems(tag, read, Element.Form.UNKNOWN_ITEMS);
+        } catch (DicomFormatException e) {
+            return Element.of(tag, Vr.UN, value);
+        } finally {
+            count = items.count;
+        }
     }
 
     private Element readUndefined(HeaderReader.Header header, Scope scope) throws IOException {

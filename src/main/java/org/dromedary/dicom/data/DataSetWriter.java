@@ -111,11 +111,11 @@ public final class DataSetWriter {
     }
 
     private void writeSequence(Element element, Encoding in, Lengths lengths) throws IOException {
-        boolean unknown = element.form() == Element.Form.UNKNOWN_SEQUENCE;
-        boolean undefined = element.form() != Element.Form.USUAL;
+        boolean unknown = element.isUnknownSequence();
+        boolean undefined = element.hasUndefinedLength();
         Encoding inItems = unknown ? Encoding.IMPLICIT : in;
         Lengths ofItems = unknown && !in.equals(Encoding.IMPLICIT) ? new Lengths(Encoding.IMPLICIT) : lengths;
-        int length = undefined ? UNDEFINED : Lengths.checked(element.tag(), lengths.ofItems(element));
+        int length = undefined ? UNDEFINED : Lengths.checked(element.tag(), ofItems.ofItems(element));
         writeHeader(element.tag(), unknown ? Vr.UN.code() : Vr.SQ.code(), true, length, in);
         for (DataSet item : element.items()) {
             boolean open = item.hasUndefinedLength();

@@ -17,6 +17,8 @@ public final class Element {
         UNDEFINED_LENGTH,
         /** A sequence of undefined length under VR UN, its items in implicit VR little endian (PS3.5 §6.2.2). */
         UNKNOWN_SEQUENCE,
+        /** The same of defined length: known to be a sequence by the dictionary alone. */
+        UNKNOWN_ITEMS,
         /** A VR of two unknown letters, with a length of 16 bits. */
         FOREIGN_SHORT,
         /** A VR of two unknown letters, with a length of 32 bits. */
@@ -69,7 +71,10 @@ public final class Element {
         return tag;
     }
 
-    /** UN where the encoded VR was UN or two letters that are no VR; SQ for every sequence. */
+    /**
+     * UN where the encoded VR was UN or two letters that are no VR; SQ for every sequence. Values are understood by
+     * {@link #knownVr()}.
+     */
     public Vr vr() {
         return vr;
     }
@@ -109,6 +114,15 @@ public final class Element {
         return vr != Vr.SQ && form == Form.UNDEFINED_LENGTH;
     }
 
+    /** Whether it is a sequence that was encoded under VR UN and is written so again (PS3.5 §6.2.2). */
+    public boolean isUnknownSequence() {
+        return form == Form.UNKNOWN_SEQUENCE || form == Form.UNKNOWN_ITEMS;
+    }
+
+    boolean hasUndefinedLength() {
+        return form == Form.UNDEFINED_LENGTH || form == Form.UNKNOWN_SEQUENCE;
+    }
+
     Form form() {
         return form;
     }
@@ -117,8 +131,11 @@ public final class Element {
         return vrCode;
     }
 
-    /** The VR by which the value can be understood: a known element under UN has that of the dictionary. */
-    Vr knownVr() {
+    /**
+     * The VR by which the value can be understood: a known element under UN has that of the dictionary, its bytes little
+     * endian whatever the transfer syntax (PS3.5 §6.2.2). Of US and SS it is US: {@link DataSet#knownVr} can tell.
+     */
+    public Vr knownVr() {
         return vr == Vr.UN ? Dictionary.vrOf(tag) : vr;
     }
 

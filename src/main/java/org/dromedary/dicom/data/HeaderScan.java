@@ -22,7 +22,7 @@ public final class HeaderScan {
      *
      * @param offset of its header from where the scan began
      * @param start  of its value
-     * @param vr     {@code null} for fragments
+     * @param vr     as encoded, UN also for known elements; {@code null} for fragments
      * @param length in bytes, -1 if undefined
      */
     public record Header(long offset, long start, int tag, Vr vr, long length) {
@@ -99,23 +99,35 @@ public final class HeaderScan {
         if (current.length() >= 0) {
             skipTo(valueEnd, tag);
         } else {
-            skipUndefined(tag);
+            skipUndefined(tag, current.vr() == Vr.UN && tag != Tag.PixelData);
         }
         current = null;
     }
 
-    /** Items, fragments and what is in them alike: each undefined length opens what a delimiter closes. */
-    private void skipUndefined(int tag) throws IOException {
+    /**
+     * Items, fragments and what is in them alike: each undefined length opens what a delimiter closes. What is in a
+     * sequence under VR UN is in implicit VR little endian (PS3.5 §6.2.2), or in explicit VR where its items show that.
+     */
+    private void skipUndefined(int tag, boolean unknown) throws IOException {
         long open = 1;
+        long unknownSince = unknown ? 1 : 0;
+        Scope inUnknown = new Scope(Encoding.IMPLICIT, Long.MAX_VALUE);
         skipTo(valueEnd, tag);
         while (open > 0) {
-            HeaderReader.Header header = headers.read(scope);
+            HeaderReader.Header header = headers.read(unknownSince > 0 ? inUnknown : scope);
             boolean delimiter = header.tag() == Tag.ItemDelimitationItem
                     || header.tag() == Tag.SequenceDelimitationItem;
             if (delimiter) {
+                unknownSince = open == unknownSince ? 0 : unknownSince;
                 open--;
             } else if (header.length() == UNDEFINED) {
                 open++;
+                if (header.tag() == Tag.Item && unknownSince > 0) {
+                    inUnknown.encodedIn(Encoding.IMPLICIT.shownBy(source));
+                } else if (header.vr() == Vr.UN && Tag.group(header.tag()) != 0xFFFE && unknownSince == 0) {
+                    unknownSince = open;
+                    inUnknown.encodedIn(Encoding.IMPLICIT);
+                }
             } else {
                 skipTo(source.offset() + header.length(), tag);
             }

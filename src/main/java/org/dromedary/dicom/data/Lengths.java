@@ -81,9 +81,8 @@ final class Lengths {
         boolean longForm = encoding.explicitVr() && (hasLongForm(element) || isTooLong(element, encoding));
         long header = longForm ? 12 : 8;
         if (element.isSequence()) {
-            boolean unknown = element.form() == Element.Form.UNKNOWN_SEQUENCE;
-            Lengths inner = unknown && encoding.explicitVr() ? new Lengths(Encoding.IMPLICIT) : this;
-            return header + inner.ofItems(element) + (element.form() == Element.Form.USUAL ? 0 : ITEM);
+            Lengths inner = element.isUnknownSequence() && encoding.explicitVr() ? new Lengths(Encoding.IMPLICIT) : this;
+            return header + inner.ofItems(element) + (element.hasUndefinedLength() ? ITEM : 0);
         }
         if (element.isEncapsulated()) {
             long length = (encoding.explicitVr() ? 12 : 8) + ITEM;

@@ -30,13 +30,14 @@ final class Recoding {
             element.items().forEach(item -> items.add(of(item)));
             return element.withItems(items);
         }
-        if (!element.vr().usesCharacterSet() || CodeExtension.isPlain(element.bytes())) {
+        Vr vr = element.knownVr();
+        if (!vr.usesCharacterSet() || CodeExtension.isPlain(element.bytes())) {
             return element;
         }
         try {
-            String text = source.decode(element.bytes(), element.vr());
-            byte[] value = target.encode(text, element.vr());
-            return Element.of(element.tag(), element.vr(), Values.padded(value, element.vr()));
+            String text = source.decode(element.bytes(), vr);
+            byte[] value = target.encode(text, vr);
+            return Element.of(element.tag(), element.vr(), Values.padded(value, vr));
         } catch (UnencodableTextException e) {
             throw e.in(element.tag());
         }

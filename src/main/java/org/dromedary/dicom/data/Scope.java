@@ -42,11 +42,11 @@ final class Scope {
         }
         if (Tag.isGroupLength(tag) && element.vr() == Vr.UL && element.length() == 4) {
             measuredGroup = Tag.group(tag);
-            measuredEnd = elementEnd + Values.firstLong(element, 0);
+            measuredEnd = elementEnd + Values.firstLong(element, Vr.UL, 0);
         } else if (tag == Tag.PixelRepresentation) {
-            pixelRepresentation = (int) Values.firstLong(element, 0);
+            pixelRepresentation = (int) Values.firstLong(element, element.knownVr(), 0);
         } else if (tag == Tag.WaveformBitsAllocated) {
-            waveformBitsAllocated = (int) Values.firstLong(element, 16);
+            waveformBitsAllocated = (int) Values.firstLong(element, element.knownVr(), 16);
         }
         return right;
     }

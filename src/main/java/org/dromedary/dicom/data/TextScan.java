@@ -39,12 +39,13 @@ public final class TextScan {
         Scope scope = new Scope(encoding, Long.MAX_VALUE);
         while (source.has(1)) {
             HeaderReader.Header header = headers.read(scope);
+            Vr vr = header.vr() == Vr.UN ? Dictionary.vrOf(header.tag()) : header.vr();
             boolean bulk = header.vr() == Vr.OB || header.vr() == Vr.OW || header.tag() == Tag.PixelData;
             if (header.length() == UNDEFINED && bulk) {
                 skipFragments(header.tag());
-            } else if (header.length() == UNDEFINED || header.vr() == Vr.SQ && header.length() > 0) {
+            } else if (header.length() == UNDEFINED || vr == Vr.SQ && header.length() > 0) {
                 return true;
-            } else if (!header.vr().usesCharacterSet()) {
+            } else if (!vr.usesCharacterSet()) {
                 source.skip(header.length());
             } else if (header.length() > LONGEST_TEXT
                     || !CodeExtension.isPlain(source.take(header.length(), header.tag()))) {

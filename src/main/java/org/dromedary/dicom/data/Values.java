@@ -6,15 +6,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Between the bytes of an element and its values (PS3.5 §6.2–§6.4). */
+/** Between the bytes of an element and its values, by the VR that the caller knows it to have (PS3.5 §6.2–§6.4). */
 final class Values {
     private static final int LONGEST_NUMBER = 64;
 
     private Values() {
     }
 
-    static String firstString(Element element, CharacterSet characterSet) {
-        Vr vr = element.knownVr();
+    static String firstString(Element element, Vr vr, CharacterSet characterSet) {
         if (vr.isNumber()) {
             return element.length() < vr.valueLength() ? null : number(element.bytes(), vr, 0);
         }
@@ -27,8 +26,7 @@ final class Values {
         return value.isEmpty() ? null : value;
     }
 
-    static List<String> strings(Element element, CharacterSet characterSet) {
-        Vr vr = element.knownVr();
+    static List<String> strings(Element element, Vr vr, CharacterSet characterSet) {
         if (vr.isNumber()) {
             List<String> values = new ArrayList<>();
             for (int at = 0; at + vr.valueLength() <= element.length(); at += vr.valueLength()) {
@@ -49,16 +47,15 @@ final class Values {
         return values.length == 1 && values[0].isEmpty() ? List.of() : List.of(values);
     }
 
-    static long firstLong(Element element, long otherwise) {
-        Vr vr = element.knownVr();
+    static long firstLong(Element element, Vr vr, long otherwise) {
         if (vr.isNumber() && vr != Vr.FL && vr != Vr.FD) {
             return element.length() < vr.valueLength() ? otherwise : integer(element.bytes(), vr, 0);
         }
-        return integral(firstString(element, CharacterSet.DEFAULT), otherwise);
+        return integral(firstString(element, vr, CharacterSet.DEFAULT), otherwise);
     }
 
-    static int[] ints(Element element) {
-        List<String> texts = strings(element, CharacterSet.DEFAULT);
+    static int[] ints(Element element, Vr vr) {
+        List<String> texts = strings(element, vr, CharacterSet.DEFAULT);
         int[] values = new int[texts.size()];
         for (int i = 0; i < values.length; i++) {
             long value = integral(texts.get(i), Long.MIN_VALUE);
@@ -70,8 +67,8 @@ final class Values {
         return values;
     }
 
-    static double firstDouble(Element element, double otherwise) {
-        String text = firstString(element, CharacterSet.DEFAULT);
+    static double firstDouble(Element element, Vr vr, double otherwise) {
+        String text = firstString(element, vr, CharacterSet.DEFAULT);
         if (text == null) {
             return otherwise;
         }

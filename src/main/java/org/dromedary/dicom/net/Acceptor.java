@@ -41,14 +41,23 @@ final class Acceptor {
         if (!request.applicationContext().equals(Pdu.APPLICATION_CONTEXT)) {
             return RejectReason.APPLICATION_CONTEXT_NAME_NOT_SUPPORTED;
         }
-        if (!settings.aeTitles.isEmpty() && !settings.aeTitles.contains(request.calledAeTitle())) {
+        if (!settings.aeTitles.isEmpty() && !isOurs(request.calledAeTitle())) {
             return RejectReason.CALLED_AE_TITLE_NOT_RECOGNIZED;
         }
+        return settings.policy.apply(info(request, peer));
+    }
+
+    static AssociationInfo info(Pdu.AssociateRq request, InetAddress peer) {
         List<PresentationContext> contexts = new ArrayList<>();
         request.contexts().forEach(c -> contexts.add(
                 new PresentationContext(c.abstractSyntax(), c.transferSyntaxes())));
-        return settings.policy.apply(new AssociationInfo(request.callingAeTitle(), request.calledAeTitle(), peer,
-                request.user().identity(), contexts));
+        return new AssociationInfo(request.callingAeTitle(), request.calledAeTitle(), peer,
+                request.user().identity(), contexts);
+    }
+
+    private boolean isOurs(String called) {
+        return settings.strictAeTitles ? settings.aeTitles.contains(called)
+                : settings.aeTitles.stream().anyMatch(title -> AeTitles.match(title, called));
     }
 
     Pdu.AssociateAc answer(Pdu.AssociateRq request) {

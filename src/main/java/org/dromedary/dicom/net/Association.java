@@ -1,6 +1,8 @@
 package org.dromedary.dicom.net;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -23,6 +25,9 @@ public final class Association implements AutoCloseable {
         void handle(Association association, Message request) throws IOException;
     }
 
+    private static final Logger LOG = System.getLogger(Association.class.getName());
+    private static final int ANY_MESSAGE = -1;
+
     private final UpperLayer upper;
     private final Negotiation negotiation;
     private final Timeouts timeouts;
@@ -32,6 +37,7 @@ public final class Association implements AutoCloseable {
     private Message pushedBack;
     private Incoming incoming = Association::refuse;
     private int lastMessageId;
+    private boolean wrapped;
 
     Association(UpperLayer upper, Negotiation negotiation, Timeouts timeouts) throws DicomNetworkException {
         this.upper = upper;
@@ -190,6 +196,7 @@ public final class Association implements AutoCloseable {
     }
 
     int nextMessageId() {
+        wrapped |= lastMessageId == 0xFFFF;
         lastMessageId = lastMessageId % 0xFFFF + 1;
         return lastMessageId;
     }
@@ -249,19 +256,22 @@ public final class Association implements AutoCloseable {
             pushedBack = null;
             return message;
         }
-        if (unread != null) {
-            unread.drain();
-            unread = null;
+        PdvInputStream.Instead instead = unread == null ? PdvInputStream.Instead.NOTHING : unread.drop();
+        unread = null;
+        if (instead == PdvInputStream.Instead.RELEASE) {
+            return null;
         }
+        boolean begun = instead == PdvInputStream.Instead.COMMAND;
         byte[] bytes = new byte[256];
         int length = 0;
         NegotiatedContext context = null;
         PduReader reader = upper.reader();
         boolean last = false;
         while (!last) {
-            if (!upper.nextPdv(deadline)) {
+            if (!begun && !upper.nextPdv(deadline)) {
                 return null;
             }
+            begun = false;
             context = contextOfCommand(context);
             last = reader.isLast();
             length += (int) Math.min(reader.pdvRemaining(), CommandSet.MAX_LENGTH + 1);
@@ -313,11 +323,20 @@ public final class Association implements AutoCloseable {
 
     /** Waits for the response to one of our requests; requests of the peer are handled on the way. */
     Message awaitResponse(int commandField) throws IOException {
-        return awaitResponse(commandField, null);
+        return awaitResponse(commandField, ANY_MESSAGE, null);
+    }
+
+    /** The same, to this request: what still comes to an earlier one, as a second final response, is passed over. */
+    Message awaitResponse(int commandField, int messageId) throws IOException {
+        return awaitResponse(commandField, messageId, null);
     }
 
     /** The same, while looking several times a second whether the caller wants to cancel. */
     Message awaitResponse(int commandField, Cancellation cancellation) throws IOException {
+        return awaitResponse(commandField, cancellation.messageId(), cancellation);
+    }
+
+    private Message awaitResponse(int commandField, int messageId, Cancellation cancellation) throws IOException {
         response.restart();
         while (true) {
             while (cancellation != null && !response.isOver() && !awaitMessage(Cancellation.INTERVAL_MILLIS)) {
@@ -331,12 +350,44 @@ public final class Association implements AutoCloseable {
             if (!message.command().isResponse()) {
                 incoming.handle(this, message);
                 response.restart();
+            } else if (isLate(message.command(), messageId)) {
+                LOG.log(Level.DEBUG, () -> id() + ": passed over a response to an operation that had ended");
             } else if (message.command().field() == (commandField | CommandSet.RESPONSE)) {
                 return message;
             } else {
                 throw upper.violation(new MalformedPduException("command field of a response", 0));
             }
         }
+    }
+
+    /** Whether it responds to an earlier request of ours; to one that we never made is an error. */
+    private boolean isLate(CommandSet command, int messageId) throws DicomNetworkException {
+        int id = command.getInt(CommandSet.MESSAGE_ID_BEING_RESPONDED_TO, messageId);
+        if (messageId == ANY_MESSAGE || id == messageId) {
+            return false;
+        }
+        if (!hasInvoked(id)) {
+            throw upper.violation(new MalformedPduException("message id being responded to", 0));
+        }
+        return true;
+    }
+
+    /** Whether there was ever a request of ours with this message id. */
+    boolean hasInvoked(int messageId) {
+        return messageId > 0 && (messageId <= lastMessageId || wrapped);
+    }
+
+    /**
+     * The status of a response. Without one nobody can tell whether the operation has ended, so the association is
+     * aborted then.
+     */
+    int statusOf(Message message, String command) throws BrokenResponseException {
+        int status = message.command().status();
+        if (status == Status.MISSING) {
+            abort();
+            throw new BrokenResponseException(command, CommandSet.STATUS);
+        }
+        return status;
     }
 
     /** Whether something came within the time; the data set of the message before has been read. */

@@ -18,6 +18,11 @@ final class Cancellation {
         this.wish = wish;
     }
 
+    /** Of the operation. */
+    int messageId() {
+        return messageId;
+    }
+
     void check(Association association) throws IOException {
         if (!sent && wish.getAsBoolean()) {
             sent = true;

@@ -3,7 +3,9 @@ package org.dromedary.dicom.net;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,7 +25,9 @@ final class CommandSet {
     static final int PRIORITY = 0x00000700;
     static final int COMMAND_DATA_SET_TYPE = 0x00000800;
     static final int STATUS = 0x00000900;
+    static final int OFFENDING_ELEMENT = 0x00000901;
     static final int ERROR_COMMENT = 0x00000902;
+    static final int ERROR_ID = 0x00000903;
     static final int AFFECTED_SOP_INSTANCE_UID = 0x00001000;
     static final int REQUESTED_SOP_INSTANCE_UID = 0x00001001;
     static final int EVENT_TYPE_ID = 0x00001002;
@@ -49,7 +53,6 @@ final class CommandSet {
     static final int MAX_LENGTH = 64 * 1024;
     static final int NO_DATA_SET = 0x0101;
     private static final int DATA_SET_FOLLOWS = 0x0001;
-    private static final int MAX_COMMENT_LENGTH = 64;
 
     private final TreeMap<Integer, byte[]> elements = new TreeMap<>();
 
@@ -59,6 +62,10 @@ final class CommandSet {
 
     /** A response that repeats what the request's class and instance were (PS3.7 §9.1). */
     static CommandSet response(CommandSet request, int status, String comment, boolean dataSet) {
+        return detailed(request, status, StatusDetail.of(comment), dataSet);
+    }
+
+    static CommandSet detailed(CommandSet request, int status, StatusDetail detail, boolean dataSet) {
         CommandSet response = new CommandSet().setInt(COMMAND_FIELD, request.field() | RESPONSE)
                 .setInt(MESSAGE_ID_BEING_RESPONDED_TO, request.getInt(MESSAGE_ID, 0)).setInt(STATUS, status)
                 .dataSet(dataSet);
@@ -68,8 +75,8 @@ final class CommandSet {
         response.copy(request, REQUESTED_SOP_INSTANCE_UID, AFFECTED_SOP_INSTANCE_UID);
         response.copy(request, ACTION_TYPE_ID, ACTION_TYPE_ID);
         response.copy(request, EVENT_TYPE_ID, EVENT_TYPE_ID);
-        if (comment != null && !comment.isEmpty() && status != Status.SUCCESS) {
-            response.setText(ERROR_COMMENT, comment.substring(0, Math.min(MAX_COMMENT_LENGTH, comment.length())));
+        if (status != Status.SUCCESS) {
+            detail.into(response);
         }
         return status == Status.MISSING ? response.without(STATUS) : response;
     }
@@ -98,8 +105,9 @@ final class CommandSet {
         return getInt(COMMAND_FIELD, -1);
     }
 
+    /** {@link Status#MISSING} if there is none. */
     int status() {
-        return getInt(STATUS, Status.UNABLE_TO_PROCESS);
+        return getInt(STATUS, Status.MISSING);
     }
 
     boolean hasDataSet() {
@@ -116,9 +124,29 @@ final class CommandSet {
         return this;
     }
 
+    /** Other lengths than two bytes are no value, but for four bytes that hold a number of two. */
     int getInt(int tag, int otherwise) {
         byte[] value = elements.get(tag);
-        return value == null || value.length < 2 ? otherwise : value[0] & 0xFF | (value[1] & 0xFF) << 8;
+        boolean number = value != null
+                && (value.length == 2 || value.length == 4 && value[2] == 0 && value[3] == 0);
+        return number ? value[0] & 0xFF | (value[1] & 0xFF) << 8 : otherwise;
+    }
+
+    /** Tags (AT), each as a group and an element of 16 bits. */
+    CommandSet setTags(int tag, List<Integer> tags) {
+        ByteBuffer value = ByteBuffer.allocate(4 * tags.size()).order(ByteOrder.LITTLE_ENDIAN);
+        tags.forEach(each -> value.putShort((short) (each >>> 16)).putShort(each.shortValue()));
+        elements.put(tag, value.array());
+        return this;
+    }
+
+    List<Integer> getTags(int tag) {
+        ByteBuffer value = ByteBuffer.wrap(elements.getOrDefault(tag, new byte[0])).order(ByteOrder.LITTLE_ENDIAN);
+        List<Integer> tags = new ArrayList<>();
+        while (value.remaining() >= 4) {
+            tags.add((value.getShort() & 0xFFFF) << 16 | value.getShort() & 0xFFFF);
+        }
+        return tags;
     }
 
     CommandSet setUid(int tag, String uid) {

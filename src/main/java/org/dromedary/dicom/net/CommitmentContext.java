@@ -26,8 +26,8 @@ public final class CommitmentContext {
             return Status.SUCCESS;
         });
         if (context[0] == null || !context[0].responded) {
-            association.send(message.context(), CommandSet.response(message.command(), outcome.status(),
-                    outcome.comment(), false));
+            association.send(message.context(), CommandSet.detailed(message.command(), outcome.status(),
+                    outcome.detail(), false));
         }
     }
 
@@ -64,11 +64,13 @@ public final class CommitmentContext {
 
     private static int report(Association association, NegotiatedContext context, CommitmentResult result)
             throws IOException {
+        int messageId = association.nextMessageId();
         association.send(context,
-                CommandSet.request(CommandSet.N_EVENT_REPORT_RQ, association.nextMessageId(), true)
+                CommandSet.request(CommandSet.N_EVENT_REPORT_RQ, messageId, true)
                         .setUid(CommandSet.AFFECTED_SOP_CLASS_UID, Uid.StorageCommitmentPushModel)
                         .setUid(CommandSet.AFFECTED_SOP_INSTANCE_UID, Uid.StorageCommitmentPushModelInstance)
                         .setInt(CommandSet.EVENT_TYPE_ID, result.eventType()), result.toDataSet());
-        return association.awaitResponse(CommandSet.N_EVENT_REPORT_RQ).command().status();
+        return association.statusOf(association.awaitResponse(CommandSet.N_EVENT_REPORT_RQ, messageId),
+                "N-EVENT-REPORT");
     }
 }

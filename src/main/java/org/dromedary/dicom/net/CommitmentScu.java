@@ -17,14 +17,27 @@ public final class CommitmentScu {
     /** Asks for the commitment; the status says only that the request was taken. */
     public static int request(Association association, String transactionUid, List<SopReference> references)
             throws IOException {
+        return ask(association, transactionUid, references).status();
+    }
+
+    /**
+     * The same with all that the response says.
+     *
+     * @throws BrokenResponseException if that is without Status
+     */
+    public static DimseResult ask(Association association, String transactionUid, List<SopReference> references)
+            throws IOException {
         NegotiatedContext context = association.require(Uid.StorageCommitmentPushModel, null);
-        CommandSet command = CommandSet.request(CommandSet.N_ACTION_RQ, association.nextMessageId(), true)
+        int messageId = association.nextMessageId();
+        CommandSet command = CommandSet.request(CommandSet.N_ACTION_RQ, messageId, true)
                 .setUid(CommandSet.REQUESTED_SOP_CLASS_UID, Uid.StorageCommitmentPushModel)
                 .setUid(CommandSet.REQUESTED_SOP_INSTANCE_UID, Uid.StorageCommitmentPushModelInstance)
                 .setInt(CommandSet.ACTION_TYPE_ID, REQUEST_STORAGE_COMMITMENT);
         association.send(context, command, new DataSet().set(Tag.TransactionUID, transactionUid)
                 .setItems(Tag.ReferencedSOPSequence, CommitmentResult.items(references)));
-        return association.awaitResponse(CommandSet.N_ACTION_RQ).command().status();
+        Message response = association.awaitResponse(CommandSet.N_ACTION_RQ, messageId);
+        association.statusOf(response, "N-ACTION");
+        return DimseResult.of(response.command());
     }
 
     /** Takes reports on this association from now on, whatever it waits for. Set it before {@link #request}. */
@@ -70,7 +83,7 @@ public final class CommitmentScu {
             listener.reported(association, results.get(0));
             return Status.SUCCESS;
         });
-        association.send(message.context(), CommandSet.response(message.command(), outcome.status(),
-                outcome.comment(), false));
+        association.send(message.context(), CommandSet.detailed(message.command(), outcome.status(),
+                outcome.detail(), false));
     }
 }

@@ -7,11 +7,17 @@ import org.dromedary.dicom.data.Uid;
 public final class EchoScu {
     private EchoScu() { }
 
-    /** Returns the status of the peer; any answer shows that it is there. */
+    /** Returns the status of the peer; any answer shows that it is there, also one that is {@link Status#MISSING}. */
     public static int echo(Association association) throws IOException {
+        return ask(association).status();
+    }
+
+    /** The same with all that the response says. */
+    public static DimseResult ask(Association association) throws IOException {
         NegotiatedContext context = association.require(Uid.Verification, null);
-        association.send(context, CommandSet.request(CommandSet.C_ECHO_RQ, association.nextMessageId(), false)
+        int messageId = association.nextMessageId();
+        association.send(context, CommandSet.request(CommandSet.C_ECHO_RQ, messageId, false)
                 .setUid(CommandSet.AFFECTED_SOP_CLASS_UID, Uid.Verification));
-        return association.awaitResponse(CommandSet.C_ECHO_RQ).command().status();
+        return DimseResult.of(association.awaitResponse(CommandSet.C_ECHO_RQ, messageId).command());
     }
 }

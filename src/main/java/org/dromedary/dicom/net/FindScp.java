@@ -15,7 +15,7 @@ final class FindScp {
                     association.read(message));
             return respond(association, message, handler.find(request));
         });
-        association.send(message.context(), CommandSet.response(command, outcome.status(), outcome.comment(), false));
+        association.send(message.context(), CommandSet.detailed(command, outcome.status(), outcome.detail(), false));
     }
 
     private static int respond(Association association, Message message, Iterator<DataSet> matches)

@@ -19,7 +19,9 @@ public final class FindScu {
 
     /**
      * The same, cancellable: as soon as {@code cancel} is true (asked between matches and several times a second)
-     * one C-CANCEL-RQ goes out; matches already under way still come.
+     * one C-CANCEL-RQ goes out; matches already under way still come. A response without Status is a match if it has an
+     * identifier, as only pending ones do (PS3.4 §C.4.1.1.4); else it breaks the answer off: see
+     * {@link FindResult#isBroken}.
      */
     public static FindResult find(Association association, String model, DataSet identifier,
             Consumer<DataSet> matches, BooleanSupplier cancel) throws IOException {
@@ -33,8 +35,12 @@ public final class FindScu {
         while (true) {
             Message response = association.awaitResponse(CommandSet.C_FIND_RQ, cancellation);
             int status = response.command().status();
-            if (!Status.isPending(status)) {
-                return new FindResult(status, response.command().getText(CommandSet.ERROR_COMMENT), count);
+            if (status == Status.MISSING && response.data() == null) {
+                association.abort();
+                return FindResult.broken(StatusDetail.of(response.command()), count);
+            }
+            if (status != Status.MISSING && !Status.isPending(status)) {
+                return new FindResult(status, StatusDetail.of(response.command()), count);
             }
             count++;
             matches.accept(association.read(response));

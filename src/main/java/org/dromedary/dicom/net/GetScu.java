@@ -14,7 +14,11 @@ public final class GetScu {
 
     private GetScu() { }
 
-    /** Asks for what the identifier names; the objects come to the handler before this returns. */
+    /**
+     * Asks for what the identifier names; the objects come to the handler before this returns.
+     *
+     * @throws BrokenResponseException if a response is without Status
+     */
     public static RetrieveResult get(Association association, String model, DataSet identifier, StoreHandler handler,
             Consumer<SubOperations> progress) throws IOException {
         return get(association, model, identifier, handler, progress, () -> false);

@@ -12,7 +12,11 @@ public final class MoveScu {
 
     private MoveScu() { }
 
-    /** Asks the peer to send what the identifier names to the destination; {@code progress} sees each pending count. */
+    /**
+     * Asks the peer to send what the identifier names to the destination; {@code progress} sees each pending count.
+     *
+     * @throws BrokenResponseException if a response is without Status
+     */
     public static RetrieveResult move(Association association, String model, DataSet identifier,
             String destinationAeTitle, Consumer<SubOperations> progress) throws IOException {
         return move(association, model, identifier, destinationAeTitle, progress, () -> false);

@@ -6,7 +6,7 @@ import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
 
 /** The status and comment a handler's return or exception stands for; only the end of the association passes on. */
-record Outcome(int status, String comment) {
+record Outcome(int status, StatusDetail detail) {
     private static final Logger LOG = System.getLogger(Outcome.class.getName());
 
     interface Work {
@@ -15,7 +15,7 @@ record Outcome(int status, String comment) {
 
     static Outcome of(Association association, String operation, Work work) throws IOException {
         try {
-            return new Outcome(work.run(), null);
+            return new Outcome(work.run(), StatusDetail.NONE);
         } catch (UncheckedIOException e) {
             return failed(association, operation, e.getCause());
         } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -25,13 +25,14 @@ record Outcome(int status, String comment) {
 
     private static Outcome failed(Association association, String operation, Throwable thrown) throws IOException {
         if (thrown instanceof DimseStatusException status) {
-            return new Outcome(status.status(), status.comment());
+            return new Outcome(status.status(), status.detail());
         }
         if (!association.isOpen()) {
             throw thrown instanceof IOException io ? io
                     : AssociationAbortedException.lost("it ended while a handler worked", thrown);
         }
         LOG.log(Level.WARNING, association.id() + ": handler of " + operation + " failed", thrown);
-        return new Outcome(Status.UNABLE_TO_PROCESS, "Processing failed: " + thrown.getClass().getSimpleName());
+        return new Outcome(Status.UNABLE_TO_PROCESS,
+                StatusDetail.of("Processing failed: " + thrown.getClass().getSimpleName()));
     }
 }

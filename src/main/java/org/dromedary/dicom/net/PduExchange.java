@@ -71,7 +71,8 @@ final class PduExchange implements Closeable {
             throw new MalformedPduException(MalformedPduException.PDU_TYPE, 0);
         }
         if (type == PduType.P_DATA_TF) {
-            if (reader.length() > maxReceive || reader.length() < PduReader.PDV_HEADER_LENGTH) {
+            boolean noPdv = reader.length() > 0 && reader.length() < PduReader.PDV_HEADER_LENGTH;
+            if (reader.length() > maxReceive || noPdv) {
                 throw new MalformedPduException("P-DATA-TF length", 2);
             }
             log("<-", () -> type + " " + reader.length() + " bytes");

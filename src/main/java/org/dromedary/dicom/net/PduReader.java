@@ -14,6 +14,7 @@ import org.dromedary.dicom.net.pdu.PduDecoder;
  */
 final class PduReader {
     static final int PDV_HEADER_LENGTH = 6;
+    private static final int MAX_EMPTY = 10_000;
 
     private final Transport transport;
     private ByteBuffer in = BufferPool.take();
@@ -24,6 +25,7 @@ final class PduReader {
     private long pdvRemaining;
     private int contextId;
     private int controlHeader;
+    private int empty;
 
     PduReader(Transport transport) {
         this.transport = transport;
@@ -67,7 +69,10 @@ final class PduReader {
         return body;
     }
 
-    /** Reads the header of the next PDV in the current PDU. */
+    /**
+     * Reads the header of the next PDV in the current PDU. Its fragment may be empty also where it is not the last,
+     * which PS3.8 does not forbid, but not for ever.
+     */
     void nextPdv(Deadline deadline) throws DicomNetworkException {
         long offset = PduDecoder.HEADER_LENGTH + length - pduRemaining;
         if (pduRemaining < PDV_HEADER_LENGTH) {
@@ -77,7 +82,8 @@ final class PduReader {
         long pdvLength = in.getInt() & 0xFFFFFFFFL;
         contextId = in.get() & 0xFF;
         controlHeader = in.get() & 0xFF;
-        if (pdvLength < 2 || pdvLength > pduRemaining - 4 || pdvLength == 2 && !isLast()) {
+        empty = pdvLength == 2 && !isLast() ? empty + 1 : 0;
+        if (pdvLength < 2 || pdvLength > pduRemaining - 4 || empty > MAX_EMPTY) {
             throw new MalformedPduException("presentation data value length", offset);
         }
         pdvRemaining = pdvLength - 2;

@@ -82,6 +82,26 @@ public final class PdvInputStream extends InputStream {
         return count - before;
     }
 
+    /** What came in place of a data set that was announced. */
+    enum Instead { NOTHING, COMMAND, RELEASE }
+
+    /** Drops what is left. A data set that was announced and does not come is passed over. */
+    Instead drop() throws IOException {
+        if (!started && !ended) {
+            if (!upper.nextPdv(upper.responseDeadline())) {
+                ended = true;
+                return Instead.RELEASE;
+            }
+            if (upper.reader().isCommand()) {
+                ended = true;
+                return Instead.COMMAND;
+            }
+            begin();
+        }
+        drain();
+        return Instead.NOTHING;
+    }
+
     /** Drops what is left. */
     public void drain() throws IOException {
         while (advance()) {
@@ -114,6 +134,10 @@ public final class PdvInputStream extends InputStream {
             ended = true;
             throw upper.violation(new MalformedPduException("data set ended by A-RELEASE-RQ", 0));
         }
+        begin();
+    }
+
+    private void begin() throws DicomNetworkException {
         PduReader reader = upper.reader();
         if (reader.isCommand() || reader.contextId() != contextId) {
             ended = true;

@@ -36,6 +36,11 @@ public enum RejectReason {
         return reason;
     }
 
+    /** In the standard's words, such as "called AE title not recognized". */
+    public String words() {
+        return words;
+    }
+
     /** "rejected permanently by the service user: called AE title not recognized" and the like, for any three codes. */
     public static String describe(int result, int source, int reason) {
         String how = switch (result) {

@@ -40,9 +40,9 @@ public final class RetrieveContext {
         });
         if (context[0] == null) {
             association.send(message.context(),
-                    CommandSet.response(command, outcome.status(), outcome.comment(), false));
+                    CommandSet.detailed(command, outcome.status(), outcome.detail(), false));
         } else if (!context[0].ended && association.isOpen()) {
-            context[0].sendFinal(outcome.status(), outcome.comment(), context[0].counts, null);
+            context[0].sendFinalWith(outcome.detail(), outcome.status(), context[0].counts, null);
         }
     }
 
@@ -91,10 +91,16 @@ public final class RetrieveContext {
     /** Sends the final response; a list of failed instances goes into its identifier, null or empty for none. */
     public void sendFinal(int status, String comment, SubOperations subOperations,
             Collection<String> failedSopInstanceUids) throws IOException {
+        sendFinalWith(StatusDetail.of(comment), status, subOperations, failedSopInstanceUids);
+    }
+
+    /** The same with offending elements and the like. */
+    public void sendFinalWith(StatusDetail detail, int status, SubOperations subOperations,
+            Collection<String> failedSopInstanceUids) throws IOException {
         ended = true;
         counts = subOperations;
         boolean list = failedSopInstanceUids != null && !failedSopInstanceUids.isEmpty();
-        CommandSet response = CommandSet.response(message.command(), status, comment, list);
+        CommandSet response = CommandSet.detailed(message.command(), status, detail, list);
         subOperations.into(response);
         if (list) {
             request.association().send(message.context(), response, new DataSet().set(

@@ -7,4 +7,21 @@ import java.util.List;
  *
  * @param failedSopInstanceUids the Failed SOP Instance UID List (0008,0058), empty if the peer gave none
  */
-public record RetrieveResult(int status, String comment, SubOperations counts, List<String> failedSopInstanceUids) { }
+public record RetrieveResult(int status, StatusDetail detail, SubOperations counts,
+        List<String> failedSopInstanceUids) {
+
+    /** @param comment may be null or empty */
+    public RetrieveResult(int status, String comment, SubOperations counts, List<String> failedSopInstanceUids) {
+        this(status, StatusDetail.of(comment), counts, failedSopInstanceUids);
+    }
+
+    /** The peer's error comment, empty if it gave none. */
+    public String comment() {
+        return detail.comment();
+    }
+
+    /** The status in words, with all that the peer said of it. */
+    public String describe() {
+        return detail.describe(status);
+    }
+}

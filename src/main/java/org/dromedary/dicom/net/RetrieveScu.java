@@ -1,6 +1,8 @@
 package org.dromedary.dicom.net;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.function.Consumer;
 import org.dromedary.dicom.data.DataSet;
@@ -8,16 +10,19 @@ import org.dromedary.dicom.data.Tag;
 
 /** What C-MOVE and C-GET have in common as an SCU: pending responses up to a final one (PS3.4 §C.4.2, §C.4.3). */
 final class RetrieveScu {
+    private static final Logger LOG = System.getLogger(RetrieveScu.class.getName());
+
     private RetrieveScu() { }
 
     static RetrieveResult await(Association association, int commandField, Cancellation cancellation,
             Consumer<SubOperations> progress) throws IOException {
+        String name = commandField == CommandSet.C_MOVE_RQ ? "C-MOVE" : "C-GET";
         while (true) {
             Message response = association.awaitResponse(commandField, cancellation);
-            CommandSet command = response.command();
-            SubOperations counts = SubOperations.of(command);
-            if (!Status.isPending(command.status())) {
-                return new RetrieveResult(command.status(), command.getText(CommandSet.ERROR_COMMENT), counts,
+            int status = association.statusOf(response, name);
+            SubOperations counts = SubOperations.of(response.command());
+            if (!Status.isPending(status)) {
+                return new RetrieveResult(status, StatusDetail.of(response.command()), counts,
                         failedUids(association, response));
             }
             progress.accept(counts);
@@ -25,11 +30,17 @@ final class RetrieveScu {
         }
     }
 
-    private static List<String> failedUids(Association association, Message response) throws IOException {
+    /** An identifier that was announced and does not come, or can't be read, takes nothing from the status. */
+    private static List<String> failedUids(Association association, Message response) {
         if (response.data() == null) {
             return List.of();
         }
-        DataSet identifier = association.read(response);
-        return List.copyOf(identifier.getStrings(Tag.FailedSOPInstanceUIDList));
+        try {
+            DataSet identifier = association.read(response);
+            return List.copyOf(identifier.getStrings(Tag.FailedSOPInstanceUIDList));
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, () -> association.id() + ": no list of failed instances: " + e.getMessage());
+            return List.of();
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -33,6 +35,7 @@ import java.util.function.Function;
  */
 public final class ScpServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ScpServer.class.getName());
+    private static final LongAdder NONE = new LongAdder();
     private static final int BACKLOG = 1024;
     /** Longest wait for the A-ASSOCIATE-RQ of a connection (ARTIM, PS3.8 §9.1.5). */
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
@@ -45,6 +48,7 @@ public final class ScpServer implements AutoCloseable {
     private final Semaphore slots;
     private final Lobby lobby = new Lobby();
     private final Set<ScpSession> sessions = ConcurrentHashMap.newKeySet();
+    private final Map<RejectReason, LongAdder> rejections = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private ThreadPoolExecutor threads;
     private ServerSocketChannel listener;
@@ -89,6 +93,15 @@ public final class ScpServer implements AutoCloseable {
         return listener.socket().getLocalPort();
     }
 
+    /** Associations rejected for this reason since the start. */
+    public long rejected(RejectReason reason) {
+        return rejections.getOrDefault(reason, NONE).sum();
+    }
+
+    private void count(RejectReason reason) {
+        rejections.computeIfAbsent(reason, key -> new LongAdder()).increment();
+    }
+
     /** Connections being served at this moment, with those that have not asked for an association yet. */
     public int associations() {
         return sessions.size();
@@ -121,7 +134,7 @@ public final class ScpServer implements AutoCloseable {
         Duration limit = settings.timeouts.association();
         ScpSession session = new ScpSession(settings, channel,
                 settings.timeouts.withAssociation(limit.compareTo(REQUEST_LIMIT) < 0 ? limit : REQUEST_LIMIT),
-                this::admit);
+                this::admit, this::count);
         try {
             lobby.enter(session);
             threads.execute(() -> run(session));
@@ -219,6 +232,18 @@ public final class ScpServer implements AutoCloseable {
         /** Called AE titles to accept; any if none is set. */
         public Builder aeTitle(String... titles) {
             settings.aeTitles.addAll(List.of(titles));
+            return this;
+        }
+
+        /** Whether called AE titles must be written exactly as here; else case and padding do not matter. */
+        public Builder strictAeTitles(boolean strict) {
+            settings.strictAeTitles = strict;
+            return this;
+        }
+
+        /** Is told of associations that were rejected or did not end in order. */
+        public Builder listener(ScpListener listener) {
+            settings.listener = listener;
             return this;
         }
 

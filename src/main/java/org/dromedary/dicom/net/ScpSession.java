@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
 import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.function.Consumer;
 import org.dromedary.dicom.net.pdu.Pdu;
 
 /** One accepted connection from its A-ASSOCIATE-RQ to its end, on one thread. */
@@ -19,6 +21,8 @@ final class ScpSession {
     private final SocketChannel channel;
     private final Timeouts timeouts;
     private final Gate gate;
+    private final Consumer<RejectReason> rejections;
+    private AssociationInfo info;
     private volatile Transport transport;
     private volatile UpperLayer upper;
     private volatile boolean stopping;
@@ -26,11 +30,14 @@ final class ScpSession {
     private volatile boolean idle;
     private volatile long idleSince;
 
-    ScpSession(ScpSettings settings, SocketChannel channel, Timeouts timeouts, Gate gate) {
+    ScpSession(ScpSettings settings, SocketChannel channel, Timeouts timeouts, Gate gate,
+            Consumer<RejectReason> rejections) {
         this.settings = settings;
         this.channel = channel;
         this.timeouts = timeouts;
         this.gate = gate;
+        this.rejections = rejections;
+        this.info = new AssociationInfo("", "", channel.socket().getInetAddress(), null, List.of());
     }
 
     void run() {
@@ -42,12 +49,30 @@ final class ScpSession {
             }
         } catch (IOException e) {
             LOG.log(Level.DEBUG, () -> "Association ended: " + e.getMessage());
+            tellAborted(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "Association ended by an error of this side", e);
+            tellAborted(e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e));
         } finally {
             end();
+        }
+    }
+
+    /** A port that is only looked at, to see whether it is open, is no association. */
+    private void tellAborted(Exception reason) {
+        boolean lookedAt = info.contexts().isEmpty() && reason instanceof AssociationAbortedException;
+        if (!stopping && !lookedAt) {
+            tell(() -> settings.listener.onAborted(info, reason));
+        }
+    }
+
+    private static void tell(Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "A listener failed", e);
         }
     }
 
@@ -115,6 +140,7 @@ final class ScpSession {
     private void negotiate() throws IOException, InterruptedException {
         Pdu.AssociateRq request = (Pdu.AssociateRq) upper.received();
         Acceptor acceptor = new Acceptor(settings);
+        info = Acceptor.info(request, channel.socket().getInetAddress());
         RejectReason reason = acceptor.judge(request, channel.socket().getInetAddress());
         if (reason == null) {
             admitted = gate.admit(this);
@@ -122,6 +148,9 @@ final class ScpSession {
         }
         if (reason != null) {
             LOG.log(Level.DEBUG, "Rejecting {0}: {1}", request.callingAeTitle(), reason);
+            RejectReason told = reason;
+            rejections.accept(reason);
+            tell(() -> settings.listener.onRejected(info, told));
             upper.reject(reason);
             return;
         }

@@ -16,6 +16,7 @@ final class ScpSettings {
     int port;
     final Set<String> aeTitles = new HashSet<>();
     final Map<String, List<String>> contexts = new HashMap<>();
+    boolean strictAeTitles;
     boolean listedContextsOnly;
     boolean unknownAsStorage;
     int maxAssociations = 50;
@@ -28,6 +29,7 @@ final class ScpSettings {
     BiPredicate<String, String> contextPolicy = (sopClass, transferSyntax) -> true;
     Function<UserIdentity, byte[]> identityResponse = identity -> null;
     BiFunction<String, byte[], byte[]> extendedNegotiation = (sopClass, information) -> null;
+    ScpListener listener = ScpListener.NONE;
     EchoHandler echo = association -> Status.SUCCESS;
     StoreHandler store;
     FindHandler find;

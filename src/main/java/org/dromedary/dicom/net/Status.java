@@ -118,6 +118,9 @@ public final class Status {
 
     /** Words and code, such as "failure: out of resources (0xA700)". */
     public static String describe(int status) {
+        if (status == MISSING) {
+            return "no status, the response is broken";
+        }
         String kind = isSuccess(status) || isPending(status) || isCancel(status) ? ""
                 : isWarning(status) ? "warning: " : "failure: ";
         return kind + words(status) + String.format(" (0x%04X)", status);

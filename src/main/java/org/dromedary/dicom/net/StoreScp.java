@@ -19,6 +19,6 @@ final class StoreScp {
                 command.getInt(CommandSet.MOVE_ORIGINATOR_MESSAGE_ID, 0));
         Outcome outcome = Outcome.of(association, "C-STORE", () -> handler.store(request, message.data()));
         message.data().drain();
-        association.send(message.context(), CommandSet.response(command, outcome.status(), outcome.comment(), false));
+        association.send(message.context(), CommandSet.detailed(command, outcome.status(), outcome.detail(), false));
     }
 }

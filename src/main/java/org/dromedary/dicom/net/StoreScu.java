@@ -1,6 +1,8 @@
 package org.dromedary.dicom.net;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.ReadableByteChannel;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -9,17 +11,18 @@ import java.util.Map;
 /** Storage as an SCU: C-STORE (PS3.4 Annex B, PS3.7 §9.1.1). Objects are streamed, of whatever size. */
 public final class StoreScu {
     private static final int MEDIUM_PRIORITY = 0;
+    private static final Logger LOG = System.getLogger(StoreScu.class.getName());
 
     private StoreScu() { }
 
     /**
      * Sends one object and waits for its response. {@link NoPresentationContextException} and errors on opening the
-     * source leave the association usable; a source that fails midway aborts it, as DICOM has no other way out.
+     * source leave the association usable; a source that fails midway aborts it, as DICOM has no other way out, and so
+     * does a response without Status ({@link BrokenResponseException}).
      */
     public static StoreResult store(Association association, StoreSource object) throws IOException {
-        send(association, object);
-        CommandSet response = association.awaitResponse(CommandSet.C_STORE_RQ).command();
-        return result(response);
+        int messageId = send(association, object);
+        return result(association, association.awaitResponse(CommandSet.C_STORE_RQ, messageId));
     }
 
     /** Sends all, with as many operations under way as were negotiated; the iterator is asked while the peer works. */
@@ -56,17 +59,22 @@ public final class StoreScu {
 
     private static void takeResponse(Association association, Map<Integer, StoreSource> underWay,
             StoreListener listener) throws IOException {
-        CommandSet response = association.awaitResponse(CommandSet.C_STORE_RQ).command();
-        int messageId = response.getInt(CommandSet.MESSAGE_ID_BEING_RESPONDED_TO, 0);
+        Message response = association.awaitResponse(CommandSet.C_STORE_RQ);
+        int only = underWay.size() == 1 ? underWay.keySet().iterator().next() : 0;
+        int messageId = response.command().getInt(CommandSet.MESSAGE_ID_BEING_RESPONDED_TO, only);
         StoreSource source = underWay.remove(messageId);
+        if (source == null && association.hasInvoked(messageId)) {
+            LOG.log(Level.DEBUG, () -> association.id() + ": passed over a second response to one object");
+            return;
+        }
         if (source == null) {
             throw association.upper().violation(new MalformedPduException("message id being responded to", 0));
         }
-        listener.stored(source, result(response));
+        listener.stored(source, result(association, response));
     }
 
-    private static StoreResult result(CommandSet response) {
-        return new StoreResult(response.status(), response.getText(CommandSet.ERROR_COMMENT));
+    private static StoreResult result(Association association, Message response) throws IOException {
+        return new StoreResult(association.statusOf(response, "C-STORE"), StatusDetail.of(response.command()));
     }
 
     /** Sends command and data set; returns the message id. */

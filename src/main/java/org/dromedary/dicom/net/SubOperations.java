@@ -1,14 +1,25 @@
 package org.dromedary.dicom.net;
 
-/** The counts of a retrieve's sub-operations (PS3.7 §9.1.3, §9.1.4), {@link #ABSENT} where a peer left one out. */
+/**
+ * The counts of a retrieve's sub-operations (PS3.7 §9.1.3, §9.1.4). A count is {@link #ABSENT} where the peer left it
+ * out or said something that is no count: unknown, which is not zero.
+ */
 public record SubOperations(int remaining, int completed, int failed, int warning) {
     public static final int ABSENT = -1;
 
+    /** What is above is a negative number, of a peer that counts below zero. */
+    private static final int MAX_COUNT = 0xFEFF;
+
     static SubOperations of(CommandSet command) {
-        return new SubOperations(command.getInt(CommandSet.REMAINING_SUB_OPERATIONS, ABSENT),
-                command.getInt(CommandSet.COMPLETED_SUB_OPERATIONS, ABSENT),
-                command.getInt(CommandSet.FAILED_SUB_OPERATIONS, ABSENT),
-                command.getInt(CommandSet.WARNING_SUB_OPERATIONS, ABSENT));
+        return new SubOperations(count(command, CommandSet.REMAINING_SUB_OPERATIONS),
+                count(command, CommandSet.COMPLETED_SUB_OPERATIONS),
+                count(command, CommandSet.FAILED_SUB_OPERATIONS),
+                count(command, CommandSet.WARNING_SUB_OPERATIONS));
+    }
+
+    private static int count(CommandSet command, int tag) {
+        int count = command.getInt(tag, ABSENT);
+        return count > MAX_COUNT ? ABSENT : count;
     }
 
     void into(CommandSet command) {
@@ -29,12 +40,21 @@ public record SubOperations(int remaining, int completed, int failed, int warnin
         return new SubOperations(remaining, 0, 0, 0);
     }
 
-    /** The counts after one more sub-operation with this status. */
+    /** Whether a count was told. */
+    public static boolean isKnown(int count) {
+        return count >= 0;
+    }
+
+    /** The counts after one more sub-operation with this status; what is unknown stays so. */
     public SubOperations plus(int status) {
         boolean success = Status.isSuccess(status);
         boolean warned = Status.isWarning(status);
-        return new SubOperations(remaining - 1, completed + (success ? 1 : 0), failed + (success || warned ? 0 : 1),
-                warning + (warned ? 1 : 0));
+        return new SubOperations(more(remaining, -1), more(completed, success ? 1 : 0),
+                more(failed, success || warned ? 0 : 1), more(warning, warned ? 1 : 0));
+    }
+
+    private static int more(int count, int by) {
+        return count == ABSENT ? ABSENT : count + by;
     }
 
     /** Without the remaining count, as the final response of a retrieve has it unless cancelled. */

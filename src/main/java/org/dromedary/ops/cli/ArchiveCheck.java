@@ -8,107 +8,196 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.dromedary.archive.Archive;
-import org.dromedary.archive.ArchiveQuery;
 import org.dromedary.archive.ArchiveSettings.RetrieveMethod;
 import org.dromedary.archive.ArchiveSettings;
 import org.dromedary.archive.Archives;
+import org.dromedary.archive.EndpointProbe;
+import org.dromedary.archive.Endpoints;
+import org.dromedary.archive.Endpoints.Service;
 import org.dromedary.archive.Form;
-import org.dromedary.dicom.data.DataSet;
+import org.dromedary.archive.QueryModel;
 import org.dromedary.dicom.data.Dictionary;
-import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.net.Association;
+import org.dromedary.dicom.net.AssociationAbortedException;
+import org.dromedary.dicom.net.AssociationRejectedException;
 import org.dromedary.dicom.net.AssociationRequest;
 import org.dromedary.dicom.net.EchoScu;
 import org.dromedary.dicom.net.FindResult;
-import org.dromedary.dicom.net.FindScu;
 import org.dromedary.dicom.net.Status;
 
 /** The questions of {@code check} to one archive; prints a line for each answer and collects what will not work. */
 final class ArchiveCheck {
 
-    private static final String FIND = Uid.StudyRootQueryRetrieveInformationModelFind;
     private static final int CONTEXTS = 120;
 
+    private final Endpoints endpoints;
     private final Archive archive;
-    private final String callingAet;
+    private final ArchiveSettings.Local local;
     private final ArchiveSettings.Limits limits;
     private final List<String> problems;
 
-    ArchiveCheck(Archive archive, String callingAet, ArchiveSettings.Limits limits, List<String> problems) {
-        this.archive = archive;
-        this.callingAet = callingAet;
+    ArchiveCheck(Endpoints endpoints, ArchiveSettings.Local local, ArchiveSettings.Limits limits,
+            List<String> problems) {
+        this.endpoints = endpoints;
+        this.archive = endpoints.main();
+        this.local = local;
         this.limits = limits;
         this.problems = problems;
     }
 
     void source(RetrieveMethod method) {
-        String retrieve = method == RetrieveMethod.GET ? Uid.StudyRootQueryRetrieveInformationModelGet
-                : Uid.StudyRootQueryRetrieveInformationModelMove;
-        System.out.printf("Source %s, called by %s%n", archive, callingAet);
-        if (associate(List.of(Uid.Verification, FIND, retrieve))) {
-            find(true);
+        System.out.printf("Source %s, called by %s%n", archive, local.aet());
+        boolean get = method == RetrieveMethod.GET;
+        if (associate(Service.FIND, get ? Service.GET : Service.MOVE)) {
+            SampleObject sample = find(true);
+            RetrieveCheck retrieve = new RetrieveCheck(local, limits, problems);
+            if (sample != null && sample.isFound()) {
+                retrieve.move(endpoints.of(Service.MOVE), sample, !get);
+                retrieve.get(endpoints.of(Service.GET), sample, get);
+            } else {
+                line("C-MOVE and C-GET of one object", "not tried: no series was found to ask for");
+            }
         }
         System.out.println();
     }
 
     /** Returns what it takes in which transfer syntax; empty if it could not be asked. */
     Map<Form, Boolean> target(boolean mustFind, boolean details) {
-        System.out.printf("Target %s, called by %s%n", archive, callingAet);
+        System.out.printf("Target %s, called by %s%n", archive, local.aet());
         Map<Form, Boolean> forms = Map.of();
-        if (associate(mustFind ? List.of(Uid.Verification, FIND) : List.of(Uid.Verification))) {
-            find(mustFind);
+        if (mustFind ? associate(Service.STORE, Service.FIND) : associate(Service.STORE)) {
+            if (mustFind) {
+                find(false);
+            }
             forms = storage(details);
         }
         System.out.println();
         return forms;
     }
 
-    /** Whether the archive accepts an association at all; echoes on it. */
-    private boolean associate(List<String> needed) {
-        AssociationRequest.Builder request = Archives.request(archive, callingAet, limits);
-        needed.forEach(sopClass -> request.context(sopClass, Archives.QUERY_SYNTAXES));
+    /** Whether each application entity that is needed accepts an association at all; echoes on it. */
+    private boolean associate(Service... needed) {
+        boolean all = true;
+        for (Archive endpoint : endpoints.of(needed)) {
+            if (!endpoint.equals(archive)) {
+                System.out.printf("  at %s%n", endpoint);
+            }
+            List<Service> services = Stream.of(needed).filter(each -> endpoints.of(each).equals(endpoint)).toList();
+            all &= associate(endpoint, services, true);
+        }
+        return all;
+    }
+
+    private boolean associate(Archive endpoint, List<Service> services, boolean echo) {
+        AssociationRequest.Builder request = Archives.request(endpoint, local.aet(), limits);
+        if (echo) {
+            request.context(Uid.Verification, Archives.QUERY_SYNTAXES);
+        }
+        services.forEach(service -> EndpointProbe.propose(request, service));
         long begin = System.nanoTime();
         try (Association association = Association.open(request.build())) {
             line("association", "accepted in " + millis(begin) + " ms");
-            for (String sopClass : needed) {
-                boolean accepted = !association.acceptedTransferSyntaxes(sopClass).isEmpty();
-                line(Uid.nameOf(sopClass), accepted ? "accepted" : "NOT ACCEPTED");
-                if (!accepted) {
-                    problems.add(archive.role() + " does not offer " + Uid.nameOf(sopClass));
-                }
+            if (echo) {
+                echo(association);
             }
-            begin = System.nanoTime();
-            line("C-ECHO", Status.describe(EchoScu.echo(association)) + " in " + millis(begin) + " ms");
+            services.forEach(service -> models(endpoint, association, service));
             return true;
         } catch (IOException e) {
+            if (echo && (e instanceof AssociationRejectedException || e instanceof AssociationAbortedException)) {
+                line("association", "not with Verification in it: " + e.getMessage());
+                return associate(endpoint, services, false);
+            }
             line("association", "FAILED");
-            problems.add(archive.role() + " " + archive + ": " + e.getMessage());
+            problems.add(archive.role() + " " + endpoint + ": " + e.getMessage());
             return false;
         }
     }
 
-    /** A query for a study that can't exist costs an archive nothing and shows that it answers. */
-    private void find(boolean needed) {
-        DataSet identifier = ArchiveQuery.identifier("STUDY", Tag.StudyDate);
-        identifier.set(Tag.StudyInstanceUID, Uid.create());
-        AssociationRequest request = Archives.request(archive, callingAet, limits)
-                .context(FIND, Archives.QUERY_SYNTAXES).build();
+    private static void echo(Association association) throws IOException {
+        if (association.acceptedTransferSyntaxes(Uid.Verification).isEmpty()) {
+            line("C-ECHO", "not offered; not needed");
+            return;
+        }
         long begin = System.nanoTime();
-        try (Association association = Association.open(request)) {
-            FindResult result = FindScu.find(association, FIND, identifier, match -> { });
-            line("C-FIND for one unknown study", Status.describe(result.status()) + ", " + result.matches()
-                    + " answers in " + millis(begin) + " ms");
-            if (!Status.isSuccess(result.status()) && needed) {
-                problems.add(archive.role() + " refuses C-FIND: " + Status.describe(result.status()));
+        int status = EchoScu.echo(association);
+        line("C-ECHO", Status.describe(status) + " in " + millis(begin) + " ms"
+                + (Status.isSuccess(status) ? "" : "; not needed"));
+    }
+
+    private void models(Archive endpoint, Association association, Service service) {
+        if (service == Service.STORE) {
+            return;
+        }
+        boolean any = false;
+        List<String> names = new ArrayList<>();
+        for (QueryModel model : QueryModel.values()) {
+            String sopClass = model.of(service);
+            names.add(Uid.nameOf(sopClass));
+            boolean together = !association.acceptedTransferSyntaxes(sopClass).isEmpty();
+            boolean alone = !together && !any && grantsAlone(endpoint, sopClass);
+            line(Uid.nameOf(sopClass), together ? "accepted" : alone ? "accepted if proposed alone" : "not accepted");
+            any |= together || alone;
+        }
+        if (!any) {
+            problems.add(archive.role() + " " + endpoint + " offers no C-" + service + ": neither "
+                    + String.join(" nor ", names));
+        }
+    }
+
+    private boolean grantsAlone(Archive endpoint, String sopClass) {
+        try (Association association = Association.open(Archives.request(endpoint, local.aet(), limits)
+                .context(sopClass, Archives.QUERY_SYNTAXES).build())) {
+            return !association.acceptedTransferSyntaxes(sopClass).isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Asks from level to level; returns what there is to retrieve, null if nothing could be asked. */
+    private SampleObject find(boolean isSource) {
+        Archive endpoint = endpoints.of(Service.FIND);
+        try {
+            for (QueryModel model : QueryModel.values()) {
+                AssociationRequest request = Archives.request(endpoint, local.aet(), limits)
+                        .context(model.find(), Archives.QUERY_SYNTAXES).build();
+                try (Association association = Association.open(request)) {
+                    if (!association.acceptedTransferSyntaxes(model.find()).isEmpty()) {
+                        SampleObject sample = new SampleObject(association, model,
+                                (level, result) -> level(isSource, level, result));
+                        sample.find();
+                        if (sample.isPatientIdWanted()) {
+                            line("Patient ID at the lower levels", "wanted; it is sent");
+                        }
+                        return sample;
+                    }
+                }
             }
         } catch (IOException e) {
             line("C-FIND", "FAILED");
-            if (needed) {
-                problems.add(archive.role() + " C-FIND: " + e.getMessage());
-            }
+            problems.add(archive.role() + " C-FIND: " + e.getMessage());
+        }
+        return null;
+    }
+
+    private void level(boolean isSource, String level, FindResult result) {
+        boolean refused = Status.isFailure(result.status());
+        line("C-FIND at " + level + " level", Status.describe(result.status())
+                + (refused || result.matches() > 0 ? "" : ", nothing found"));
+        if (!refused) {
+            return;
+        }
+        String refusal = archive.role() + " refuses C-FIND at " + level + " level: " + Status.describe(result.status());
+        if (isSource && level.equals("IMAGE")) {
+            line("", "its objects are known by their numbers only");
+        } else if (!isSource && level.equals("IMAGE")) {
+            problems.add(refusal + "; set dromedary.verify.fallback=SERIES_COUNT to compare its counts, or"
+                    + " dromedary.verify.method=STORE_STATUS to take its C-STORE responses as proof");
+        } else {
+            problems.add(refusal);
         }
     }
 
@@ -146,7 +235,7 @@ final class ArchiveCheck {
         Set<String> taken = new TreeSet<>();
         for (int begin = 0; begin < classes.size(); begin += CONTEXTS) {
             List<String> part = new ArrayList<>(classes.subList(begin, Math.min(begin + CONTEXTS, classes.size())));
-            AssociationRequest.Builder request = Archives.request(archive, callingAet, limits);
+            AssociationRequest.Builder request = Archives.request(endpoints.of(Service.STORE), local.aet(), limits);
             part.forEach(sopClass -> request.context(sopClass, syntax.uid()));
             try (Association association = Association.open(request.build())) {
                 part.stream().filter(sopClass -> association.accepts(sopClass, syntax.uid())).forEach(taken::add);
@@ -155,7 +244,7 @@ final class ArchiveCheck {
         return taken;
     }
 
-    private static void line(String what, String answer) {
+    static void line(String what, String answer) {
         System.out.printf("  %-55s %s%n", what, answer);
     }
 

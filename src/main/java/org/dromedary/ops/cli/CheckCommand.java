@@ -7,8 +7,10 @@ import java.util.concurrent.Callable;
 import org.dromedary.archive.Archive;
 import org.dromedary.archive.ArchiveSettings;
 import org.dromedary.archive.CapabilityLedger;
+import org.dromedary.archive.Endpoints;
 import org.dromedary.archive.Form;
 import org.dromedary.ledger.LedgerException;
+import org.dromedary.ledger.Sql;
 import org.dromedary.ops.Settings;
 import org.dromedary.ops.StartUpException;
 import org.dromedary.ops.embedded.Attachment;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Option;
 /** Asks both archives what they can do for us, without changing anything at either. */
 @Command(name = "check", mixinStandardHelpOptions = true, description = {
     "Checks that source and target answer, find, give and take; changes nothing at either.",
+    "Fetches one object of the source and throws it away.",
     "Exit code 1 if something will not work."})
 final class CheckCommand implements Callable<Integer> {
 
@@ -29,16 +32,18 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = Settings.load();
+        CheckedSettings.of(settings);
         ArchiveSettings.Local local = settings.map(ArchiveSettings.Local.class);
         ArchiveSettings.Limits limits = settings.map(ArchiveSettings.Limits.class);
         ArchiveSettings.Source source = settings.map(ArchiveSettings.Source.class);
         ArchiveSettings.Target target = settings.map(ArchiveSettings.Target.class);
-        Archive from = Archive.of("source", source.aet(), source.host(), source.port());
-        Archive to = Archive.of("target", target.aet(), target.host(), target.port());
+        Endpoints from = Endpoints.of(source);
+        Endpoints to = Endpoints.of(target);
         boolean find = !"STORE_STATUS".equals(settings.get("dromedary.verify.method", "FIND"));
 
-        new ArchiveCheck(from, local.aet(), limits, problems).source(source.retrieve());
-        keep(settings, to, new ArchiveCheck(to, local.aet(), limits, problems).target(find, details));
+        new ArchiveCheck(from, local, limits, problems).source(source.retrieve());
+        Map<Form, Boolean> forms = new ArchiveCheck(to, local, limits, problems).target(find, details);
+        withLedger(settings, to.main(), forms);
         if (problems.isEmpty()) {
             System.out.println("Both archives can do what a migration needs.");
             return 0;
@@ -48,15 +53,21 @@ final class CheckCommand implements Callable<Integer> {
         return Dromedary.CAN_NOT_RUN;
     }
 
-    /** So that the transcode stage decides by it; before the first run there is no ledger yet. */
-    private static void keep(Settings settings, Archive target, Map<Form, Boolean> forms) {
-        if (forms.isEmpty()) {
-            return;
-        }
+    /**
+     * Keeps what the target takes, so that the transcode stage decides by it, and shows what is known of both archives;
+     * before the first run there is no ledger yet.
+     */
+    private static void withLedger(Settings settings, Archive target, Map<Form, Boolean> forms) {
         try (Attachment attachment = Attachment.open(settings)) {
-            new CapabilityLedger(attachment.ledger(), target).put(forms);
+            Sql ledger = attachment.ledger();
+            System.out.print(KnownQuirks.text(KnownQuirks.read(ledger, settings)));
+            System.out.println();
+            if (!forms.isEmpty()) {
+                new CapabilityLedger(ledger, target).put(forms);
+            }
         } catch (StartUpException | LedgerException e) {
-            System.out.printf("What the target takes was not kept in the ledger: %s%n%n", e.getMessage());
+            System.out.printf("The ledger was not asked, and what the target takes not kept there: %s%n%n",
+                    e.getMessage());
         }
     }
 }

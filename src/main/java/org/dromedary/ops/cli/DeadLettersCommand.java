@@ -4,18 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.dromedary.deadletter.DeadLetter;
 import org.dromedary.deadletter.DeadLetterFilter;
 import org.dromedary.deadletter.DeadLetters;
-import org.dromedary.deadletter.DeadLetters.Detail;
+import org.dromedary.deadletter.Suspects;
 import org.dromedary.ops.Settings;
 import org.dromedary.ops.StartUpException;
 import org.dromedary.ops.embedded.Attachment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** What a person does with series, and query windows, that could not pass a stage. */
 @Command(name = "dead-letters", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
@@ -23,8 +25,6 @@ import picocli.CommandLine.Option;
         subcommands = {DeadLettersCommand.ListAll.class, DeadLettersCommand.Show.class,
             DeadLettersCommand.Replay.class, DeadLettersCommand.Discard.class})
 final class DeadLettersCommand {
-
-    private static final String LINE = "%-10s %-10s %-26s %8s  %-20s  %s%n";
 
     private DeadLettersCommand() {
     }
@@ -63,8 +63,12 @@ final class DeadLettersCommand {
         @Override
         public final Integer call() {
             try (Attachment attachment = Attachment.open(Settings.load())) {
-                return work(new DeadLetters(attachment.ledger(), attachment.broker()));
+                return work(attachment);
             }
+        }
+
+        int work(Attachment attachment) {
+            return work(new DeadLetters(attachment.ledger(), attachment.broker()));
         }
 
         abstract int work(DeadLetters letters);
@@ -76,6 +80,9 @@ final class DeadLettersCommand {
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Shows the dead letters as a table.")
     static final class ListAll extends Work {
+        @Option(names = "--details", description = "Also why, and which objects; equal ones in one line.")
+        boolean details;
+
         @Option(names = "--json", description = "One JSON object a line instead.")
         boolean json;
 
@@ -85,53 +92,72 @@ final class DeadLettersCommand {
                 letters.forEach(selection.filter(), letter -> System.out.println(json(letter)));
                 return 0;
             }
-            System.out.printf(LINE, "series", "stage", "reason", "attempts", "since (UTC)", "study");
+            System.out.print(DeadLetterText.head());
             long[] count = new long[1];
             letters.forEach(selection.filter(), letter -> {
-                System.out.print(line(letter));
+                System.out.print(DeadLetterText.line(letter));
+                if (details) {
+                    System.out.print(DeadLetterText.below(letters.detail(letter)));
+                }
                 count[0]++;
             });
-            System.out.println(count[0] + " dead letters");
+            System.out.println(count[0] == 1 ? "1 dead letter" : count[0] + " dead letters");
             return 0;
         }
     }
 
     @Command(name = "show", mixinStandardHelpOptions = true,
-            description = "Shows one dead letter with the history of its series.")
+            description = "Shows one dead letter in full, with the history of its series.")
     static final class Show extends Work {
+        private static final int MOST_LISTED = 50;
+
+        @Parameters(arity = "0..1", paramLabel = "WHICH", description = {"The number of a series, or of a window, in"
+                + " the list; or a Study or Series Instance UID; or the broker's message id (ID:…)."})
+        String which;
+
+        @Option(names = "--objects", description = "Every object in a line of its own.")
+        boolean objects;
+
         @Override
         int work(DeadLetters letters) {
-            Detail detail = letters.show(selection.filterOr(false)).orElse(null);
-            if (detail == null) {
-                throw new StartUpException("There is no such dead letter: 'dead-letters list' shows those there are");
+            List<DeadLetter> found = which == null ? letters.list(selection.filterOr(false), 1)
+                    : letters.find(which.strip(), MOST_LISTED);
+            if (found.isEmpty()) {
+                throw new StartUpException("There is no such dead letter: 'dead-letters list' shows those there are,"
+                        + " 'series show' what became of a series");
             }
-            System.out.print(line(detail.letter()));
-            System.out.println(detail.letter().reasonText());
-            if (detail.state() != null) {
-                System.out.println("series " + detail.letter().seriesInstanceUid() + " is " + detail.state());
+            if (found.size() > 1) {
+                System.out.print(DeadLetterText.head());
+                found.forEach(letter -> System.out.print(DeadLetterText.line(letter)));
+                System.out.println("Several: 'dead-letters show' with a number shows one in full.");
+                return 0;
             }
-            detail.events().forEach(event -> System.out.println(words(event.at(), event.kind(), event.fromState(),
-                    event.toState(), event.reasonCode(), event.detail(), event.worker())));
-            detail.objects().forEach(object -> System.out.println(words(object.at(), object.sopInstanceUid(),
-                    object.stage(), object.reasonCode(),
-                    object.status() == null ? null : String.format("%04X", object.status()), object.comment())));
+            System.out.print(DeadLetterText.full(letters.detail(found.get(0)), objects));
             return 0;
-        }
-
-        private static String words(Object... parts) {
-            StringBuilder line = new StringBuilder();
-            for (Object part : parts) {
-                line.append(part == null || part.toString().isEmpty() ? "" : part + "  ");
-            }
-            return line.toString().stripTrailing();
         }
     }
 
     @Command(name = "replay", mixinStandardHelpOptions = true,
             description = "Sends dead letters back to the stages that failed, as a first attempt.")
     static final class Replay extends Work {
-        @Option(names = "--all", description = "Every dead letter.")
+        @Option(names = "--all", description = "Every one.")
         boolean all;
+
+        @Option(names = "--suspect", description = {"Instead of dead letters: asks again for what is missing from"
+                + " series that went on without some objects, and for query windows whose answer is in doubt."})
+        boolean suspect;
+
+        @Override
+        int work(Attachment attachment) {
+            if (!suspect) {
+                return super.work(attachment);
+            }
+            Suspects.Asked asked = new Suspects(attachment.ledger(), attachment.broker())
+                    .askAgain(selection.filter(), by());
+            System.out.printf("%d series and %d query windows are asked for again%n", asked.series(),
+                    asked.windows());
+            return 0;
+        }
 
         @Override
         int work(DeadLetters letters) {
@@ -160,16 +186,6 @@ final class DeadLettersCommand {
         }
     }
 
-    private static String line(DeadLetter letter) {
-        Object subject = letter.windowId() != null ? "window " + letter.windowId() : text(letter.seriesId());
-        return String.format(LINE, subject, text(letter.stage()), letter.reason(), letter.attempt(),
-                letter.since().toString().substring(0, 19), text(letter.studyInstanceUid()));
-    }
-
-    private static String text(Object value) {
-        return value == null ? "-" : value.toString();
-    }
-
     private static String json(DeadLetter letter) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("seriesId", letter.seriesId());
@@ -181,6 +197,7 @@ final class DeadLettersCommand {
         fields.put("since", letter.since().toString());
         fields.put("studyInstanceUid", letter.studyInstanceUid());
         fields.put("seriesInstanceUid", letter.seriesInstanceUid());
+        fields.put("messageId", letter.messageId());
         try {
             return new ObjectMapper().writeValueAsString(fields);
         } catch (JsonProcessingException e) {

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.dromedary.ledger.Ledger;
 import org.dromedary.ops.Daemon;
 import org.dromedary.ops.MigrationWatch;
+import org.dromedary.ops.RunEnding;
 import org.dromedary.ops.Settings;
 import org.dromedary.ops.StartUpException;
 import org.dromedary.report.MigrationReport;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
 
     private static final long SEED = 20040229;
+    private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(15);
 
     @Option(names = "--studies", paramLabel = "N", defaultValue = "12",
             description = "Studies to generate (default: ${DEFAULT-VALUE}).")
@@ -84,9 +87,15 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int migrate(Path folder) {
-        Summary summary = new MigrationWatch(System.out).untilFinished();
+        MigrationWatch.End end = new MigrationWatch(System.out, GIVE_UP_AFTER).untilFinished();
         System.out.println();
+        if (!end.isFinished()) {
+            System.out.println(RunEnding.text(end, GIVE_UP_AFTER, Summary.Proof.FOUND));
+            return RunEnding.exitCode(end);
+        }
+        Summary summary = end.summary();
         System.out.print(SummaryText.table(summary));
+        System.out.print("\n" + SummaryText.verdict(summary));
         boolean all = summary.complete() && target.objects().keySet().equals(source.objects().keySet());
         try {
             Path report = new MigrationReport(Arc.container().instance(Ledger.class).get().view())

@@ -3,6 +3,7 @@ package org.dromedary.ops.cli;
 import org.dromedary.archive.SettingsException;
 import org.dromedary.broker.BrokerException;
 import org.dromedary.cleanse.RuleException;
+import org.dromedary.ledger.LedgerException;
 import org.dromedary.match.MatchRulesException;
 import org.dromedary.ops.RefusedException;
 import org.dromedary.ops.StartUpException;
@@ -18,9 +19,10 @@ import picocli.CommandLine;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {DemoCommand.class, CheckCommand.class, RunCommand.class, StatusCommand.class,
             ReportCommand.class, PauseCommand.class, ResumeCommand.class, PaceCommand.class, IncidentsCommand.class,
-            AuditCommand.class, DeadLettersCommand.class, LedgerTools.class, ReconcileCommand.class, Hl7Command.class,
-            ReportsCommand.class, DicomCommand.class, TranscodeCommand.class, RulesCommand.class,
-            ValidateCommand.class, DumpCommand.class, PresentationCommand.class})
+            AuditCommand.class, DeadLettersCommand.class, SeriesCommand.class, StudyCommand.class, LedgerTools.class,
+            ReconcileCommand.class, Hl7Command.class, ReportsCommand.class, DicomCommand.class,
+            TranscodeCommand.class, RulesCommand.class, ValidateCommand.class, DumpCommand.class,
+            PresentationCommand.class})
 public final class Dromedary {
 
     static final int CAN_NOT_RUN = 1;
@@ -44,6 +46,10 @@ public final class Dromedary {
                 || failure instanceof PlanException || failure instanceof MatchRulesException
                 || failure instanceof ValidationException || failure instanceof RuleException) {
             command.getErr().println(failure.getMessage());
+            return CAN_NOT_RUN;
+        }
+        if (failure instanceof LedgerException) {
+            command.getErr().println(SqlCommand.isOlder(failure) ? SqlCommand.OLDER : failure.getMessage());
             return CAN_NOT_RUN;
         }
         throw failure;

@@ -118,18 +118,32 @@ final class Hl7Command {
         }
     }
 
-    @Command(name = "discard", mixinStandardHelpOptions = true, description = "Gives failed messages up: IGNORED.")
+    @Command(name = "discard", mixinStandardHelpOptions = true, description = {
+        "Gives messages up: IGNORED.", "Failed ones, and with --because also one that waits and stands in the way."})
     static final class Discard extends SqlCommand {
 
         @ArgGroup(multiplicity = "1")
         Selection selection;
 
+        @Option(names = "--because", paramLabel = "TEXT",
+                description = "Why, for the audit; needed for a message that waits. Nothing that identifies a patient.")
+        String because;
+
         @Override
         int run(Sql sql, Settings settings) {
             Hl7Ledger ledger = new Hl7Ledger(sql);
-            long given = selection.each(ledger, id -> ledger.discard(id, user()));
+            long given = selection.each(ledger, id -> discard(ledger, id));
             System.out.println(given + " messages are given up");
             return 0;
+        }
+
+        private boolean discard(Hl7Ledger ledger, long id) {
+            boolean waits = ledger.find(id).map(line -> line.state() == State.NEW).orElse(false);
+            if (waits && (because == null || because.isBlank())) {
+                throw new RefusedException("Message " + id + " waits to be taken in: say why it is to be given up"
+                        + " by --because");
+            }
+            return ledger.discard(id, because, user());
         }
     }
 

@@ -1,15 +1,22 @@
 package org.dromedary.ops.cli;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.dromedary.books.LedgerCheck;
 import org.dromedary.books.LedgerCheck.Findings;
 import org.dromedary.books.LedgerCheck.QueueLine;
+import org.dromedary.books.LostMessages;
 import org.dromedary.books.QueueRebuild;
+import org.dromedary.incident.Lines;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.LedgerView.Imbalance;
+import org.dromedary.ledger.Waits;
+import org.dromedary.ops.RunningDaemon;
 import org.dromedary.ops.Settings;
 import org.dromedary.ops.StartUpException;
+import org.dromedary.ops.WhyNotNow;
 import org.dromedary.ops.embedded.Attachment;
 import org.dromedary.report.SummaryText;
 import picocli.CommandLine.Command;
@@ -24,22 +31,43 @@ final class LedgerTools {
     private LedgerTools() {
     }
 
-    @Command(name = "check", mixinStandardHelpOptions = true,
-            description = "Tells whether the numbers of every series add up and every one on its way has a message.",
+    @Command(name = "check", mixinStandardHelpOptions = true, description = {
+        "Tells whether the numbers of every series add up, whether every one on its way has a message, and what each"
+                + " that is not closed waits for."},
             footer = {"", "Exit codes: 0 all is well, 3 something is not, 1 could not check."})
     static final class Check implements Callable<Integer> {
 
+        private static final int LOST_NAMED = 10;
+
+        @Option(names = "--details", description = "Also each series that is not closed, in a line.")
+        boolean details;
+
         @Override
         public Integer call() {
-            try (Attachment attachment = Attachment.open(Settings.load())) {
-                return print(new LedgerCheck(new LedgerView(attachment.ledger()), attachment.broker()).run());
+            Settings settings = Settings.load();
+            try (Attachment attachment = Attachment.open(settings)) {
+                Findings findings = new LedgerCheck(new LedgerView(attachment.ledger()), attachment.broker()).run();
+                print(findings);
+                nameLost(findings, attachment);
+                WaitsText waits = new WaitsText(new Waits(attachment.ledger()),
+                        WhyNotNow.of(attachment.ledger(), RunningDaemon.live(settings)));
+                System.out.print(waits.groups());
+                if (details) {
+                    waits.printEach();
+                }
+                System.out.println("\n" + verdict(findings));
+                boolean notCompared = findings.balanced() && findings.brokerTrouble() != null;
+                return findings.clean() ? 0 : notCompared ? Dromedary.CAN_NOT_RUN : RunCommand.EXCEPTIONS;
             }
         }
 
-        private static int print(Findings findings) {
+        private static void print(Findings findings) {
             for (Imbalance wrong : findings.imbalances()) {
                 System.out.printf("series %d is %s and has %d objects, but %d are accounted for%n", wrong.seriesId(),
                         wrong.state(), wrong.expected(), wrong.accounted());
+            }
+            if (findings.imbalances().size() >= LedgerCheck.MAX_IMBALANCES) {
+                System.out.println("and there may be more such series");
             }
             if (findings.brokerTrouble() != null) {
                 System.out.println("The queues were not compared. " + findings.brokerTrouble());
@@ -48,14 +76,33 @@ final class LedgerTools {
                 findings.queues().forEach(line -> System.out.printf("%-22s %10d %10d%n", line.queue(), line.series(),
                         line.messages()));
             }
+            findings.comingAgain().forEach(message -> System.out.print(Lines.wrap("", 0,
+                    "comes again and again: " + message.text())));
+            findings.doubtful().forEach(window -> System.out.print(Lines.wrap("", 0, SummaryText.line(window))));
+        }
+
+        private static void nameLost(Findings findings, Attachment attachment) {
             for (QueueLine lost : findings.lost()) {
                 System.out.printf("%s has lost %d messages: stop the workers and run 'ledger rebuild-queues'%n",
                         lost.queue(), lost.series() - lost.messages());
+                List<Long> series = new LostMessages(attachment.ledger(), attachment.broker()).of(lost.queue(),
+                        LOST_NAMED);
+                if (!series.isEmpty()) {
+                    System.out.print(Lines.wrap("", 4, "no message in any queue: series "
+                            + series.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                            + (series.size() == LOST_NAMED ? " …" : "")));
+                }
             }
-            findings.doubtful().forEach(window -> System.out.println(SummaryText.line(window)));
-            System.out.println(findings.clean() ? "The books balance." : findings.balanced()
-                    ? "The books balance, but the inventory is in doubt." : "THE BOOKS DO NOT BALANCE.");
-            return findings.clean() ? 0 : RunCommand.EXCEPTIONS;
+        }
+
+        private static String verdict(Findings findings) {
+            if (!findings.balanced()) {
+                return "THE BOOKS DO NOT BALANCE.";
+            }
+            String books = findings.brokerTrouble() == null ? "The books balance"
+                    : "The numbers add up, but whether messages are lost is not known";
+            return findings.clean() ? books + "." : books + (findings.doubtful().isEmpty() ? "."
+                    : ", but the inventory is in doubt.");
         }
     }
 

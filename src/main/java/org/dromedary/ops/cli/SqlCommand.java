@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
-import org.dromedary.ledger.LedgerException;
 import org.dromedary.ledger.Sql;
 import org.dromedary.ops.Settings;
 import org.dromedary.ops.StartUpException;
@@ -14,6 +13,9 @@ import org.dromedary.ops.embedded.Services;
 
 /** A command on the ledger, in one transaction: of the running daemon, or with the server started for it. */
 abstract class SqlCommand implements Callable<Integer> {
+
+    static final String OLDER = "The ledger is empty, or was made by an older Dromedary: 'dromedary run' of this version"
+            + " brings it up to date";
 
     private static final String NO_SUCH_TABLE = "42S02";
 
@@ -29,13 +31,12 @@ abstract class SqlCommand implements Callable<Integer> {
         } catch (SQLException e) {
             throw new StartUpException("The ledger can't be reached (SQL state " + e.getSQLState()
                     + "): check dromedary.database.url, username and password", e);
-        } catch (LedgerException e) {
-            if (e.getCause() instanceof SQLException cause && NO_SUCH_TABLE.equals(cause.getSQLState())) {
-                throw new StartUpException("The ledger was made by an older Dromedary: 'dromedary run' of this version"
-                        + " brings it up to date");
-            }
-            throw e;
         }
+    }
+
+    /** Whether the ledger lacks a table, or was never made. */
+    static boolean isOlder(Exception failure) {
+        return failure.getCause() instanceof SQLException cause && NO_SUCH_TABLE.equals(cause.getSQLState());
     }
 
     /** Returns the exit code. */

@@ -3,6 +3,7 @@ package org.dromedary.ops.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ops.Json;
 import org.dromedary.ops.RunningDaemon;
 import org.dromedary.ops.Settings;
 import org.dromedary.ops.Situation;
@@ -18,16 +19,17 @@ final class StatusCommand extends SqlCommand {
 
     @Override
     int run(Sql sql, Settings settings) {
-        Situation situation = Situation.of(sql);
+        Situation situation = Situation.of(sql).provenBy(RunCommand.proof(settings));
         JsonNode live = RunningDaemon.live(settings);
         if (json) {
             ObjectNode all = situation.json();
             if (live != null) {
                 all.set("live", live);
             }
+            all.set("quirks", Json.of(KnownQuirks.read(sql, settings)));
             System.out.println(all);
         } else {
-            System.out.print(situation.text(live));
+            System.out.print(situation.text(live) + KnownQuirks.text(KnownQuirks.read(sql, settings)));
         }
         return 0;
     }

@@ -12,6 +12,7 @@ import org.dromedary.validate.Examination;
 import org.dromedary.validate.Finding;
 import org.dromedary.validate.FindingCode;
 import org.dromedary.validate.ObjectValidator;
+import org.dromedary.validate.ValidationProfile.Profile;
 import org.dromedary.validate.ValidationSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +34,10 @@ public final class ValidateCommand implements Callable<Integer> {
             description = "Grades of findings (default: config/validation.yaml if it is there, else the program's).")
     private Path grades;
 
+    @Option(names = "--profile", defaultValue = "faithful", paramLabel = "faithful|strict",
+            description = "The program's own grades, as dromedary.validation.profile (default: ${DEFAULT-VALUE}).")
+    private Profile profile;
+
     @Option(names = "--json", description = "A JSON object a finding.")
     private boolean json;
 
@@ -48,7 +53,7 @@ public final class ValidateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         ObjectValidator validator = new ObjectValidator(
-                grades == null ? ValidationSettings.inForce() : ValidationSettings.load(grades));
+                grades == null ? ValidationSettings.inForce(profile) : ValidationSettings.load(grades, profile));
         for (Path path : paths) {
             if (!Files.exists(path)) {
                 spec.commandLine().getErr().println("There is no file or folder " + path);

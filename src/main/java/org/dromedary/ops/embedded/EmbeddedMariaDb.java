@@ -29,7 +29,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
     private static final Duration ATTACH_PATIENCE = Duration.ofSeconds(60);
     private static final int PORT_ATTEMPTS = 5;
-    private static final int RESTARTS = 10;
+    private static final ServerGuard.Pauses PAUSES = new ServerGuard.Pauses(Duration.ofSeconds(1),
+            Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofSeconds(30));
     private static final long LOG_LIMIT = 4 << 20;
     private static final String SCHEMA = "dromedary";
     private static final String USER = "dromedary";
@@ -39,7 +40,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     private final ServiceSettings.Database settings;
     private volatile Process process;
     private volatile boolean closing;
-    private int restarts;
+    private ServerGuard guard;
     private int port;
     private String password;
 
@@ -51,9 +52,18 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     /** Starts the server; the caller holds the data folder's lock. */
     static EmbeddedMariaDb start(Path dataDir, Settings settings) {
+        return start(dataDir, settings, PAUSES, LedgerOutage.UNTOLD);
+    }
+
+    /** The same, and tells of a server that can't be started again later. */
+    static EmbeddedMariaDb start(Path dataDir, Settings settings, LedgerOutage outage) {
+        return start(dataDir, settings, PAUSES, outage);
+    }
+
+    static EmbeddedMariaDb start(Path dataDir, Settings settings, ServerGuard.Pauses pauses, LedgerOutage outage) {
         EmbeddedMariaDb server = new EmbeddedMariaDb(dataDir, settings);
         try {
-            server.start();
+            server.start(pauses, outage);
             return server;
         } catch (IOException e) {
             throw new StartUpException("The embedded MariaDB can not start: " + e.getMessage(), e);
@@ -128,7 +138,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return "jdbc:mariadb://127.0.0.1:" + port + "/" + SCHEMA + "?sslMode=disable&useBulkStmts=true";
     }
 
-    private void start() throws IOException {
+    private void start(ServerGuard.Pauses pauses, LedgerOutage outage) throws IOException {
         DataFolder.create(folder);
         ServerProcess.stopStale(folder, STOP_PATIENCE);
         Files.deleteIfExists(folder.resolve("run"));
@@ -148,25 +158,23 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         run.setProperty("server", Long.toString(process.pid()));
         run.setProperty("pid", Long.toString(ProcessHandle.current().pid()));
         DataFolder.store(folder.resolve("run"), run);
-        watch(files);
+        guard = new ServerGuard(guarded(files), pauses, outage);
+        guard.start();
     }
 
-    /** Starts the server again on its port if it ends by itself: out of memory, or ended by somebody. */
-    private void watch(ServerFiles files) {
-        process.onExit().thenAccept(ended -> {
-            if (closing || restarts++ == RESTARTS) {
-                return;
+    /** The server as it is started again on its port if it ends by itself: out of memory, or ended by somebody. */
+    private ServerGuard.Server guarded(ServerFiles files) {
+        return new ServerGuard.Server() {
+            @Override
+            public int awaitEnd() throws InterruptedException {
+                return process.waitFor();
             }
-            LOG.log(System.Logger.Level.ERROR, "MariaDB ended by itself with code {0} and is started again; see {1}",
-                    Integer.toString(ended.exitValue()), folder.resolve("mariadbd.log"));
-            try {
-                if (startOn(files, port)) {
-                    watch(files);
-                }
-            } catch (IOException | StartUpException e) {
-                LOG.log(System.Logger.Level.ERROR, "MariaDB does not start again", e);
+
+            @Override
+            public boolean startAgain() throws IOException {
+                return startOn(files, port);
             }
-        });
+        };
     }
 
     private void install(ServerFiles files) throws IOException {
@@ -304,6 +312,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        if (guard != null) {
+            guard.close();
+        }
         try {
             Files.deleteIfExists(folder.resolve("run"));
         } catch (IOException e) {

@@ -42,6 +42,10 @@ final class ServerProcess {
                     Long.toString(stale.get().pid()));
             stale.get().destroy();
             if (!Waiting.until(patience, () -> !stale.get().isAlive())) {
+                // Its transactions are safe: that is what its log is for.
+                stale.get().destroyForcibly();
+            }
+            if (!Waiting.until(patience, () -> !stale.get().isAlive())) {
                 throw new StartUpException("The MariaDB server " + stale.get().pid()
                         + " of a run that was killed does not stop");
             }

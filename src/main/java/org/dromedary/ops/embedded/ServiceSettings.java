@@ -60,9 +60,13 @@ public final class ServiceSettings {
     /** What the embedded broker does with a message whose route failed before the failure could be handled. */
     @ConfigMapping(prefix = "dromedary.redelivery")
     public interface Redelivery {
-        /** Deliveries, each but the last ended by a crash or a failing ledger, before the series is HELD. */
+        /** Deliveries, each but the last ended by a failing ledger, a crash or a pause, before the series is HELD. */
         @WithDefault("100")
         int maxAttempts();
+
+        /** How often the process may end, time after time, while it works on one series before that is HELD. */
+        @WithDefault("5")
+        int maxCrashes();
 
         /** Pause before the first redelivery. */
         @WithDefault("5s")

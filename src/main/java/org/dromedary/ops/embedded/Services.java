@@ -1,6 +1,7 @@
 package org.dromedary.ops.embedded;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,18 +17,24 @@ public final class Services implements AutoCloseable {
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Settings settings;
     private final boolean sameLoader;
+    private final LedgerOutage outage;
     private volatile DataFolder.Lock lock;
     private volatile EmbeddedMariaDb database;
     private volatile EmbeddedBroker broker;
 
-    private Services(Settings settings, boolean sameLoader) {
+    private Services(Settings settings, boolean sameLoader, LedgerOutage outage) {
         this.settings = settings;
         this.sameLoader = sameLoader;
+        this.outage = outage;
     }
 
-    /** Nothing runs before {@link #start}, so that whoever must stop them can be in place before. */
-    public static Services of(Settings settings) {
-        return new Services(settings, true);
+    /**
+     * Nothing runs before {@link #start}, so that whoever must stop them can be in place before.
+     *
+     * @param outage is told of an embedded database that ends and can't be started again
+     */
+    public static Services of(Settings settings, LedgerOutage outage) {
+        return new Services(settings, true, outage);
     }
 
     /** Starts what is not given and publishes the system properties by which Quarkus finds both. */
@@ -42,7 +49,7 @@ public final class Services implements AutoCloseable {
      * @param sameLoader whether the clients share this class's loader and so can use the broker without sockets
      */
     public static Services prepare(Settings settings, boolean sameLoader) {
-        Services services = new Services(settings, sameLoader);
+        Services services = new Services(settings, sameLoader, LedgerOutage.UNTOLD);
         services.open();
         return services;
     }
@@ -64,7 +71,7 @@ public final class Services implements AutoCloseable {
     private void openDatabase(Path dataDir) {
         ServiceSettings.Database wanted = settings.map(ServiceSettings.Database.class);
         EmbeddedMariaDb.LedgerAccess access = external(wanted).orElseGet(() -> {
-            database = EmbeddedMariaDb.start(dataDir, settings);
+            database = EmbeddedMariaDb.start(dataDir, settings, outage);
             return database.access();
         });
         publish("quarkus.datasource.jdbc.url", access.url(), "quarkus.datasource", access.user(), access.password());
@@ -109,6 +116,32 @@ public final class Services implements AutoCloseable {
     /** What Quarkus must know: addresses and secrets. */
     public Map<String, String> properties() {
         return Map.copyOf(properties);
+    }
+
+    /**
+     * For a process that must end now, whatever is stuck: asks broker and database to stop and waits for each no longer
+     * than half of the time. What does not stop in it survives: the journal is intact, and the database goes on stopping
+     * by itself or is stopped by the next start.
+     */
+    public void closeWithin(Duration patience) {
+        Duration half = patience.dividedBy(2);
+        if (broker != null) {
+            attempt("broker-last-stop", broker::close, half);
+        }
+        if (database != null) {
+            attempt("mariadb-last-stop", database::close, half);
+        }
+    }
+
+    private static void attempt(String name, Runnable step, Duration patience) {
+        Thread thread = new Thread(step, name);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            thread.join(patience.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Stops broker and database, in this order, and gives the data folder free. */

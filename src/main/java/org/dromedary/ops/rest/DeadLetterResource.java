@@ -13,6 +13,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.dromedary.deadletter.DeadLetterFilter;
 import org.dromedary.deadletter.DeadLetters;
+import org.dromedary.deadletter.Suspects;
 import org.dromedary.ops.Json;
 import org.dromedary.ops.RefusedException;
 
@@ -25,22 +26,26 @@ public class DeadLetterResource {
     private static final int MOST = 1000;
 
     private final DeadLetters letters;
+    private final Suspects suspects;
 
-    DeadLetterResource(DeadLetters letters) {
+    DeadLetterResource(DeadLetters letters, Suspects suspects) {
         this.letters = letters;
+        this.suspects = suspects;
     }
 
     /**
      * Which are meant, and why.
      *
      * @param all must be true if nothing else says which
+     * @param suspect of a replay: not dead letters, but what is in doubt without one
      * @param because of a discard, which needs it
      */
-    public record Selection(String reason, String stage, String study, Long series, boolean all, String because) {
+    public record Selection(String reason, String stage, String study, Long series, boolean all, boolean suspect,
+            String because) {
 
         DeadLetterFilter filter() {
             DeadLetterFilter filter = new DeadLetterFilter(reason, stage, study, series);
-            if (filter.isAll() && !all) {
+            if (filter.isAll() && !all && !suspect) {
                 throw new RefusedException("Say which: reason, stage, study or series; or all: true");
             }
             return filter;
@@ -66,6 +71,10 @@ public class DeadLetterResource {
     @POST
     @Path("/replay")
     public JsonNode replay(Selection selection, @HeaderParam(Caller.HEADER) String user) {
+        if (given(selection).suspect()) {
+            Suspects.Asked asked = suspects.askAgain(selection.filter(), Caller.of(user));
+            return Json.object().put("series", asked.series()).put("windows", asked.windows());
+        }
         return Json.object().put("replayed", letters.replay(given(selection).filter(), Caller.of(user)));
     }
 
@@ -73,6 +82,9 @@ public class DeadLetterResource {
     @Path("/discard")
     public JsonNode discard(Selection selection, @HeaderParam(Caller.HEADER) String user) {
         DeadLetterFilter filter = given(selection).filter();
+        if (selection.suspect()) {
+            throw new RefusedException("What is in doubt is no dead letter: it can be replayed, not discarded");
+        }
         if (selection.because() == null || selection.because().isBlank()) {
             throw new RefusedException("Say why, as because: for the record, without patient data");
         }

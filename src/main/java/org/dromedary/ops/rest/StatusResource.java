@@ -17,6 +17,8 @@ import org.dromedary.ledger.Sql;
 import org.dromedary.ops.Json;
 import org.dromedary.ops.LiveStatus;
 import org.dromedary.ops.Situation;
+import org.dromedary.report.Summary;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** How the migration stands, and whether this process is well. */
 @Path("/api")
@@ -26,8 +28,11 @@ public class StatusResource {
     private final DataSource dataSource;
     private final CamelContext camel;
     private final List<LiveStatus> parts;
+    private final Summary.Proof proof;
 
-    StatusResource(DataSource dataSource, CamelContext camel, @All List<LiveStatus> parts) {
+    StatusResource(DataSource dataSource, CamelContext camel, @All List<LiveStatus> parts,
+            @ConfigProperty(name = "dromedary.verify.method", defaultValue = "FIND") String verifyMethod) {
+        this.proof = Summary.Proof.of(verifyMethod);
         this.dataSource = dataSource;
         this.camel = camel;
         this.parts = parts;
@@ -36,7 +41,7 @@ public class StatusResource {
     @GET
     @Path("/status")
     public JsonNode status() {
-        ObjectNode json = Situation.of(Sql.over(dataSource)).json();
+        ObjectNode json = Situation.of(Sql.over(dataSource)).provenBy(proof).json();
         json.set("live", live());
         return json;
     }

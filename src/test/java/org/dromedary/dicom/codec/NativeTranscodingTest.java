@@ -192,4 +192,31 @@ class NativeTranscodingTest {
         assertThatThrownBy(() -> TestImages.transcode(source, target, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN))
                 .isInstanceOf(CodecException.class).hasMessageContaining(words);
     }
+
+    @Test
+    void imageUnderUnknownVrHasTheSamePixelsInAllSyntaxes() throws IOException {
+        PixelFormat format = PixelFormat.of(9, 7, 1, 12, true, "MONOCHROME2");
+        DataSet known = TestImages.image(format, 2, TestImages.cells(format, 2)).set(Tag.StudyInstanceUID, "2.25.1");
+        DataSet unknown = new DataSet();
+        known.forEach(element -> unknown.setBytes(element.tag(), Vr.UN, element.bytes()));
+        String digest = TestImages.transcode(TestImages.write(source, known, EXPLICIT), target,
+                TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN).pixelSha256();
+        byte[] implicit = Files.readAllBytes(target);
+        for (TransferSyntax own : List.of(EXPLICIT, TransferSyntax.EXPLICIT_VR_BIG_ENDIAN)) {
+            TestImages.write(source, unknown, own);
+            for (TransferSyntax to : TestImages.NATIVE) {
+                assertThat(TestImages.transcode(source, target, to).pixelSha256()).as(own + " to " + to)
+                        .isEqualTo(digest);
+                assertThat(Part10.read(target).getInt(Tag.Rows, 0)).isEqualTo(9);
+                assertThat(Part10.read(target).getString(Tag.StudyInstanceUID)).isEqualTo("2.25.1");
+                Path again = folder.resolve("again.dcm");
+                TestImages.transcode(target, again, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
+                assertThat(Files.readAllBytes(again)).as(own + " to " + to).isEqualTo(implicit);
+            }
+            for (TransferSyntax to : TestImages.ENCAPSULATED) {
+                assertThat(TestImages.transcode(source, target, to).pixelSha256()).as(own + " to " + to)
+                        .isEqualTo(digest);
+            }
+        }
+    }
 }

@@ -147,13 +147,52 @@ class DataSetReaderTest {
         }
 
         @Test
-        void unknownVrOfDefinedLengthKeepsItsBytes() throws IOException {
-            DataSet dataSet = Fixture.explicit("""
-                    08 00 15 11 'UN' 00 00 08 00 00 00
+        void unknownVrOfDefinedLengthIsASequenceWhereTheDictionarySaysSo() throws IOException {
+            String bytes = """
+                    08 00 15 11 'UN' 00 00 14 00 00 00
+                       FE FF 00 E0  0C 00 00 00
+                          20 00 0E 00  04 00 00 00 '1.2' 00
+                    10 00 20 00 'UN' 00 00 02 00 00 00 'id'
+                    """;
+            DataSet dataSet = Fixture.explicit(bytes);
+            assertThat(dataSet.getItems(Tag.ReferencedSeriesSequence).get(0).getString(Tag.SeriesInstanceUID))
+                    .isEqualTo("1.2");
+            assertThat(dataSet.getString(Tag.PatientID)).isEqualTo("id");
+            assertThat(DataSetWriter.encode(dataSet, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN))
+                    .isEqualTo(Fixture.bytes(bytes));
+        }
+
+        @Test
+        void whatIsNoItemsUnderUnknownVrKeepsItsBytes() throws IOException {
+            String bytes = """
+                    08 00 15 11 'UN' 00 00 0A 00 00 00
+                       FE FF 00 E0  0C 00 00 00  01 02
+                    09 00 01 10 'UN' 00 00 08 00 00 00               # private: may be anything
                        FE FF 00 E0  00 00 00 00
-                    """);
+                    """;
+            DataSet dataSet = Fixture.explicit(bytes);
             assertThat(dataSet.get(Tag.ReferencedSeriesSequence).vr()).isEqualTo(Vr.UN);
-            assertThat(dataSet.getBytes(Tag.ReferencedSeriesSequence)).hasSize(8);
+            assertThat(dataSet.getBytes(Tag.ReferencedSeriesSequence)).hasSize(10);
+            assertThat(dataSet.get(0x00091001).vr()).isEqualTo(Vr.UN);
+            assertThat(DataSetWriter.encode(dataSet, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN))
+                    .isEqualTo(Fixture.bytes(bytes));
+        }
+
+        @Test
+        void itemsUnderUnknownVrCountAgainstTheLimitOfElements() {
+            byte[] bytes = Fixture.bytes("""
+                    08 00 15 11 'UN' 00 00 18 00 00 00
+                       FE FF 00 E0  00 00 00 00
+                       FE FF 00 E0  00 00 00 00
+                       FE FF 00 E0  00 00 00 00
+                    08 00 40 11 'UN' 00 00 18 00 00 00
+                       FE FF 00 E0  00 00 00 00
+                       FE FF 00 E0  00 00 00 00
+                       FE FF 00 E0  00 00 00 00
+                    10 00 20 00 'LO' 02 00 'id'
+                    """);
+            assertThatThrownBy(() -> Fixture.reader(bytes, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN,
+                    new Limits(100, 10, 6, 1000)).read()).hasMessageContaining("More than 6 elements");
         }
 
         @Test

@@ -71,9 +71,17 @@ class FileToolsTest {
             Files.createDirectories(folder.resolve("below"));
             Path file = write("below/a.dcm", image().setInt(Tag.NumberOfFrames, 2));
 
-            assertThat(execute("validate", folder)).isEqualTo(2);
+            assertThat(execute("validate", "--profile", "strict", folder)).isEqualTo(2);
             assertThat(out.toString()).startsWith(file + ": quarantine PIXEL_DATA_SHORT: ")
                     .contains("4 bytes instead of 8").contains("To do: fetch it again");
+        }
+
+        @Test
+        void whatTheSourceMayHaveIsNoQuarantine() throws IOException {
+            write("a.dcm", image().setInt(Tag.NumberOfFrames, 2));
+
+            assertThat(execute("validate", folder)).isZero();
+            assertThat(out.toString()).contains("confirm PIXEL_DATA_SHORT: ");
         }
 
         @Test

@@ -126,6 +126,9 @@ class RestTest {
         assertThat(client.post("/api/dead-letters/replay", "{\"series\":999999999}").json().path("replayed").asInt(-1))
                 .isZero();
         assertThat(client.post("/api/dead-letters/discard", "{\"series\":999999999}").error()).contains("Say why");
+        assertThat(client.post("/api/dead-letters/replay", "{\"suspect\":true,\"series\":999999999}").json()
+                .path("series").asInt(-1)).isZero();
+        assertThat(client.post("/api/dead-letters/discard", "{\"suspect\":true}").error()).contains("in doubt");
     }
 
     @Test

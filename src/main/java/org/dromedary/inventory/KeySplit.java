@@ -1,0 +1,285 @@
+package org.dromedary.inventory;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.dromedary.archive.ArchiveQuery.Answers;
+import org.dromedary.archive.Quirk;
+import org.dromedary.archive.Quirks;
+import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.Tag;
+import org.dromedary.dicom.net.AssociationRejectedException;
+import org.dromedary.dicom.net.NoPresentationContextException;
+
+/**
+ * Finds the studies of a window that days can't narrow and whose answer is not complete, by narrower questions.
+ *
+ * <p>No key is sure to be in every study. So one key alone proves nothing: what was found by one is asked for again by
+ * another that has nothing to do with it, until one of them adds nothing to what is known, and each known study was found
+ * by two of them. A key that the source is seen not to match on, or to refuse, is learnt and not used again. The number
+ * of questions is bounded by the number of studies found.
+ */
+final class KeySplit {
+
+    /** Asks the source; more answers than it gives are not held back. */
+    @FunctionalInterface
+    interface Source {
+        Answers ask(Question question) throws IOException;
+    }
+
+    /** Takes each study once; those without Study Instance UID as often as they are answered. */
+    @FunctionalInterface
+    interface Found {
+        void take(DataSet study) throws IOException;
+    }
+
+    private static final int MIN_QUESTIONS = 400;
+    private static final int QUESTIONS_FOR_EACH_FULL_ANSWER = 60;
+    private static final int MAX_SAMPLE = 10_000;
+
+    private enum Result { COMPLETE, CUT, UNUSABLE, TOO_MANY }
+
+    private final Source source;
+    private final Quirks quirks;
+    private final Found found;
+    /** The keys, as bits, by which each study was found. */
+    private final Map<String, Integer> seen = new HashMap<>();
+    private final Set<SplitKey> used = EnumSet.noneOf(SplitKey.class);
+    private Set<SplitKey> usedNow = EnumSet.noneOf(SplitKey.class);
+    private final Set<SplitKey> worked = EnumSet.noneOf(SplitKey.class);
+    /** Studies that show which values there are: the first answer, and later ones with values that it had not. */
+    private final List<DataSet> sample = new ArrayList<>();
+    private final Set<String> traits = new HashSet<>();
+    private int cap;
+    private int largest = 1;
+    private int questions;
+    private int bit;
+
+    KeySplit(Source source, Quirks quirks, Found found) {
+        this.source = source;
+        this.quirks = quirks;
+        this.found = found;
+    }
+
+    int questions() {
+        return questions;
+    }
+
+    /** The number of studies found. */
+    int size() {
+        return seen.size();
+    }
+
+    /**
+     * Finds all that can be found.
+     *
+     * @param first the answer to the question as it is
+     * @param certainlyCut false if it is only a number that looks like a limit
+     * @return why something may be missing, or null
+     */
+    String run(Question question, Answers first, boolean certainlyCut) throws IOException {
+        cap = first.size() == 0 ? Integer.MAX_VALUE : first.size();
+        sample.addAll(all(first));
+        take(first);
+        int before = seen.size();
+        int complete = 0;
+        int mask = 0;
+        boolean cut = certainlyCut;
+        for (SplitKey key : SplitKey.values()) {
+            if (!isUsable(key) || question.value(key.tag()) != null && key != SplitKey.TIME) {
+                continue;
+            }
+            int known = seen.size();
+            bit = 1 << key.ordinal();
+            usedNow = EnumSet.of(key);
+            Result result = narrow(question, first, key);
+            if (result == Result.TOO_MANY) {
+                return "the source cut its answer, and " + questions + " narrower queries did not find all";
+            }
+            cut |= seen.size() > before;
+            if (result != Result.COMPLETE || !isBelievable(key, question)) {
+                continue;
+            }
+            used.addAll(usedNow);
+            mask |= bit;
+            complete++;
+            boolean nothingNew = seen.size() == known;
+            if (!cut || complete > 1 && nothingNew && isEachFoundTwice(mask)) {
+                return null;
+            }
+        }
+        if (!cut) {
+            boolean isLimit = quirks.number(Quirk.ANSWER_LIMIT).orElse(-1) == first.size();
+            return isLimit ? "the source answered as many studies as it ever does" : null;
+        }
+        return "the source cut its answer, and " + (complete == 0 ? "matches on no key by which it could be narrowed"
+                : "narrower queries by " + used + " do not prove that all were found");
+    }
+
+    private boolean isUsable(SplitKey key) {
+        return !quirks.has(Quirk.KEY_IGNORED, key.hex()) && !quirks.has(Quirk.KEY_REFUSED, key.hex());
+    }
+
+    private Result narrow(Question question, Answers parent, SplitKey key) throws IOException {
+        List<DataSet> examples = new ArrayList<>(all(parent));
+        examples.addAll(sample);
+        List<Question> narrower = key.narrower(question, examples);
+        if (narrower.isEmpty()) {
+            return Result.CUT;
+        }
+        Set<String> last = Set.of();
+        Result result = Result.COMPLETE;
+        for (Question part : narrower) {
+            if (questions > MIN_QUESTIONS + QUESTIONS_FOR_EACH_FULL_ANSWER * (seen.size() / largest)) {
+                return Result.TOO_MANY;
+            }
+            Answers answers = ask(part, key);
+            if (answers == null && worked.contains(key)) {
+                result = Result.CUT;
+                continue;
+            }
+            if (answers == null || !isUsable(key) || repeats(answers, parent, last, key)) {
+                return Result.UNUSABLE;
+            }
+            worked.add(key);
+            last = uids(answers);
+            take(answers);
+            largest = answers.complete() ? Math.max(largest, answers.size()) : largest;
+            if (answers.cut() || answers.unstated() || answers.size() == cap) {
+                Result below = narrowFurther(part, answers, key);
+                if (below == Result.UNUSABLE || below == Result.TOO_MANY) {
+                    return below;
+                }
+                result = below == Result.CUT ? Result.CUT : result;
+            }
+        }
+        return result;
+    }
+
+    /** By the same key and, where that has come to its end, by one that no other proof rests on. */
+    private Result narrowFurther(Question part, Answers answers, SplitKey key) throws IOException {
+        Result result = narrow(part, answers, key);
+        if (result != Result.CUT) {
+            return result;
+        }
+        for (SplitKey other : SplitKey.values()) {
+            if (other != key && !used.contains(other) && isUsable(other) && part.value(other.tag()) == null) {
+                Result below = narrow(part, answers, other);
+                if (below == Result.COMPLETE) {
+                    usedNow.add(other);
+                }
+                if (below == Result.COMPLETE || below == Result.TOO_MANY) {
+                    return below;
+                }
+            }
+        }
+        return Result.CUT;
+    }
+
+    /** The answer, or null if the source takes no question with this key; a break may be bad luck, once. */
+    private Answers ask(Question question, SplitKey key) throws IOException {
+        String how = null;
+        for (int attempt = 0; attempt < 2; attempt++) {
+            questions++;
+            try {
+                Answers answers = source.ask(question);
+                if (!answers.failed()) {
+                    return answers;
+                }
+                how = String.format("status %04X", answers.status());
+            } catch (AssociationRejectedException | NoPresentationContextException busy) {
+                throw busy;
+            } catch (IOException broken) {
+                how = broken.getMessage();
+            }
+        }
+        if (!worked.contains(key)) {
+            quirks.learn(Quirk.KEY_REFUSED, key.hex(), how);
+        }
+        return null;
+    }
+
+    /**
+     * Whether the source shows by repeating itself that it does not match on the key: the same answer to two narrower
+     * questions, or to a narrower one and to the wider one, in which nothing says otherwise.
+     */
+    private boolean repeats(Answers answers, Answers parent, Set<String> last, SplitKey key) {
+        Set<String> now = uids(answers);
+        boolean same = !now.isEmpty() && (now.equals(last) || now.equals(uids(parent)));
+        if (!same || answers.matches().stream().anyMatch(study -> study.getString(key.tag()) != null)) {
+            return false;
+        }
+        quirks.learn(Quirk.KEY_IGNORED, key.hex(), "narrower queries brought the same " + now.size() + " answers");
+        return true;
+    }
+
+    /**
+     * Whether the key found the most of what is known, and of the first answer all studies with a value that was asked
+     * for. One that finds little adds little, and proves nothing.
+     */
+    private boolean isBelievable(SplitKey key, Question question) {
+        if (seen.values().stream().filter(bits -> (bits & bit) != 0).count() * 2 < seen.size()) {
+            return false;
+        }
+        Set<String> asked = new HashSet<>();
+        key.narrower(question, sample).forEach(part -> asked.add(part.value(key.tag())));
+        return sample.stream().filter(study -> uid(study) != null && key.covers(study, asked))
+                .allMatch(study -> (seen.get(uid(study)) & bit) != 0);
+    }
+
+    /** A known study that one key alone found shows that there may be some that none would find. */
+    private boolean isEachFoundTwice(int mask) {
+        return seen.values().stream().allMatch(bits -> Integer.bitCount(bits & mask) > 1);
+    }
+
+    private void take(Answers answers) throws IOException {
+        for (DataSet study : all(answers)) {
+            String uid = uid(study);
+            if (uid == null) {
+                found.take(study);
+            } else {
+                Integer bits = seen.put(uid, seen.getOrDefault(uid, 0) | bit);
+                if (bits == null) {
+                    keepAsExample(study);
+                    found.take(study);
+                }
+            }
+        }
+    }
+
+    private void keepAsExample(DataSet study) {
+        boolean isNew = false;
+        for (String modality : study.getStrings(Tag.ModalitiesInStudy)) {
+            isNew |= traits.add(modality);
+        }
+        for (SplitKey key : SplitKey.values()) {
+            String value = study.getString(key.tag(), "");
+            isNew |= key.ordinal() > SplitKey.MODALITY.ordinal() && !value.isEmpty()
+                    && traits.add(key + value.substring(0, 1));
+        }
+        if (isNew && sample.size() < MAX_SAMPLE) {
+            sample.add(study);
+        }
+    }
+
+    private static List<DataSet> all(Answers answers) {
+        List<DataSet> all = new ArrayList<>(answers.matches());
+        all.addAll(answers.strays());
+        return Answer.folded(all);
+    }
+
+    private static Set<String> uids(Answers answers) {
+        Set<String> uids = new HashSet<>();
+        answers.matches().forEach(study -> uids.add(uid(study)));
+        return uids;
+    }
+
+    private static String uid(DataSet study) {
+        return Answer.uid(study, Tag.StudyInstanceUID);
+    }
+}
