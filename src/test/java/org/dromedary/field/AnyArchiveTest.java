@@ -12,9 +12,15 @@ import org.junit.jupiter.api.Test;
 class AnyArchiveTest extends Field {
 
     private static final int ARCHIVES = 200;
+    private static final int CURABLE = 60;
 
     @Test
     void noArchiveIsCalledCompleteUnlessTheTargetHasEveryObject() throws Exception {
         assertThat(AnyArchive.broken(migration, ARCHIVES)).isEmpty();
+    }
+
+    @Test
+    void whatOneFaultHidesIsReachedByOtherMeans() throws Exception {
+        assertThat(AnyArchive.unreached(migration, CURABLE)).isEmpty();
     }
 }

@@ -3,9 +3,9 @@ package org.dromedary.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.arc.Arc;
-import io.quarkus.arc.InjectableBean;
-import io.quarkus.arc.InjectableContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,6 @@ import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
-import org.dromedary.inventory.QueryProducer;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
@@ -36,7 +35,6 @@ import org.dromedary.report.Summary;
 import org.dromedary.simulator.ArchiveSimulator;
 import org.dromedary.simulator.Faults;
 import org.dromedary.spool.Spool;
-import org.dromedary.stage.StageHealth;
 import org.dromedary.testing.ServicesResource;
 
 /**
@@ -48,6 +46,9 @@ final class FieldMigration implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final int MAX_STEPS = 400;
     private static final List<String> KEPT = List.of("flyway_schema_history", "worker", "ris_lock", "target_capability");
+
+    private static final Set<String> MEMORIES = Set.of("QueryProducer", "StageHealth", "Redeliveries", "ArchiveQuery",
+            "PatientKey", "GroupFetches");
 
     private final MemoryQueues queues;
     private final Archives archives;
@@ -86,6 +87,10 @@ final class FieldMigration implements AutoCloseable {
         return source;
     }
 
+    ArchiveSimulator targetArchive() {
+        return target;
+    }
+
     /** Forgets the migration before, and gives the source these objects. */
     FieldMigration with(TinyArchive objects) throws IOException {
         content = objects;
@@ -98,8 +103,7 @@ final class FieldMigration implements AutoCloseable {
             archives.sourceQuirks().forget(quirk);
             archives.targetQuirks().forget(quirk);
         }
-        forget(StageHealth.class);
-        forget(QueryProducer.class);
+        forgetMemory();
         emptySpool();
         for (DataSet object : objects.objects()) {
             Path file = source.folder().resolve(object.getString(Tag.SOPInstanceUID) + ".dcm");
@@ -125,10 +129,13 @@ final class FieldMigration implements AutoCloseable {
         });
     }
 
-    private static void forget(Class<?> type) {
-        InjectableBean<?> bean = Arc.container().instance(type).getBean();
-        for (InjectableContext context : Arc.container().getContexts(ApplicationScoped.class)) {
-            context.destroy(bean);
+    /** What the program keeps in memory of an archive, or of the run. */
+    private static void forgetMemory() {
+        Set<Bean<?>> beans = Arc.container().beanManager().getBeans(Object.class, Any.Literal.INSTANCE);
+        for (Bean<?> bean : beans) {
+            if (MEMORIES.contains(bean.getBeanClass().getSimpleName())) {
+                Arc.container().getContexts(ApplicationScoped.class).forEach(context -> context.destroy(bean));
+            }
         }
     }
 

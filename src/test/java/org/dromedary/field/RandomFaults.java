@@ -56,6 +56,48 @@ final class RandomFaults {
         return faults.witness + " true, " + faults.drawn;
     }
 
+    /** Sets one fault at the source, of those that leave other means to learn and to fetch everything; returns it. */
+    static String setCurable(Random random, TinyArchive archive, Faults source) {
+        RandomFaults faults = new RandomFaults(random, archive);
+        faults.draw(source, faults.curable(), 1);
+        return faults.drawn.toString();
+    }
+
+    private List<Supplier<Fault>> curable() {
+        return List.of(
+                () -> new QueryFault.EmptyAt(lower()),
+                () -> new QueryFault.RefuseLevel(QueryLevel.IMAGE, 0xA900),
+                () -> new QueryFault.RefuseLevel(QueryLevel.SERIES, 0xC000),
+                () -> new QueryFault.AbortAtLevel(lower()),
+                () -> new QueryFault.OmitUid(lower(), Set.of()),
+                () -> new QueryFault.EmptyUid(lower(), Set.of()),
+                () -> new QueryFault.ListShort(QueryLevel.IMAGE, 1),
+                () -> new QueryFault.CountsAt(QueryLevel.STUDY, oneOf(NO_COUNTS)),
+                () -> new QueryFault.CountsAt(QueryLevel.SERIES, oneOf(NO_COUNTS)),
+                QueryFault.NoCounts::new,
+                () -> new QueryFault.IgnoreKeysAt(QueryLevel.SERIES, Set.of(Tag.StudyInstanceUID)),
+                () -> new QueryFault.IgnoreKeysAt(QueryLevel.IMAGE, Set.of(Tag.StudyInstanceUID, Tag.SeriesInstanceUID)),
+                () -> new QueryFault.IgnoreKeysAt(QueryLevel.STUDY, Set.of(Tag.StudyDate)),
+                () -> new QueryFault.OmitKeysAt(QueryLevel.SERIES, Set.of(Tag.StudyInstanceUID)),
+                () -> new QueryFault.RequirePatientId(Set.of(QueryLevel.SERIES, QueryLevel.IMAGE)),
+                QueryFault.NoFinalStatus::new,
+                QueryFault.AnswerTwice::new,
+                AssociationFault.PatientRootOnly::new,
+                () -> new AssociationFault.Limit(1),
+                AssociationFault.NoEcho::new,
+                RetrieveFault.RequirePatientId::new,
+                () -> new RetrieveFault.OnlyAtLevels(Set.of(QueryLevel.STUDY)),
+                () -> new RetrieveFault.CallUsAs("dromedary"),
+                () -> new RetrieveFault.CallAs("THIRD"),
+                RetrieveFault.NoMoveOriginator::new,
+                RetrieveFault.EmptyFragments::new,
+                RetrieveFault.SendTwice::new,
+                RetrieveFault.StatusMissing::new,
+                () -> new RetrieveFault.SendOthers(1),
+                () -> new RetrieveFault.AllAfterFinal(Duration.ofMillis(10 + random.nextInt(120))),
+                () -> new RetrieveFault.CountsLie(-1, 0, 0, -1));
+    }
+
     private void draw(Faults faults, List<Supplier<Fault>> menu, int number) {
         for (int i = 0; i < number; i++) {
             Fault fault = menu.get(random.nextInt(menu.size())).get();
