@@ -19,7 +19,6 @@ import org.dromedary.ledger.SeriesState;
  * The migration in numbers, all from the ledger at one time.
  *
  * @param findings objects by what validation found in them
-<<<<<<< HEAD
  * @param suspect series of which what came may not be all
  * @param doubts what keeps it from being called complete beside exceptions; looked for when nothing moves any more
  * @param proof what VERIFIED means
@@ -32,18 +31,9 @@ public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWin
     /** States in which something will still happen to a series by itself. */
     public static final Set<SeriesState> MOVING = EnumSet.of(SeriesState.QUEUED, SeriesState.RETRY_WAIT,
             SeriesState.RETRIEVED, SeriesState.RECONCILED, SeriesState.TRANSCODED, SeriesState.STORED);
-=======
- * @param inventory what the inventory could not settle, and what it left out
- * @param suspect series of which what came may not be all
- */
-public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWindow.State, Long> windows,
-        List<DoubtfulWindow> doubtful, List<Imbalance> imbalances, Optional<FrozenPlan> plan,
-        Map<String, Long> findings, long suspect, InventoryState inventory) {
->>>>>>> w-inventory
 
     private static final int MAX_SHORT = 20;
 
-<<<<<<< HEAD
     /** So many series whose numbers do not add up are looked for. */
     static final int MAX_IMBALANCES = 100;
 
@@ -77,17 +67,6 @@ public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWin
     public Summary provenBy(Proof other) {
         return new Summary(totals, series, windows, doubtful, imbalances, plan, findings, suspect, doubts,
                 other, inventory);
-=======
-    public static Summary of(LedgerView ledger) {
-        Summary summary = new Summary(ledger.totals(), ledger.seriesByState(), ledger.windowsByState(),
-                ledger.doubtfulWindows(), ledger.imbalances(IMBALANCES), ledger.plan(), ledger.findings(),
-                ledger.suspectSeries(), null);
-        return summary.with(ledger.inventory(summary.finished(), MAX_SHORT));
-    }
-
-    private Summary with(InventoryState state) {
-        return new Summary(totals, series, windows, doubtful, imbalances, plan, findings, suspect, state);
->>>>>>> w-inventory
     }
 
     /** Series on their way: something will still happen to them by itself. */
@@ -110,16 +89,9 @@ public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWin
      */
     public boolean complete() {
         long closed = count(SeriesState.VERIFIED) + count(SeriesState.SKIPPED);
-<<<<<<< HEAD
         return finished() && closed > 0 && closed + count(SeriesState.FOUND) == totals.series()
                 && doubtful.isEmpty() && imbalances.isEmpty() && doubts.isEmpty() && suspect == 0
                 && inventory.openExceptions() + inventory.studiesShort() == 0 && exceptions() == 0;
-=======
-        return finished() && doubtful.isEmpty() && imbalances.isEmpty() && suspect == 0
-                && inventory.openExceptions() + inventory.studiesShort() == 0
-                && closed + count(SeriesState.FOUND) == totals.series()
-                && totals.unavailable() + totals.rejected() + totals.quarantined() == 0;
->>>>>>> w-inventory
     }
 
     /** Objects that are accounted for, but not at the target. */

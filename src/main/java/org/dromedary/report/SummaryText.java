@@ -55,21 +55,11 @@ public final class SummaryText {
                     .append(" more windows in doubt: 'ledger check' names them").append(System.lineSeparator());
         }
         text.append(inventory(summary.inventory()));
-<<<<<<< HEAD
         if (summary.suspect() > 0 && !summary.finished()) {
             text.append(Verdict.suspect(summary)).append(System.lineSeparator());
         }
         if (!summary.imbalances().isEmpty() && !summary.finished()) {
             text.append(Verdict.imbalances(summary)).append(System.lineSeparator());
-=======
-        if (summary.suspect() > 0) {
-            text.append(String.format("SUSPECT: of %d series what came may not be all; 'series show' has the claims%n",
-                    summary.suspect()));
-        }
-        if (!summary.imbalances().isEmpty()) {
-            text.append(String.format("the books do not balance for %d series, the first is %d%n",
-                    summary.imbalances().size(), summary.imbalances().get(0).seriesId()));
->>>>>>> w-inventory
         }
         return text.toString();
     }
