@@ -49,7 +49,6 @@ import org.dromedary.testing.Peers;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** The stage over a source on loopback that answers as real ones are reported to. */
@@ -241,305 +240,297 @@ class InventoryStageTest {
                 .containsOnly(QueryWindow.State.SUSPECT);
     }
 
-    @Nested
-    class OfStudies {
-
-        @Test
-        void oneThatCanNotBeQueriedIsAnExceptionAndTheOthersGoOn() throws Exception {
-            addThree();
-            with(new QueryFault.FailStudy(Set.of(study(2)), 0xC001));
-            everything();
-            assertThat(sent).isEqualTo(seriesOf(1, 3));
-            assertSuspectFor(StudyProblem.QUERY_FAILED, 2);
-            assertThat(exceptions().get(0).status()).isEqualTo(0xC001);
-            assertThat(exceptions().get(0).comment()).contains("STATUS_C001", "2 series", "4 instances");
-        }
-
-        @Test
-        void exceptionEndsWhenItsWindowIsAskedAgainAndTheSourceAnswers() throws Exception {
-            addThree();
-            with(new QueryFault.FailStudy(Set.of(study(2)), 0xC001));
-            long window = window(FIRST, LAST);
-            inventory(window);
-            assertSuspectFor(StudyProblem.QUERY_FAILED, 2);
-            faults.remove(QueryFault.FailStudy.class);
-            ask(new WindowMessage(window, 1), true);
-            assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
-            assertNoDoubt();
-        }
-
-        @Test
-        void seriesLevelThatIsRefusedIsMadeUpForAtImageLevel() throws Exception {
-            addThree();
-            with(new QueryFault.RefuseLevel(QueryLevel.SERIES, 0xC000));
-            year();
-            assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
-            assertNoDoubt();
-        }
-
-        @Test
-        void seriesLevelThatAbortsIsMadeUpForAtImageLevel() throws Exception {
-            addThree();
-            with(new QueryFault.AbortAtLevel(QueryLevel.SERIES));
-            year();
-            assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
-            assertNoDoubt();
-        }
-
-        @Test
-        void seriesLevelThatSaysNothingIsMadeUpForAtImageLevel() throws Exception {
-            addThree();
-            with(new QueryFault.EmptyAt(QueryLevel.SERIES));
-            year();
-            assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
-            assertNoDoubt();
-            assertThat(archives.sourceQuirks().has(Quirk.LEVEL_EMPTY, "SERIES")).isTrue();
-        }
-
-        @Test
-        void studyOfWhichNoLevelListsAnythingThoughItAnnouncesSeriesIsSuspect() throws Exception {
-            addThree();
-            with(new QueryFault.EmptyAt(QueryLevel.SERIES), new QueryFault.EmptyAt(QueryLevel.IMAGE));
-            year();
-            assertThat(sent).isEmpty();
-            assertSuspectFor(StudyProblem.NOT_LISTED, 1, 2, 3);
-        }
-
-        @Test
-        void studyThatAnnouncesNothingAndListsNothingIsNotCalledEmpty() throws Exception {
-            addThree();
-            with(new QueryFault.EmptyAt(QueryLevel.SERIES), new QueryFault.EmptyAt(QueryLevel.IMAGE),
-                    new QueryFault.NoCounts());
-            year();
-            assertSuspectFor(StudyProblem.NOTHING_LISTED, 1, 2, 3);
-        }
-
-        @Test
-        void studyOfWhichThreeLevelsSayThatNothingIsThereIsAShell() throws Exception {
-            add(1, "20200101", "101010");
-            with(new QueryFault.EmptyAt(QueryLevel.SERIES), new QueryFault.EmptyAt(QueryLevel.IMAGE),
-                    new QueryFault.CountsAt(QueryLevel.STUDY, "0"));
-            long before = view().inventory(false, 0).shells();
-            year();
-            assertNoDoubt();
-            assertThat(view().inventory(false, 0).shells()).isEqualTo(before + 1);
-        }
-
-        @Test
-        void seriesWithoutUidAreFoundAtImageLevel() throws Exception {
-            addThree();
-            with(new QueryFault.OmitUid(QueryLevel.SERIES, Set.of()));
-            year();
-            assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
-            assertNoDoubt();
-        }
-
-        @Test
-        void seriesThatAreLeftOutOfTheListAreFoundAtImageLevel() throws Exception {
-            addThree();
-            with(new QueryFault.ListShort(QueryLevel.SERIES, 1));
-            year();
-            assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
-            assertNoDoubt();
-        }
-
-        @Test
-        void countsThatAreNoNumbersProveNothing() throws Exception {
-            addThree();
-            with(new QueryFault.CountsAt(QueryLevel.STUDY, "abc"), new QueryFault.CountsAt(QueryLevel.SERIES, "-1"));
-            year();
-            assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
-            assertNoDoubt();
-        }
-
-        @Test
-        void seriesOfOtherStudiesAreDroppedWhereTheStudyIsNotMatchedOn() throws Exception {
-            addThree();
-            with(new QueryFault.IgnoreKeysAt(QueryLevel.SERIES, Set.of(Tag.StudyInstanceUID)));
-            year();
-            assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
-            assertThat(series()).isEqualTo(6);
-            assertThat(archives.sourceQuirks().has(Quirk.KEY_IGNORED, "0020000D")).isTrue();
-            assertNoDoubt();
-        }
-
-        @Test
-        void seriesOfOtherStudiesThatDoNotNameThemAreDroppedToo() throws Exception {
-            addThree();
-            with(new QueryFault.IgnoreKeysAt(QueryLevel.SERIES, Set.of(Tag.StudyInstanceUID)),
-                    new QueryFault.OmitKeysAt(QueryLevel.SERIES, Set.of(Tag.StudyInstanceUID)));
-            year();
-            assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
-            assertThat(series()).isEqualTo(6);
-            assertNoDoubt();
-        }
-
-        @Test
-        void patientIdGoesAlongFromTheFirstRefusalOn() throws Exception {
-            addThree();
-            with(new QueryFault.RequirePatientId(Set.of(QueryLevel.SERIES, QueryLevel.IMAGE)));
-            year();
-            assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
-            assertThat(archives.sourceQuirks().has(Quirk.PATIENT_ID_NEEDED)).isTrue();
-            assertNoDoubt();
-        }
-
-        @Test
-        void oneWithoutUidThatNoOtherKeyBringsIsAnExceptionOfItsWindow() throws Exception {
-            addThree();
-            with(new QueryFault.EmptyUid(QueryLevel.STUDY, Set.of(study(2))));
-            year();
-            assertThat(sent).isEqualTo(seriesOf(1, 3));
-            assertThat(exceptions()).extracting(StudyExceptions.Line::reasonCode)
-                    .containsExactly(StudyProblem.WITHOUT_UID);
-            assertThat(view().doubtfulWindows()).hasSize(1);
-        }
-
-        @Test
-        void oneWithoutUidIsFoundByItsOtherKeys() throws Exception {
-            addThree();
-            faults.next(1, new QueryFault.OmitUid(QueryLevel.STUDY, Set.of(study(2))));
-            year();
-            assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
-            assertNoDoubt();
-        }
-
-        @Test
-        void moreInstancesAnnouncedThanListedKeepTheMigrationFromBeingComplete() throws Exception {
-            add(1, "20200101", "101010");
-            with(new QueryFault.CountsAt(QueryLevel.STUDY, Set.of(Tag.NumberOfStudyRelatedInstances), "7"));
-            year();
-            assertThat(sent).isEqualTo(seriesOf(1));
-            assertThat(view().studiesShort(1000)).filteredOn(one -> one.studyInstanceUid().equals(study(1)))
-                    .singleElement().satisfies(one -> assertThat(one.announced()).isEqualTo(7))
-                    .satisfies(one -> assertThat(one.accounted()).isEqualTo(4));
-            assertThat(new StudyExceptions(sql()).accept(study(1), "rejected objects are counted", "tester")).isTrue();
-            assertThat(view().studiesShort(1000)).noneMatch(one -> one.studyInstanceUid().equals(study(1)));
-        }
-
-        @Test
-        void studiesOutsideTheDatesAreCountedAndLeftAlone() throws Exception {
-            addThree();
-            add(4, "20180404", "101010");
-            add(5, null, null);
-            everything();
-            assertThat(sent).isEqualTo(seriesOf(1, 2, 3, 5));
-            assertThat(view().inventory(false, 0).outside()).isEqualTo(1);
-            assertNoDoubt();
-        }
-
-        @Test
-        void duplicateAnswersAreFolded() throws Exception {
-            addThree();
-            with(new QueryFault.AnswerTwice());
-            year();
-            assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
-            assertNoDoubt();
-        }
-
-        private long series() {
-            return sql().query("select count(*) from series where series_instance_uid like ?", row -> row.getLong(1),
-                    root + "%").get(0);
-        }
+    @Test
+    void oneThatCanNotBeQueriedIsAnExceptionAndTheOthersGoOn() throws Exception {
+        addThree();
+        with(new QueryFault.FailStudy(Set.of(study(2)), 0xC001));
+        everything();
+        assertThat(sent).isEqualTo(seriesOf(1, 3));
+        assertSuspectFor(StudyProblem.QUERY_FAILED, 2);
+        assertThat(exceptions().get(0).status()).isEqualTo(0xC001);
+        assertThat(exceptions().get(0).comment()).contains("STATUS_C001", "2 series", "4 instances");
     }
 
-    @Nested
-    class OfAnswers {
+    @Test
+    void exceptionEndsWhenItsWindowIsAskedAgainAndTheSourceAnswers() throws Exception {
+        addThree();
+        with(new QueryFault.FailStudy(Set.of(study(2)), 0xC001));
+        long window = window(FIRST, LAST);
+        inventory(window);
+        assertSuspectFor(StudyProblem.QUERY_FAILED, 2);
+        faults.remove(QueryFault.FailStudy.class);
+        ask(new WindowMessage(window, 1), true);
+        assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
+        assertNoDoubt();
+    }
 
-        @Test
-        void abortAfterSoManyAnswersIsALimit() throws Exception {
-            busyDay(25);
-            add(26, "20200606", "101010");
-            with(new QueryFault.AbortAfter(10));
-            year();
-            assertThat(sent).isEqualTo(seriesUpTo(26));
-            assertThat(archives.sourceQuirks().number(Quirk.ANSWER_LIMIT)).hasValue(10);
-            assertNoDoubt();
-        }
+    @Test
+    void seriesLevelThatIsRefusedIsMadeUpForAtImageLevel() throws Exception {
+        addThree();
+        with(new QueryFault.RefuseLevel(QueryLevel.SERIES, 0xC000));
+        year();
+        assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
+        assertNoDoubt();
+    }
 
-        @Test
-        void silenceAfterSoManyAnswersIsALimit() throws Exception {
-            for (int i = 1; i <= 16; i++) {
-                add(i, String.format("2020%02d05", 1 + i % 12), "101010");
-            }
-            with(new QueryFault.SilentAfter(10));
-            year();
-            assertThat(sent).isEqualTo(seriesUpTo(16));
-            assertNoDoubt();
-        }
+    @Test
+    void seriesLevelThatAbortsIsMadeUpForAtImageLevel() throws Exception {
+        addThree();
+        with(new QueryFault.AbortAtLevel(QueryLevel.SERIES));
+        year();
+        assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
+        assertNoDoubt();
+    }
 
-        @Test
-        void cancelIsNotUsedAgainWhereItAborts() throws Exception {
-            busyDay(40);
-            faults.remove(QueryFault.DelayPerAnswer.class);
-            with(new QueryFault.AbortAtCancel());
-            year();
-            assertThat(sent).isEqualTo(seriesUpTo(40));
-            assertThat(archives.sourceQuirks().has(Quirk.CANCEL_BREAKS)).isTrue();
-            assertNoDoubt();
-        }
+    @Test
+    void seriesLevelThatSaysNothingIsMadeUpForAtImageLevel() throws Exception {
+        addThree();
+        with(new QueryFault.EmptyAt(QueryLevel.SERIES));
+        year();
+        assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
+        assertNoDoubt();
+        assertThat(archives.sourceQuirks().has(Quirk.LEVEL_EMPTY, "SERIES")).isTrue();
+    }
 
-        @Test
-        void cancelIsNotUsedAgainWhereItSilencesTheSource() throws Exception {
-            busyDay(40);
-            faults.remove(QueryFault.DelayPerAnswer.class);
-            with(new QueryFault.SilentAtCancel());
-            year();
-            assertThat(sent).isEqualTo(seriesUpTo(40));
-            assertThat(archives.sourceQuirks().has(Quirk.CANCEL_BREAKS)).isTrue();
-            assertNoDoubt();
-        }
+    @Test
+    void studyOfWhichNoLevelListsAnythingThoughItAnnouncesSeriesIsSuspect() throws Exception {
+        addThree();
+        with(new QueryFault.EmptyAt(QueryLevel.SERIES), new QueryFault.EmptyAt(QueryLevel.IMAGE));
+        year();
+        assertThat(sent).isEmpty();
+        assertSuspectFor(StudyProblem.NOT_LISTED, 1, 2, 3);
+    }
 
-        @Test
-        void finalResponseWithoutStatusIsToldAsThatAndWhatCameIsKept() throws Exception {
-            addThree();
-            with(new QueryFault.NoFinalStatus());
-            year();
-            assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
-            assertThat(exceptions()).isEmpty();
-            assertThat(view().doubtfulWindows()).singleElement()
-                    .satisfies(window -> assertThat(window.state()).isEqualTo(QueryWindow.State.SUSPECT))
-                    .satisfies(window -> assertThat(window.reason()).contains("without Status (0000,0900)"));
-        }
+    @Test
+    void studyThatAnnouncesNothingAndListsNothingIsNotCalledEmpty() throws Exception {
+        addThree();
+        with(new QueryFault.EmptyAt(QueryLevel.SERIES), new QueryFault.EmptyAt(QueryLevel.IMAGE),
+                new QueryFault.NoCounts());
+        year();
+        assertSuspectFor(StudyProblem.NOTHING_LISTED, 1, 2, 3);
+    }
 
-        @Test
-        void dayWithAsManyStudiesAsTheLimitIsAskedAFewTimesWhereTimeIsIgnored() throws Exception {
-            busyDay(20);
-            with(new QueryFault.IgnoreKeys(Set.of(Tag.StudyTime)));
-            year();
-            assertThat(sent).isEqualTo(seriesUpTo(20));
-            assertNoDoubt();
-            assertThat(faults.fired(QueryFault.DelayPerAnswer.class)).isLessThan(100);
-        }
+    @Test
+    void studyOfWhichThreeLevelsSayThatNothingIsThereIsAShell() throws Exception {
+        add(1, "20200101", "101010");
+        with(new QueryFault.EmptyAt(QueryLevel.SERIES), new QueryFault.EmptyAt(QueryLevel.IMAGE),
+                new QueryFault.CountsAt(QueryLevel.STUDY, "0"));
+        long before = view().inventory(false, 0).shells();
+        year();
+        assertNoDoubt();
+        assertThat(view().inventory(false, 0).shells()).isEqualTo(before + 1);
+    }
 
-        @Test
-        void dayThatWasAnsweredCompletelyNeedsNoSplitWhereTimeIsRefused() throws Exception {
-            busyDay(20);
-            with(new QueryFault.RefuseKeys(Set.of(Tag.StudyTime)));
-            year();
-            assertThat(sent).isEqualTo(seriesUpTo(20));
-            assertNoDoubt();
-        }
+    @Test
+    void seriesWithoutUidAreFoundAtImageLevel() throws Exception {
+        addThree();
+        with(new QueryFault.OmitUid(QueryLevel.SERIES, Set.of()));
+        year();
+        assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
+        assertNoDoubt();
+    }
 
-        @Test
-        void datesThatAreNotMatchedOnLeadToOnePassOverEverything() throws Exception {
-            addThree();
-            add(4, "20180404", "101010");
-            add(5, "20190505", "101010");
-            with(new QueryFault.IgnoreKeys(Set.of(Tag.StudyDate)));
-            inventory(window(LocalDate.of(2019, 1, 1), LocalDate.of(2019, 12, 31)), window(FIRST, LAST));
-            assertThat(sent).isEqualTo(seriesOf(1, 2, 3, 5));
-            assertNoDoubt();
-        }
+    @Test
+    void seriesThatAreLeftOutOfTheListAreFoundAtImageLevel() throws Exception {
+        addThree();
+        with(new QueryFault.ListShort(QueryLevel.SERIES, 1));
+        year();
+        assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
+        assertNoDoubt();
+    }
 
-        @Test
-        void undatedStudiesBeyondACapAreFound() throws Exception {
-            for (int i = 1; i <= 30; i++) {
-                add(i, i % 10 == 0 ? null : String.format("2020%02d%02d", 1 + i % 12, i), String.format("%02d1010", i % 24));
-            }
-            with(new QueryFault.CapWithCancel(10));
-            everything();
-            assertThat(sent).isEqualTo(seriesUpTo(30));
+    @Test
+    void countsThatAreNoNumbersProveNothing() throws Exception {
+        addThree();
+        with(new QueryFault.CountsAt(QueryLevel.STUDY, "abc"), new QueryFault.CountsAt(QueryLevel.SERIES, "-1"));
+        year();
+        assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
+        assertNoDoubt();
+    }
+
+    @Test
+    void seriesOfOtherStudiesAreDroppedWhereTheStudyIsNotMatchedOn() throws Exception {
+        addThree();
+        with(new QueryFault.IgnoreKeysAt(QueryLevel.SERIES, Set.of(Tag.StudyInstanceUID)));
+        year();
+        assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
+        assertThat(series()).isEqualTo(6);
+        assertThat(archives.sourceQuirks().has(Quirk.KEY_IGNORED, "0020000D")).isTrue();
+        assertNoDoubt();
+    }
+
+    @Test
+    void seriesOfOtherStudiesThatDoNotNameThemAreDroppedToo() throws Exception {
+        addThree();
+        with(new QueryFault.IgnoreKeysAt(QueryLevel.SERIES, Set.of(Tag.StudyInstanceUID)),
+                new QueryFault.OmitKeysAt(QueryLevel.SERIES, Set.of(Tag.StudyInstanceUID)));
+        year();
+        assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
+        assertThat(series()).isEqualTo(6);
+        assertNoDoubt();
+    }
+
+    @Test
+    void patientIdGoesAlongFromTheFirstRefusalOn() throws Exception {
+        addThree();
+        with(new QueryFault.RequirePatientId(Set.of(QueryLevel.SERIES, QueryLevel.IMAGE)));
+        year();
+        assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
+        assertThat(archives.sourceQuirks().has(Quirk.PATIENT_ID_NEEDED)).isTrue();
+        assertNoDoubt();
+    }
+
+    @Test
+    void oneWithoutUidThatNoOtherKeyBringsIsAnExceptionOfItsWindow() throws Exception {
+        addThree();
+        with(new QueryFault.EmptyUid(QueryLevel.STUDY, Set.of(study(2))));
+        year();
+        assertThat(sent).isEqualTo(seriesOf(1, 3));
+        assertThat(exceptions()).extracting(StudyExceptions.Line::reasonCode)
+                .containsExactly(StudyProblem.WITHOUT_UID);
+        assertThat(view().doubtfulWindows()).hasSize(1);
+    }
+
+    @Test
+    void oneWithoutUidIsFoundByItsOtherKeys() throws Exception {
+        addThree();
+        faults.next(1, new QueryFault.OmitUid(QueryLevel.STUDY, Set.of(study(2))));
+        year();
+        assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
+        assertNoDoubt();
+    }
+
+    @Test
+    void moreInstancesAnnouncedThanListedKeepTheMigrationFromBeingComplete() throws Exception {
+        add(1, "20200101", "101010");
+        with(new QueryFault.CountsAt(QueryLevel.STUDY, Set.of(Tag.NumberOfStudyRelatedInstances), "7"));
+        year();
+        assertThat(sent).isEqualTo(seriesOf(1));
+        assertThat(view().studiesShort(1000)).filteredOn(one -> one.studyInstanceUid().equals(study(1)))
+                .singleElement().satisfies(one -> assertThat(one.announced()).isEqualTo(7))
+                .satisfies(one -> assertThat(one.accounted()).isEqualTo(4));
+        assertThat(new StudyExceptions(sql()).accept(study(1), "rejected objects are counted", "tester")).isTrue();
+        assertThat(view().studiesShort(1000)).noneMatch(one -> one.studyInstanceUid().equals(study(1)));
+    }
+
+    @Test
+    void studiesOutsideTheDatesAreCountedAndLeftAlone() throws Exception {
+        addThree();
+        add(4, "20180404", "101010");
+        add(5, null, null);
+        everything();
+        assertThat(sent).isEqualTo(seriesOf(1, 2, 3, 5));
+        assertThat(view().inventory(false, 0).outside()).isEqualTo(1);
+        assertNoDoubt();
+    }
+
+    @Test
+    void duplicateAnswersAreFolded() throws Exception {
+        addThree();
+        with(new QueryFault.AnswerTwice());
+        year();
+        assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
+        assertNoDoubt();
+    }
+
+    private long series() {
+        return sql().query("select count(*) from series where series_instance_uid like ?", row -> row.getLong(1),
+                root + "%").get(0);
+    }
+
+    @Test
+    void abortAfterSoManyAnswersIsALimit() throws Exception {
+        busyDay(25);
+        add(26, "20200606", "101010");
+        with(new QueryFault.AbortAfter(10));
+        year();
+        assertThat(sent).isEqualTo(seriesUpTo(26));
+        assertThat(archives.sourceQuirks().number(Quirk.ANSWER_LIMIT)).hasValue(10);
+        assertNoDoubt();
+    }
+
+    @Test
+    void silenceAfterSoManyAnswersIsALimit() throws Exception {
+        for (int i = 1; i <= 16; i++) {
+            add(i, String.format("2020%02d05", 1 + i % 12), "101010");
         }
+        with(new QueryFault.SilentAfter(10));
+        year();
+        assertThat(sent).isEqualTo(seriesUpTo(16));
+        assertNoDoubt();
+    }
+
+    @Test
+    void cancelIsNotUsedAgainWhereItAborts() throws Exception {
+        busyDay(40);
+        faults.remove(QueryFault.DelayPerAnswer.class);
+        with(new QueryFault.AbortAtCancel());
+        year();
+        assertThat(sent).isEqualTo(seriesUpTo(40));
+        assertThat(archives.sourceQuirks().has(Quirk.CANCEL_BREAKS)).isTrue();
+        assertNoDoubt();
+    }
+
+    @Test
+    void cancelIsNotUsedAgainWhereItSilencesTheSource() throws Exception {
+        busyDay(40);
+        faults.remove(QueryFault.DelayPerAnswer.class);
+        with(new QueryFault.SilentAtCancel());
+        year();
+        assertThat(sent).isEqualTo(seriesUpTo(40));
+        assertThat(archives.sourceQuirks().has(Quirk.CANCEL_BREAKS)).isTrue();
+        assertNoDoubt();
+    }
+
+    @Test
+    void finalResponseWithoutStatusIsToldAsThatAndWhatCameIsKept() throws Exception {
+        addThree();
+        with(new QueryFault.NoFinalStatus());
+        year();
+        assertThat(sent).isEqualTo(seriesOf(1, 2, 3));
+        assertThat(exceptions()).isEmpty();
+        assertThat(view().doubtfulWindows()).singleElement()
+                .satisfies(window -> assertThat(window.state()).isEqualTo(QueryWindow.State.SUSPECT))
+                .satisfies(window -> assertThat(window.reason()).contains("without Status (0000,0900)"));
+    }
+
+    @Test
+    void dayWithAsManyStudiesAsTheLimitIsAskedAFewTimesWhereTimeIsIgnored() throws Exception {
+        busyDay(20);
+        with(new QueryFault.IgnoreKeys(Set.of(Tag.StudyTime)));
+        year();
+        assertThat(sent).isEqualTo(seriesUpTo(20));
+        assertNoDoubt();
+        assertThat(faults.fired(QueryFault.DelayPerAnswer.class)).isLessThan(100);
+    }
+
+    @Test
+    void dayThatWasAnsweredCompletelyNeedsNoSplitWhereTimeIsRefused() throws Exception {
+        busyDay(20);
+        with(new QueryFault.RefuseKeys(Set.of(Tag.StudyTime)));
+        year();
+        assertThat(sent).isEqualTo(seriesUpTo(20));
+        assertNoDoubt();
+    }
+
+    @Test
+    void datesThatAreNotMatchedOnLeadToOnePassOverEverything() throws Exception {
+        addThree();
+        add(4, "20180404", "101010");
+        add(5, "20190505", "101010");
+        with(new QueryFault.IgnoreKeys(Set.of(Tag.StudyDate)));
+        inventory(window(LocalDate.of(2019, 1, 1), LocalDate.of(2019, 12, 31)), window(FIRST, LAST));
+        assertThat(sent).isEqualTo(seriesOf(1, 2, 3, 5));
+        assertNoDoubt();
+    }
+
+    @Test
+    void undatedStudiesBeyondACapAreFound() throws Exception {
+        for (int i = 1; i <= 30; i++) {
+            add(i, i % 10 == 0 ? null : String.format("2020%02d%02d", 1 + i % 12, i), String.format("%02d1010", i % 24));
+        }
+        with(new QueryFault.CapWithCancel(10));
+        everything();
+        assertThat(sent).isEqualTo(seriesUpTo(30));
     }
 }
