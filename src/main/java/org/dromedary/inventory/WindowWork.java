@@ -12,6 +12,7 @@ import org.dromedary.archive.AnswerCheck;
 import org.dromedary.archive.ArchiveQuery.Answers;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
+import org.dromedary.ledger.LedgerTrouble;
 import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ledger.SeriesFound;
 import org.dromedary.ledger.StudyExceptions;
@@ -154,11 +155,11 @@ final class WindowWork {
             next.addAll(ledger.record(study, series));
             return null;
         } catch (RuntimeException refused) {
-            if (LedgerRefusal.mayPass(refused)) {
+            if (LedgerTrouble.isTransient(refused)) {
                 throw refused;
             }
             if (series.size() < 2) {
-                return new StudyProblem(StudyProblem.LEDGER_REFUSED, null, LedgerRefusal.describe(refused));
+                return new StudyProblem(StudyProblem.LEDGER_REFUSED, null, LedgerTrouble.describe(refused));
             }
         }
         StudyProblem problem = null;

@@ -231,6 +231,15 @@ public final class LedgerView {
                 row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7)), seriesId);
     }
 
+    /** Whether the target was not asked for each object of some series that it took: its own word was taken instead. */
+    public boolean isProvenByWordAlone() {
+        return sql.query("""
+                select exists (select 1 from event e where e.kind = 'verify'
+                    and e.reason_code in ('VERIFIED_BY_STORE_STATUS', 'VERIFIED_BY_COUNT')
+                    and not exists (select 1 from event v where v.series_id = e.series_id and v.id > e.id
+                        and v.to_state = 'STORED'))""", row -> row.getBoolean(1)).get(0);
+    }
+
     /** What the inventory has to say beside its windows; what is short is only counted when nothing moves any more. */
     public InventoryState inventory(boolean finished, int limit) {
         InventoryState counts = sql.query("""

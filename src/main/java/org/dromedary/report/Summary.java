@@ -41,7 +41,7 @@ public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWin
     public enum Proof {
         /** The target was asked for it and has it. */
         FOUND,
-        /** The target acknowledged it when it was sent, and was not asked. */
+        /** Of some series the target acknowledged the objects when they were sent, and was not asked for each. */
         ACKNOWLEDGED;
 
         /** By the setting {@code dromedary.verify.method}. */
@@ -56,7 +56,8 @@ public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWin
                 ledger.doubtfulWindows(), ledger.imbalances(MAX_IMBALANCES), ledger.plan(), ledger.findings(),
                 ledger.suspectSeries(), List.of(), Proof.FOUND, null);
         boolean finished = numbers.finished();
-        return numbers.with(finished ? ledger.doubts() : List.of(), ledger.inventory(finished, MAX_SHORT));
+        Summary proven = finished && ledger.isProvenByWordAlone() ? numbers.provenBy(Proof.ACKNOWLEDGED) : numbers;
+        return proven.with(finished ? ledger.doubts() : List.of(), ledger.inventory(finished, MAX_SHORT));
     }
 
     private Summary with(List<Doubt> found, InventoryState state) {
@@ -64,9 +65,10 @@ public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWin
                 state);
     }
 
+    /** Proven in that way, unless the ledger knows that less was proven. */
     public Summary provenBy(Proof other) {
         return new Summary(totals, series, windows, doubtful, imbalances, plan, findings, suspect, doubts,
-                other, inventory);
+                proof == Proof.ACKNOWLEDGED ? proof : other, inventory);
     }
 
     /** Series on their way: something will still happen to them by itself. */

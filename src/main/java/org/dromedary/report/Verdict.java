@@ -32,8 +32,8 @@ public final class Verdict {
     private static String objects(Summary summary) {
         return summary.proof() == Summary.Proof.FOUND
                 ? "every object that the source was found to have is at the target and verified"
-                : "the target acknowledged every object that the source was found to have; it was not asked for them"
-                        + " (dromedary.verify.method=STORE_STATUS), so they are not verified";
+                : "the target acknowledged every object that the source was found to have; it was not asked for all of"
+                        + " them (dromedary.verify.method=STORE_STATUS or .fallback), so they are not verified";
     }
 
     private static String leftOut(Summary summary) {

@@ -59,7 +59,7 @@ public class VerifyStage extends SeriesStage {
     protected Outcome work(Series series, SeriesMessage message) throws Exception {
         SeriesManifest manifest = ledger.manifest(series.id);
         SeriesManifest checked = settings.method() == VerifySettings.Method.FIND
-                ? found(series, message, manifest) : trusted(manifest);
+                ? found(series, message, manifest) : trusted(series, manifest);
         long missing = checked.entries().stream().filter(VerifyStage::isMissing).count();
         if (missing > 0) {
             ledger.saveManifest(series.id, new SeriesManifest(checked.entries().stream()
@@ -164,6 +164,12 @@ public class VerifyStage extends SeriesStage {
     private static SeriesManifest checkedBy(Set<String> found, SeriesManifest manifest) {
         return new SeriesManifest(manifest.entries().stream()
                 .map(e -> e.verified(e.isAtTarget() && found.contains(e.sopInstanceUid()))).toList());
+    }
+
+    private SeriesManifest trusted(Series series, SeriesManifest manifest) {
+        ledger.note(series.id, "verify", new Failure(Failure.Kind.NOTHING_TO_DO, "VERIFIED_BY_STORE_STATUS",
+                "the target's C-STORE responses are taken as proof, as the settings say"));
+        return trusted(manifest);
     }
 
     private static SeriesManifest trusted(SeriesManifest manifest) {
