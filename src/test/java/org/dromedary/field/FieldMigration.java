@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.dromedary.archive.Archives;
 import org.dromedary.archive.Quirk;
 import org.dromedary.dicom.data.DataSet;
@@ -31,6 +32,7 @@ import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
+import org.dromedary.pace.Pace;
 import org.dromedary.report.Summary;
 import org.dromedary.simulator.ArchiveSimulator;
 import org.dromedary.simulator.Faults;
@@ -47,6 +49,8 @@ final class FieldMigration implements AutoCloseable {
     private static final int MAX_STEPS = 400;
     private static final List<String> KEPT = List.of("flyway_schema_history", "worker", "ris_lock", "target_capability");
 
+    private static final List<String> STAGES = List.of("inventory", "retrieve", "reconcile", "transcode", "store",
+            "verify");
     private static final Set<String> MEMORIES = Set.of("QueryProducer", "StageHealth", "Redeliveries", "ArchiveQuery",
             "PatientKey", "GroupFetches");
 
@@ -104,6 +108,7 @@ final class FieldMigration implements AutoCloseable {
             archives.targetQuirks().forget(quirk);
         }
         forgetMemory();
+        awaitNoPause();
         emptySpool();
         for (DataSet object : objects.objects()) {
             Path file = source.folder().resolve(object.getString(Tag.SOPInstanceUID) + ".dcm");
@@ -127,6 +132,13 @@ final class FieldMigration implements AutoCloseable {
             tables.forEach(table -> transaction.update("delete from " + table));
             return transaction.update("set foreign_key_checks = 1");
         });
+    }
+
+    /** A stage that the migration before has paused goes on as soon as the pace has seen that there is no order. */
+    private static void awaitNoPause() {
+        Pace pace = Arc.container().instance(Pace.class).get();
+        Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).pollDelay(Duration.ZERO)
+                .until(() -> STAGES.stream().noneMatch(pace::isStagePaused));
     }
 
     /** What the program keeps in memory of an archive, or of the run. */
