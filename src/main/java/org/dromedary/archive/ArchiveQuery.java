@@ -14,17 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
-import org.dromedary.dicom.net.Association;
-import org.dromedary.dicom.net.AssociationRejectedException;
-import org.dromedary.dicom.net.DicomNetworkException;
 import org.dromedary.dicom.net.DimseStatusException;
-import org.dromedary.dicom.net.FindResult;
-import org.dromedary.dicom.net.FindScu;
-import org.dromedary.dicom.net.NoPresentationContextException;
 import org.dromedary.dicom.net.Status;
-import org.dromedary.pace.Operation;
 import org.dromedary.pace.Pace;
-import org.dromedary.pace.ResponseKind;
 import org.dromedary.pace.SourceWatch;
 
 /**
@@ -34,22 +26,18 @@ import org.dromedary.pace.SourceWatch;
 @ApplicationScoped
 public class ArchiveQuery {
 
-    private static final List<String> LEVELS = List.of("STUDY", "SERIES", "IMAGE");
     private static final int SMALLEST_CAP = 10;
     private static final int MOST_UIDS = 100;
 
-    private final AnswerLimits limits = new AnswerLimits();
     private final Archives archives;
-    private final Pace pace;
-    private final SourceWatch watch;
+    private final QueryRuns runs;
     private final PatientKey patientKey;
     private final Map<String, PatientFirst> patientsFirst = new ConcurrentHashMap<>();
 
     ArchiveQuery(Archives archives, Pace pace, SourceWatch watch, PatientKey patientKey) {
         this.archives = archives;
         this.patientKey = patientKey;
-        this.pace = pace;
-        this.watch = watch;
+        this.runs = new QueryRuns(archives, pace, watch);
     }
 
     /**
@@ -67,6 +55,13 @@ public class ArchiveQuery {
 
         public Answers(List<DataSet> matches, boolean limited, int status, String comment) {
             this(matches, List.of(), limited, status, comment, null, false);
+        }
+
+        /** The answers, whether they fit or not. */
+        public List<DataSet> all() {
+            List<DataSet> all = new ArrayList<>(matches);
+            all.addAll(strays);
+            return all;
         }
 
         /** The number of answers, whether they fit or not. */
@@ -150,7 +145,7 @@ public class ArchiveQuery {
         }
         Asked asked = noted(archive, ask(archive, identifier, limit));
         Answers answers = asked.answers();
-        if (patientNamed || !answers.matches().isEmpty()) {
+        if (patientNamed || answers.size() > 0) {
             if (!patientNamed && asked.model() == QueryModel.PATIENT_ROOT) {
                 first.isRelational();
             }
@@ -171,7 +166,7 @@ public class ArchiveQuery {
     }
 
     private Asked noted(ArchiveLink archive, Asked asked) {
-        asked.answers().matches().forEach(study -> patientKey.answered(archive.archive(),
+        asked.answers().all().forEach(study -> patientKey.answered(archive.archive(),
                 study.getString(Tag.StudyInstanceUID), study.getString(Tag.PatientID)));
         return asked;
     }
@@ -214,74 +209,11 @@ public class ArchiveQuery {
     }
 
     /** Answers, and the model in which they were given. */
-    private record Asked(Answers answers, QueryModel model) {
+    record Asked(Answers answers, QueryModel model) {
     }
 
     private Asked ask(ArchiveLink archive, DataSet identifier, int limit) throws IOException {
-        Quirks quirks = archives.quirks(archive.archive());
-        Reception reception = new Reception(identifier, quirks.has(Quirk.CANCEL_BREAKS) ? Integer.MAX_VALUE : limit,
-                limits.known(quirks).orElse(Integer.MAX_VALUE));
-        QueryModel[] used = {QueryModel.STUDY_ROOT};
-        try {
-            FindResult result = archives.find(archive, (association, model) -> {
-                used[0] = model;
-                return ask(archive, association, model, identifier, reception);
-            });
-            reception.end(result.status(), result.comment());
-        } catch (DimseStatusException | NoPresentationContextException | AssociationRejectedException answered) {
-            throw answered;
-        } catch (IOException broken) {
-            if (reception.isEmpty()) {
-                throw broken;
-            }
-            reception.breakOff(broken.getMessage(), broken instanceof DicomNetworkException);
-        }
-        Answers answers = reception.answers();
-        learn(archive.archive(), quirks, reception, answers);
-        return new Asked(answers, used[0]);
-    }
-
-    private FindResult ask(ArchiveLink archive, Association association, QueryModel model, DataSet identifier,
-            Reception reception) throws IOException {
-        long begin = System.nanoTime();
-        long[] first = {0};
-        reception.begin();
-        try (StallWatch stall = new StallWatch(association, archives.patience())) {
-            FindResult result = FindScu.find(association, model.find(), identifier, match -> {
-                first[0] = reception.isEmpty() ? System.nanoTime() : first[0];
-                stall.alive();
-                pace.object(archive.archive().role(), Operation.QUERY);
-                reception.add(match);
-                if (reception.mayFallSilent()) {
-                    stall.begin();
-                }
-            }, () -> {
-                if (reception.wantsNoMore()) {
-                    stall.begin();
-                    return true;
-                }
-                return false;
-            });
-            tell(archive, identifier, reception.size(), begin, reception.isEmpty() ? System.nanoTime() : first[0]);
-            if (result.isBroken()) {
-                reception.endUnstated();
-                return new FindResult(Status.UNABLE_TO_PROCESS, "", reception.size());
-            }
-            return result;
-        }
-    }
-
-    private void learn(Archive archive, Quirks quirks, Reception reception, Answers answers) {
-        reception.ignoredKeys().forEach((tag, evidence) ->
-                quirks.learn(Quirk.KEY_IGNORED, String.format("%08X", tag), evidence));
-        if (answers.broken() != null && reception.wasCancelled()) {
-            quirks.learn(Quirk.CANCEL_BREAKS, "after " + answers.size() + " answers and C-CANCEL: " + answers.broken());
-        } else if (reception.mayBeLimit() || Status.isCancel(answers.status()) && !answers.limited()) {
-            limits.cutAt(archive, quirks, answers.size(), answers.broken() != null ? answers.broken()
-                    : "it ended the answer by itself with " + Status.describe(answers.status()));
-        } else if (answers.complete()) {
-            limits.completeWith(quirks, answers.size());
-        }
+        return runs.ask(archive, identifier, limit);
     }
 
     /** A refused query as an exception that says which level was refused, by whom and with what. */
@@ -292,13 +224,6 @@ public class ArchiveQuery {
     static DimseStatusException refusal(String level, String byWhom, Answers answers) {
         return new DimseStatusException("C-FIND at " + level + " level refused" + byWhom, answers.status(),
                 answers.comment());
-    }
-
-    private void tell(ArchiveLink archive, DataSet identifier, int matches, long asked, long answered) {
-        if (archive.archive().role().equals(Pace.SOURCE)) {
-            int level = LEVELS.indexOf(identifier.getString(Tag.QueryRetrieveLevel)) + 1;
-            watch.answered(ResponseKind.FIND, level, matches, answered - asked);
-        }
     }
 
     /**

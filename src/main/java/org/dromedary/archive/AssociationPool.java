@@ -44,6 +44,7 @@ public final class AssociationPool implements AutoCloseable {
 
     private final long keepIdleNanos;
     private final AssociationLimit limit;
+    private final Object door = new Object();
     private final Deque<Idle> idle = new ArrayDeque<>();
     private final Set<Association> working = ConcurrentHashMap.newKeySet();
     /** Associations that are open, or being opened; and the latter alone. */
@@ -109,13 +110,9 @@ public final class AssociationPool implements AutoCloseable {
 
     private Association open(AssociationRequest request) throws IOException {
         for (int tries = 1; ; tries++) {
-            takePlace();
             try {
-                Association association = Association.open(request);
-                limit.accepted(opened());
-                return association;
+                return openOne(request);
             } catch (AssociationRejectedException rejected) {
-                giveUpPlace();
                 if (!rejected.isTransient() || isClosed()) {
                     throw rejected;
                 }
@@ -129,9 +126,24 @@ public final class AssociationPool implements AutoCloseable {
                     throw rejected;
                 }
                 pause(FIRST_PAUSE_MILLIS << Math.min(tries, TRIES) - 1);
-            } catch (IOException | RuntimeException e) {
-                giveUpPlace();
-                throw e;
+            }
+        }
+    }
+
+    /** One after the other: archives count those that have not been accepted yet too. */
+    private Association openOne(AssociationRequest request) throws IOException {
+        synchronized (door) {
+            takePlace();
+            boolean accepted = false;
+            try {
+                Association association = Association.open(request);
+                accepted = true;
+                limit.accepted(opened());
+                return association;
+            } finally {
+                if (!accepted) {
+                    giveUpPlace();
+                }
             }
         }
     }
@@ -164,6 +176,9 @@ public final class AssociationPool implements AutoCloseable {
         List<Idle> superfluous = new ArrayList<>();
         try {
             synchronized (this) {
+                if (closed) {
+                    throw new NoPlaceException();
+                }
                 while (open >= most) {
                     Idle oldest = idle.pollLast();
                     if (oldest == null) {

@@ -110,8 +110,6 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
         if (!ourselves.isCalled(request.calledAeTitle()) && !otherTitles.callsUs(request.calledAeTitle().strip())) {
             refusals.add(RejectReason.CALLED_AE_TITLE_NOT_RECOGNIZED, aet, request.calledAeTitle(),
                     address.getHostAddress());
-            tell(aet + "@" + address.getHostAddress() + " that calls " + request.calledAeTitle().strip(),
-                    "which is not our AE title (dromedary.local.aet, beside it the quirk called-aet)");
             return RejectReason.CALLED_AE_TITLE_NOT_RECOGNIZED;
         }
         if (isListed(aet, address) || address.isLoopbackAddress() && isForVerification(request)) {

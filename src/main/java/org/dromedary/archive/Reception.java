@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.dromedary.archive.ArchiveQuery.Answers;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
+import org.dromedary.dicom.net.FindResult;
 
 /** The answers to one query while they come; begun again if the association was stale. */
 final class Reception {
@@ -75,13 +76,15 @@ final class Reception {
         return size() >= silentAt;
     }
 
-    void end(int finalStatus, String finalComment) {
-        status = finalStatus;
-        comment = finalComment;
+    void end(FindResult result) {
+        end(result.status(), result.comment(), result.isBroken());
     }
 
-    void endUnstated() {
-        unstated = true;
+    /** @param withoutStatus all came, and then a final response without Status */
+    void end(int finalStatus, String finalComment, boolean withoutStatus) {
+        status = finalStatus;
+        comment = finalComment;
+        unstated = withoutStatus;
     }
 
     /** @param byPeer the archive ended it, rather than that an answer could not be read */
@@ -99,13 +102,13 @@ final class Reception {
     }
 
     /**
-     * Keys that the archive does not match on, with the evidence. A UID can't be matched loosely; of other keys the
-     * most must be wrong: an archive may match on another value of a study than it answers.
+     * Keys that the archive does not match on, with the evidence. A UID can't be matched loosely; of other keys several
+     * and the most must be wrong: an archive may match on another value of a study than it answers.
      */
     Map<Integer, String> ignoredKeys() {
         Map<Integer, String> ignored = new HashMap<>();
         contradictions.forEach((tag, count) -> {
-            if (AnswerCheck.isUid(tag) || count * 2 > size()) {
+            if (AnswerCheck.isUid(tag) || count > 1 && count * 2 > size()) {
                 ignored.put(tag, count + " of " + size() + " answers to a query at "
                         + identifier.getString(Tag.QueryRetrieveLevel) + " level had other values than the one asked for");
             }

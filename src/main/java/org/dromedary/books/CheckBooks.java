@@ -68,7 +68,7 @@ public class CheckBooks implements Processor {
         }
         String statement = findings.imbalances().size() + " series whose numbers do not add up, "
                 + findings.lost().stream().mapToLong(line -> line.series() - line.messages()).sum()
-                + " series without a message";
+                + " series or query windows without a message";
         LOG.errorf("The books do not balance: %s", statement);
         incidents.open(KIND, SUBJECT, statement, evidence(findings), "Run 'ledger check' for all of it. Lost messages"
                 + " come back by 'ledger rebuild-queues' while no worker runs.");

@@ -14,19 +14,22 @@ import org.dromedary.broker.QueueControl;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.LedgerView.DoubtfulWindow;
 import org.dromedary.ledger.LedgerView.Imbalance;
+import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ledger.RedeliveryLedger;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.stage.Queues;
 
 /**
- * Whether the numbers of every series add up (law 2), and whether every series on its way has a message (law 1). While
- * work goes on, ledger and queues are never read at one moment: what is missing must be missing several times.
+ * Whether the numbers of every series add up (law 2), and whether every series on its way, and every open query window,
+ * has a message (law 1). While work goes on, ledger and queues are never read at one moment: what is missing must be
+ * missing several times.
  */
 public final class LedgerCheck {
 
     /** So many are looked for. */
     public static final int MAX_IMBALANCES = 100;
 
+    private static final Set<String> FED_BY_INVENTORY = Set.of(Queues.INVENTORY, Queues.RETRIEVE);
     private static final int MAX_COMING_AGAIN = 100;
     private static final int READINGS = 3;
     private static final Duration BETWEEN = Duration.ofSeconds(1);
@@ -39,7 +42,10 @@ public final class LedgerCheck {
         this.broker = broker;
     }
 
-    /** Series that the ledger has waiting for a stage, and messages in its queue, those being worked on included. */
+    /**
+     * Series that the ledger has waiting for a stage, or windows for the inventory, and messages in its queue, those
+     * being worked on included.
+     */
     public record QueueLine(String queue, long series, long messages) {
     }
 
@@ -88,13 +94,14 @@ public final class LedgerCheck {
 
         List<QueueLine> lost() {
             return lines.stream().filter(line -> line.series() - line.messages() > working)
-                    // A window that is being asked has released series whose messages go out at its end.
-                    .filter(line -> !inventoryWorks || !line.queue().equals(Queues.RETRIEVE)).toList();
+                    // A window that is being asked has released series, or its halves, whose messages go out at its end.
+                    .filter(line -> !inventoryWorks || !FED_BY_INVENTORY.contains(line.queue())).toList();
         }
     }
 
     private Reading read(QueueControl queues) {
         Map<String, Long> waiting = new LinkedHashMap<>();
+        waiting.put(Queues.INVENTORY, ledger.windowsByState().get(QueryWindow.State.OPEN));
         Map<SeriesState, Long> states = ledger.seriesByState();
         for (SeriesState state : EnumSet.allOf(SeriesState.class)) {
             String queue = Queues.serving(state);

@@ -95,7 +95,8 @@ public final class Hl7Message {
         boolean takesText = false;
         String ending = "";
         Matcher matcher = LINE.matcher(text.strip());
-        while (lines.size() <= Hl7Bounds.MAX_SEGMENTS + 1 && matcher.find() && (!matcher.group(1).isEmpty() || !matcher.group(2).isEmpty())) {
+        while (lines.size() <= Hl7Bounds.MAX_SEGMENTS + 1 && matcher.find()
+                && (!matcher.group(1).isEmpty() || !matcher.group(2).isEmpty())) {
             String line = matcher.group(1);
             if (!isSegment(line, text.charAt(NAME)) && (takesText || ending.equals("\n"))) {
                 current.append(ending).append(line);

@@ -103,7 +103,7 @@ public class Inbox {
      */
     public void refuse(Exchange exchange) {
         LOG.warnf("An HL7 message could not be kept; its sender gets no answer: %s",
-                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class).getClass().getSimpleName());
+                LedgerTrouble.describe(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
         exchange.setProperty(MllpConstants.MLLP_RESET_CONNECTION_BEFORE_SEND, true);
     }
 

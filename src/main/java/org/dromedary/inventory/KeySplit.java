@@ -223,11 +223,15 @@ final class KeySplit {
      * for. One that finds little adds little, and proves nothing.
      */
     private boolean isBelievable(SplitKey key, Question question) {
-        if (seen.values().stream().filter(bits -> (bits & bit) != 0).count() * 2 < seen.size()) {
-            return false;
-        }
         Set<String> asked = new HashSet<>();
         key.narrower(question, sample).forEach(part -> asked.add(part.value(key.tag())));
+        long byThis = seen.values().stream().filter(bits -> (bits & bit) != 0).count();
+        if (byThis == 0 && sample.stream().anyMatch(study -> key.covers(study, asked))) {
+            quirks.learn(Quirk.KEY_IGNORED, key.hex(), "narrower queries found none of the studies that have a value");
+        }
+        if (byThis * 2 < seen.size()) {
+            return false;
+        }
         return sample.stream().filter(study -> uid(study) != null && key.covers(study, asked))
                 .allMatch(study -> (seen.get(uid(study)) & bit) != 0);
     }

@@ -6,11 +6,9 @@ import java.util.Map;
 import org.dromedary.archive.ArchiveQuery.Answers;
 import org.dromedary.archive.ArchiveQuery;
 import org.dromedary.archive.Archives;
-import org.dromedary.archive.Quirk;
 import org.dromedary.archive.Quirks;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
-import org.dromedary.dicom.net.Status;
 
 /** The queries of an inventory (PS3.4 §C.4.1). */
 @ApplicationScoped
@@ -52,50 +50,28 @@ class SourceQuery {
     /**
      * All series of a study.
      *
-     * @param patientId null if it is not known
      * @param modality null for those of any
      */
-    Answers series(String studyInstanceUid, String patientId, String modality) throws IOException {
+    Answers series(String studyInstanceUid, String modality) throws IOException {
         DataSet identifier = ArchiveQuery.identifier("SERIES", SERIES_KEYS);
         identifier.set(Tag.StudyInstanceUID, studyInstanceUid);
         if (modality != null) {
             identifier.set(Tag.Modality, modality);
         }
-        return below(identifier, patientId);
+        return query.find(archives.source(), identifier, Integer.MAX_VALUE);
     }
 
     /**
      * Objects of a study with their series.
      *
-     * @param patientId null if it is not known
      * @param seriesInstanceUid null for those of all series
      */
-    Answers objects(String studyInstanceUid, String patientId, String seriesInstanceUid) throws IOException {
+    Answers objects(String studyInstanceUid, String seriesInstanceUid) throws IOException {
         DataSet identifier = ArchiveQuery.identifier("IMAGE", Tag.SeriesInstanceUID, Tag.SOPInstanceUID);
         identifier.set(Tag.StudyInstanceUID, studyInstanceUid);
         if (seriesInstanceUid != null) {
             identifier.set(Tag.SeriesInstanceUID, seriesInstanceUid);
         }
-        return below(identifier, patientId);
-    }
-
-    /** Below STUDY level some archives want Patient ID; others may refuse it. */
-    private Answers below(DataSet identifier, String patientId) throws IOException {
-        boolean needed = quirks().has(Quirk.PATIENT_ID_NEEDED);
-        if (needed && patientId != null) {
-            identifier.set(Tag.PatientID, patientId);
-        }
-        Answers answers = query.find(archives.source(), identifier, Integer.MAX_VALUE);
-        if (needed || patientId == null || answers.size() > 0
-                || answers.status() != Status.DATA_SET_DOES_NOT_MATCH_SOP_CLASS) {
-            return answers;
-        }
-        identifier.set(Tag.PatientID, patientId);
-        Answers again = query.find(archives.source(), identifier, Integer.MAX_VALUE);
-        if (!again.failed()) {
-            quirks().learn(Quirk.PATIENT_ID_NEEDED, "a query at " + identifier.getString(Tag.QueryRetrieveLevel)
-                    + " level was refused with 0xA900 without Patient ID");
-        }
-        return again.failed() ? answers : again;
+        return query.find(archives.source(), identifier, Integer.MAX_VALUE);
     }
 }

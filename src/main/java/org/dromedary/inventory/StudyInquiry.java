@@ -60,13 +60,12 @@ class StudyInquiry {
 
     Found ask(DataSet study) throws IOException {
         String uid = Answer.uid(study, Tag.StudyInstanceUID);
-        String patientId = study.getString(Tag.PatientID);
         StudyList list = new StudyList(study);
-        Reply series = reply(() -> source.series(uid, patientId, null));
+        Reply series = reply(() -> source.series(uid, null));
         boolean unclear = false;
         if (series.answers() != null) {
             list.takeSeries(series.answers());
-            unclear = mayBeOfOthers(series.answers(), list, uid) && dropThoseOfOthers(list, uid, patientId);
+            unclear = mayBeOfOthers(series.answers(), list, uid) && dropThoseOfOthers(list, uid);
         }
         if (isEnough(series, list)) {
             return new Found(list.found(), unclear ? problem(StudyProblem.PARENT_UNCLEAR, null, list) : null, null, null);
@@ -75,14 +74,14 @@ class StudyInquiry {
             // A question more may cost as much time again.
             return new Found(list.found(), failed(series, list), null, series.broken());
         }
-        Reply objects = reply(() -> source.objects(uid, patientId, null));
+        Reply objects = reply(() -> source.objects(uid, null));
         if (objects.answers() != null) {
             list.takeObjects(objects.answers());
         }
         noteLevelsThatSayNothing(series, objects, list);
         if (list.lacksSeries()) {
             for (String modality : new HashSet<>(study.getStrings(Tag.ModalitiesInStudy))) {
-                Reply some = modality.isBlank() ? null : reply(() -> source.series(uid, patientId, modality.strip()));
+                Reply some = modality.isBlank() ? null : reply(() -> source.series(uid, modality.strip()));
                 if (some != null && some.answers() != null) {
                     list.takeSeries(some.answers());
                 }
@@ -137,11 +136,11 @@ class StudyInquiry {
     }
 
     /** Asks for the parent of each series; whether it remains unclear of any, which then is left out. */
-    private boolean dropThoseOfOthers(StudyList list, String uid, String patientId) throws IOException {
+    private boolean dropThoseOfOthers(StudyList list, String uid) throws IOException {
         Set<String> own = new HashSet<>();
         Set<String> unclear = new HashSet<>();
         for (String seriesUid : list.uids()) {
-            Answers answers = reply(() -> source.objects(uid, patientId, seriesUid)).answers();
+            Answers answers = reply(() -> source.objects(uid, seriesUid)).answers();
             boolean isOwn = answers != null && answers.matches().stream()
                     .anyMatch(answer -> uid.equals(Answer.uid(answer, Tag.StudyInstanceUID)));
             if (isOwn) {

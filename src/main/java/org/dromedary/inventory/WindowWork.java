@@ -13,6 +13,7 @@ import org.dromedary.archive.ArchiveQuery.Answers;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.ledger.QueryWindow;
+import org.dromedary.ledger.SeriesFound;
 import org.dromedary.ledger.StudyExceptions;
 import org.dromedary.stage.Outgoing;
 import org.dromedary.stage.WindowMessage;
@@ -129,27 +130,43 @@ final class WindowWork {
         if (brokenInARow >= MAX_BROKEN_IN_A_ROW) {
             throw found.broken();
         }
-        StudyProblem problem = found.problem();
-        try {
-            next.addAll(ledger.record(study, found.series()));
-            if (found.settled() != null && settings.acceptAgreedCounts()) {
-                ledger.settle(uid, found.settled());
-            }
-        } catch (RuntimeException refused) {
-            if (LedgerRefusal.mayPass(refused)) {
-                throw refused;
-            }
-            problem = new StudyProblem(StudyProblem.LEDGER_REFUSED, null, LedgerRefusal.describe(refused));
+        StudyProblem refused = record(study, found.series());
+        StudyProblem problem = refused == null ? found.problem() : refused;
+        if (refused == null && found.settled() != null && settings.acceptAgreedCounts()) {
+            ledger.settle(uid, found.settled());
         }
-        ledger.answered(key);
+        boolean before = askAgain.remove(key) != null;
+        if (before || !openBefore.isEmpty()) {
+            ledger.answered(key);
+        }
         if (problem == null) {
-            askAgain.remove(key);
             return;
         }
         ledger.openException(row.id, key, uid, problem);
         if (askAgain.size() < MAX_ASKED_AGAIN && !problem.reason().equals(StudyProblem.LEDGER_REFUSED)) {
             askAgain.putIfAbsent(key, study);
         }
+    }
+
+    /** Writes a study with its series, those that the ledger takes; why it does not take all, or null. */
+    private StudyProblem record(DataSet study, List<SeriesFound> series) {
+        try {
+            next.addAll(ledger.record(study, series));
+            return null;
+        } catch (RuntimeException refused) {
+            if (LedgerRefusal.mayPass(refused)) {
+                throw refused;
+            }
+            if (series.size() < 2) {
+                return new StudyProblem(StudyProblem.LEDGER_REFUSED, null, LedgerRefusal.describe(refused));
+            }
+        }
+        StudyProblem problem = null;
+        for (SeriesFound one : series) {
+            StudyProblem refused = record(study, List.of(one));
+            problem = refused == null ? problem : refused;
+        }
+        return problem;
     }
 
     /** A study without Study Instance UID: asked for by what else names it, until the source gives its UID. */

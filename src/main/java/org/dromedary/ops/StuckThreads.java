@@ -13,7 +13,7 @@ final class StuckThreads {
     private static final int MAX_FRAMES = 5;
     /** What a thread stands in that waits for work. */
     private static final Set<String> IDLE = Set.of("java.util.concurrent.ThreadPoolExecutor.getTask",
-            "java.util.concurrent.ForkJoinPool.awaitWork", "java.util.TimerThread.mainLoop",
+            "java.util.concurrent.ForkJoinPool.awaitWork", "java.util.TimerThread.mainLoop", "java.lang.ProcessImpl.waitFor",
             "jdk.internal.ref.CleanerImpl.run", "java.lang.ref.ReferenceQueue.remove",
             "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue.take", "sun.nio.ch.SelectorImpl.lockAndDoSelect",
             "org.jboss.threads.EnhancedQueueExecutor$ThreadBody.run", "io.netty.channel.epoll.Native.epollWait");

@@ -54,9 +54,9 @@ public final class WhyNotNow {
         List<String> scopes = List.of(Controls.ALL, Controls.stage(stage), Controls.archive(archive));
         orders.stream().filter(order -> order.kind() == Kind.PAUSE && scopes.contains(order.scope()))
                 .forEach(order -> reasons.add("by order: " + SituationText.order(order)));
-        List<String> subjects = List.of(stage, Controls.stage(stage), archive,
-                stage.equals("retrieve") ? "spool" : stage);
-        incidents.stream().filter(incident -> subjects.contains(incident.subject())).forEach(incident ->
+        List<String> subjects = List.of(stage, Controls.stage(stage), archive);
+        incidents.stream().filter(incident -> subjects.contains(incident.subject())
+                || stage.equals("retrieve") && incident.kind().equals("SPOOL_FULL")).forEach(incident ->
                 reasons.add("incident " + incident.id() + ", " + incident.kind() + ": " + incident.statement()));
         outages.stream().filter(outage -> outage.archive().equals(archive)).forEach(outage -> reasons.add("the "
                 + archive + " archive is away since " + NoticeText.time(outage.since()) + ": " + outage.reason()));

@@ -142,10 +142,14 @@ final class ObjectReceiver {
     private static DataSet readHead(ByteBuffer head, String transferSyntaxUid, long length, Path file)
             throws IOException {
         ByteArrayInputStream in = new ByteArrayInputStream(head.array(), 0, head.remaining());
+        boolean cut = length > head.remaining();
         try {
-            return new DataSetReader(in, TransferSyntax.of(transferSyntaxUid)).readUntil(Tag.SeriesInstanceUID + 1);
+            DataSet attributes = new DataSetReader(in, TransferSyntax.of(transferSyntaxUid))
+                    .readUntil(Tag.SeriesInstanceUID + 1);
+            // What was kept may end between two elements, before the UIDs.
+            return cut && attributes.getString(Tag.SeriesInstanceUID) == null ? Part10.readHead(file) : attributes;
         } catch (DicomFormatException e) {
-            if (length <= head.remaining()) {
+            if (!cut) {
                 throw e;
             }
             return Part10.readHead(file);

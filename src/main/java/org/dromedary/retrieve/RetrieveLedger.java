@@ -7,14 +7,13 @@ import java.util.Collections;
 import java.util.List;
 import javax.sql.DataSource;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.Texts;
 import org.dromedary.stage.Claims;
 import org.dromedary.stage.Claims.Claim;
 
 /** What the retrieve stage reads and writes of the ledger beside the series' state. */
 @ApplicationScoped
 class RetrieveLedger {
-
-    private static final int MAX_DOUBT = 255;
 
     private final DataSource dataSource;
     RetrieveLedger(DataSource dataSource) {
@@ -64,8 +63,8 @@ class RetrieveLedger {
         all.addAll(more);
         List<Object> parameters = new ArrayList<>();
         for (Claim claim : all) {
-            parameters.addAll(Arrays.asList(seriesId, seriesId, claim.source(), claim.value(), claim.detail(),
-                    attempt));
+            parameters.addAll(Arrays.asList(seriesId, seriesId, claim.source(), Texts.cut(claim.value(), 64),
+                    Texts.cut(claim.detail(), 255), attempt));
         }
         sql().update("insert into claim (study_id, series_id, source, value, detail, attempt, at) values "
                 + String.join(", ", Collections.nCopies(all.size(), "((select study_id from series where id = ?), ?, ?,"
@@ -74,8 +73,7 @@ class RetrieveLedger {
 
     /** Why what came may not be all, or null. */
     void writeDoubt(long seriesId, String doubt) {
-        sql().update("update series set doubt = ? where id = ?",
-                doubt == null ? null : doubt.substring(0, Math.min(MAX_DOUBT, doubt.length())), seriesId);
+        sql().update("update series set doubt = ? where id = ?", Texts.cut(doubt, 255), seriesId);
     }
 
     private Sql sql() {

@@ -10,11 +10,12 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import org.dromedary.archive.Refusals;
+import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesManifest.Entry;
 import org.dromedary.ledger.SeriesManifest;
 import org.dromedary.ledger.SeriesState;
-import org.dromedary.ledger.Change;
 import org.dromedary.retrieve.SourceRetrieve.Wanted;
 import org.dromedary.spool.Spool;
 import org.dromedary.stage.Failure;
@@ -39,11 +40,12 @@ public class RetrieveStage extends SeriesStage {
     private final Spool spool;
     private final SpoolRoom room;
     private final RetrieveSettings settings;
+    private final Refusals refusals;
     private final List<SeriesMaker> makers;
 
     RetrieveStage(SourceRetrieve source, SourceLists lists, Reception reception, OpenFetches fetches,
             GroupFetches groups, SeriesKeeper keeper, RetrieveLedger claims, Spool spool, SpoolRoom room,
-            RetrieveSettings settings, @All List<SeriesMaker> makers) {
+            RetrieveSettings settings, Refusals refusals, @All List<SeriesMaker> makers) {
         super(EnumSet.of(SeriesState.QUEUED, SeriesState.RETRY_WAIT), SeriesState.RETRIEVED);
         this.source = source;
         this.lists = lists;
@@ -55,6 +57,7 @@ public class RetrieveStage extends SeriesStage {
         this.spool = spool;
         this.room = room;
         this.settings = settings;
+        this.refusals = refusals;
         this.makers = makers;
     }
 
@@ -125,12 +128,21 @@ public class RetrieveStage extends SeriesStage {
             // Whatever the source says of them: it was we who did not take the objects.
             throw room.noRoom();
         }
+        checkOurPort(fetch);
         judgement.check();
         if (!fetch.arrivals().received().isEmpty()) {
             lists.brought(fetch.series(), fetch.claims());
             keeper.learn(fetch);
         }
         return keeper.keep(series, message, fetch, judgement);
+    }
+
+    /** Where nothing came, and our port refused associations meanwhile, it is not the source that has not sent. */
+    private void checkOurPort(SeriesFetch fetch) throws StageException {
+        String refused = refusals.describeSince(System.nanoTime() - fetch.age().toNanos());
+        if (fetch.arrivals().count() == 0 && !fetch.claims().provenEmpty() && !refused.isEmpty()) {
+            throw new StageException(Failure.Kind.MISCONFIGURED, "REFUSED_HERE", "nothing came; " + refused);
+        }
     }
 
     /** A series that the source does not have: its objects are made here, again if the spool lost them. */

@@ -59,6 +59,10 @@ public abstract class FailureHandler implements Processor {
         if (StageRollback.of(exchange, unwritten)) {
             return false;
         }
+        if (unwritten instanceof UnreadableMessageException) {
+            unreadable(exchange, unwritten.getMessage());
+            return true;
+        }
         exchange.setProperty(UNWRITABLE, true);
         try {
             decide(exchange, unwritten);

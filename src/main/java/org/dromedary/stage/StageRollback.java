@@ -1,5 +1,6 @@
 package org.dromedary.stage;
 
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.dromedary.ledger.LedgerTrouble;
 import org.dromedary.pace.GivenBackException;
@@ -13,8 +14,14 @@ public final class StageRollback {
     private StageRollback() {
     }
 
-    /** Whether the work was given back in order: its archive does not want it now. */
+    /** Whether the work was given back in order: its archive does not want it now, or this process is stopping. */
     static boolean isInOrder(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            // Producers of a route that has been stopped say so.
+            if (cause instanceof RejectedExecutionException) {
+                return true;
+            }
+        }
         return thrown instanceof GivenBackException;
     }
 

@@ -15,6 +15,7 @@ import org.dromedary.dicom.net.AssociationInfo;
 import org.dromedary.dicom.net.AssociationRejectedException;
 import org.dromedary.dicom.net.AssociationRequest;
 import org.dromedary.dicom.net.EchoScu;
+import org.dromedary.dicom.net.MalformedPduException;
 import org.dromedary.dicom.net.PresentationContext;
 import org.dromedary.dicom.net.RejectReason;
 import org.dromedary.dicom.net.ScpServer;
@@ -122,6 +123,12 @@ class CallersTest {
         assertThat(refusals.describeSince(begin)).isEqualTo("meanwhile we refused 2 × OLDPACS@" + SOURCE
                 + ", which called us DROMEDARI (our AE title is dromedary.local.aet)");
         assertThat(refusals.describeSince(System.nanoTime())).isEmpty();
+        long later = System.nanoTime();
+        AssociationInfo info = new AssociationInfo("OLDPACS", "DROMEDARY", InetAddress.getByName(SOURCE), null, List.of());
+        refusals.onRejected(info, RejectReason.LOCAL_LIMIT_EXCEEDED);
+        refusals.onAborted(info, new MalformedPduException("PDU length", 6));
+        assertThat(refusals.describeSince(later)).contains("dromedary.local.max-associations", "broken off by us");
+        assertThat(refusals.count()).isEqualTo(4);
     }
 
     @Test

@@ -24,7 +24,7 @@ public final class ScriptedAnswers {
                 break;
             }
         }
-        reception.end(cut ? Status.CANCEL : Status.SUCCESS, "");
+        reception.end(cut ? Status.CANCEL : Status.SUCCESS, "", false);
         reception.ignoredKeys().forEach((tag, evidence) ->
                 quirks.learn(Quirk.KEY_IGNORED, String.format("%08X", tag), evidence));
         return reception.answers();

@@ -141,4 +141,12 @@ class FailuresTest {
                 .containsEntry(Queues.REASON, "MESSAGE_UNREADABLE").doesNotContainKey("SomeName");
         assertThat(message.getBody()).isEqualTo("");
     }
+
+    @Test
+    void anyFailureOfAMessageThatNobodyCanReadMakesItADeadLetter() throws Exception {
+        exchange.getMessage().removeHeader(SeriesMessage.SERIES_ID);
+        exchange.getMessage().setHeader("SomeName", "Doe^Jane");
+        assertThat(after(new IllegalStateException("?")).getHeaders()).containsEntry(Queues.NEXT, Queues.DEAD_LETTER)
+                .containsEntry(Queues.REASON, "MESSAGE_UNREADABLE").doesNotContainKey("SomeName");
+    }
 }

@@ -110,7 +110,7 @@ class DeadLettersIT {
         rehearsal.targetFaults.clear();
         long id = dead(rehearsal).seriesId();
         assertThat(rehearsal.migration.command("dead-letters", "show", "--series", Long.toString(id))).isZero();
-        assertThat(rehearsal.migration.output()).contains("is REJECTED", "UNAVAILABLE -> QUEUED  REPLAYED");
+        assertThat(rehearsal.migration.output()).contains("is REJECTED", "UNAVAILABLE -> QUEUED REPLAYED");
     }
 
     /** As an operator does in the broker's console; the files of one series have gone meanwhile. */

@@ -17,7 +17,7 @@ class GiveUpIT {
 
     private static final StudyGenerator SMALL =
             new StudyGenerator(7).matrix(16).objectsPerSeries(2).kinds(StudyKind.CT);
-    private static final String DONE = "Everything found is at the target and verified.";
+    private static final String DONE = "is at the target and verified.";
 
     private static Rehearsal rehearsal(int studies) throws IOException {
         Rehearsal rehearsal = Rehearsal.of(SMALL, studies);

@@ -19,9 +19,9 @@ class StudySearchPropertiesTest {
     private static final List<Integer> KEYS = List.of(Tag.StudyDate, Tag.StudyTime, Tag.ModalitiesInStudy,
             Tag.PatientID, Tag.PatientName, Tag.AccessionNumber, Tag.ReferringPhysicianName, Tag.InstitutionName);
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void nothingIsLostUnlessItIsDoubted(@ForAll long seed, @ForAll @IntRange(min = 1, max = 80) int cap,
-            @ForAll @IntRange(max = 400) int studies, @ForAll boolean silent) throws Exception {
+            @ForAll @IntRange(max = 250) int studies, @ForAll boolean silent) throws Exception {
         Random random = new Random(seed);
         PlayedSource source = new PlayedSource();
         source.cap = cap;

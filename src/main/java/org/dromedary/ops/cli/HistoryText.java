@@ -63,8 +63,8 @@ final class HistoryText {
         } else {
             text.append(event.kind()).append(event.fromState() == null ? "" : " in " + event.fromState());
         }
-        append(text, "  ", event.reasonCode());
-        append(text, event.reasonCode() == null ? "  " : ": ", event.detail());
+        append(text, " ", event.reasonCode());
+        append(text, event.reasonCode() == null ? " " : ": ", event.detail());
         if (event.worker() != null && !event.worker().isEmpty()) {
             text.append(", by ").append(event.worker());
         }

@@ -72,7 +72,7 @@ final class LedgerTools {
             if (findings.brokerTrouble() != null) {
                 System.out.println("The queues were not compared. " + findings.brokerTrouble());
             } else {
-                System.out.printf("%-22s %10s %10s%n", "queue", "series", "messages");
+                System.out.printf("%-22s %10s %10s%n", "queue", "waiting", "messages");
                 findings.queues().forEach(line -> System.out.printf("%-22s %10d %10d%n", line.queue(), line.series(),
                         line.messages()));
             }

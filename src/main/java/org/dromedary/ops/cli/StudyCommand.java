@@ -36,7 +36,7 @@ final class StudyCommand {
             List<StudyDetails> found = StudyDetails.find(sql, which.strip(), MOST_LISTED);
             if (found.isEmpty()) {
                 throw new StartUpException("The ledger has no study with that Study Instance UID, Accession Number or"
-                        + " Patient ID; each must be given whole, as the source has it");
+                        + " Patient ID: give all of it");
             }
             if (found.size() > 1) {
                 System.out.print(StudyText.table(found));
