@@ -32,7 +32,6 @@ import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
-import org.dromedary.pace.Pace;
 import org.dromedary.report.Summary;
 import org.dromedary.simulator.ArchiveSimulator;
 import org.dromedary.simulator.Faults;
@@ -49,8 +48,6 @@ final class FieldMigration implements AutoCloseable {
     private static final int MAX_STEPS = 400;
     private static final List<String> KEPT = List.of("flyway_schema_history", "worker", "ris_lock", "target_capability");
 
-    private static final List<String> STAGES = List.of("inventory", "retrieve", "reconcile", "transcode", "store",
-            "verify");
     private static final Set<String> MEMORIES = Set.of("QueryProducer", "StageHealth", "Redeliveries", "ArchiveQuery",
             "PatientKey", "GroupFetches");
 
@@ -135,10 +132,9 @@ final class FieldMigration implements AutoCloseable {
     }
 
     /** A stage that the migration before has paused goes on as soon as the pace has seen that there is no order. */
-    private static void awaitNoPause() {
-        Pace pace = Arc.container().instance(Pace.class).get();
+    private void awaitNoPause() {
         Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).pollDelay(Duration.ZERO)
-                .until(() -> STAGES.stream().noneMatch(pace::isStagePaused));
+                .until(queues::areTaken);
     }
 
     /** What the program keeps in memory of an archive, or of the run. */
@@ -287,10 +283,10 @@ final class FieldMigration implements AutoCloseable {
         assertThat(complete()).isFalse();
     }
 
-    /** The reasons of the series that are at their end without being at the target. */
-    List<String> reasons() {
-        return sql.query("select coalesce(reason_text, '') from series where state not in ('VERIFIED', 'SKIPPED')",
-                row -> row.getString(1));
+    /** What people are told: the reasons of series that are not at the target, and the incidents. */
+    List<String> told() {
+        return sql.query("select coalesce(reason_text, '') from series where state not in ('VERIFIED', 'SKIPPED')"
+                + " union select concat_ws(' ', statement, evidence, advice) from incident", row -> row.getString(1));
     }
 
     Sql sql() {

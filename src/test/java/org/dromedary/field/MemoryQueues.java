@@ -3,6 +3,7 @@ package org.dromedary.field;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,15 +76,29 @@ class MemoryQueues implements CamelContextCustomizer {
         return waiting.isEmpty();
     }
 
-    /** Whether nothing is left but what an archive has been too busy for again and again. */
+    /** Whether every stage takes messages: none is paused. */
+    boolean areTaken() {
+        return consumers.values().stream().allMatch(DefaultConsumer::isStarted);
+    }
+
+    /** Whether nothing is left but what an archive is too busy for again and again, or what waits for a paused stage. */
     boolean isIdle() {
-        return waiting.stream().allMatch(one -> one.headers().get(Queues.BUSY) instanceof Number times
-                && times.intValue() > MAX_BUSY);
+        return waiting.stream().allMatch(one -> isPaused(one)
+                || one.headers().get(Queues.BUSY) instanceof Number times && times.intValue() > MAX_BUSY);
+    }
+
+    private boolean isPaused(Waiting message) {
+        DefaultConsumer consumer = consumers.get(message.queue());
+        return consumer != null && !consumer.isStarted();
     }
 
     /** Delivers the next message; those with a long pause come when there are no others. */
     void step() throws Exception {
-        Waiting next = waiting.stream().min((a, b) -> Long.compare(a.notBefore(), b.notBefore())).orElseThrow();
+        Waiting next = waiting.stream().filter(one -> !isPaused(one)).min(Comparator.comparingLong(Waiting::notBefore))
+                .orElse(null);
+        if (next == null) {
+            return;
+        }
         waiting.remove(next);
         DefaultConsumer consumer = consumers.get(next.queue());
         if (consumer == null || next.deliveries() > MAX_REDELIVERIES) {
