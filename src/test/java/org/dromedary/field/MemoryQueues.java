@@ -15,6 +15,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.Suspendable;
 import org.apache.camel.spi.CamelContextCustomizer;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
@@ -142,6 +143,13 @@ class MemoryQueues implements CamelContextCustomizer {
         }
     }
 
+    /** Is suspended rather than stopped while its stage is paused, so that what is under way comes to its end. */
+    private static final class QueueConsumer extends DefaultConsumer implements Suspendable {
+        QueueConsumer(Endpoint endpoint, Processor processor) {
+            super(endpoint, processor);
+        }
+    }
+
     private final class QueueEndpoint extends DefaultEndpoint {
         private final String queue;
 
@@ -168,7 +176,7 @@ class MemoryQueues implements CamelContextCustomizer {
 
         @Override
         public Consumer createConsumer(Processor processor) {
-            DefaultConsumer consumer = new DefaultConsumer(this, processor);
+            DefaultConsumer consumer = new QueueConsumer(this, processor);
             consumers.put(queue, consumer);
             return consumer;
         }
