@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.dromedary.archive.Archives;
 import org.dromedary.archive.Quirk;
 import org.dromedary.dicom.data.DataSet;
@@ -104,6 +105,7 @@ final class FieldMigration implements AutoCloseable {
             archives.targetQuirks().forget(quirk);
         }
         forgetMemory();
+        awaitNoPause();
         emptySpool();
         for (DataSet object : objects.objects()) {
             Path file = source.folder().resolve(object.getString(Tag.SOPInstanceUID) + ".dcm");
@@ -127,6 +129,12 @@ final class FieldMigration implements AutoCloseable {
             tables.forEach(table -> transaction.update("delete from " + table));
             return transaction.update("set foreign_key_checks = 1");
         });
+    }
+
+    /** A stage that the migration before has paused goes on as soon as the pace has seen that there is no order. */
+    private void awaitNoPause() {
+        Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).pollDelay(Duration.ZERO)
+                .until(queues::areTaken);
     }
 
     /** What the program keeps in memory of an archive, or of the run. */
@@ -275,10 +283,10 @@ final class FieldMigration implements AutoCloseable {
         assertThat(complete()).isFalse();
     }
 
-    /** The reasons of the series that are at their end without being at the target. */
-    List<String> reasons() {
-        return sql.query("select coalesce(reason_text, '') from series where state not in ('VERIFIED', 'SKIPPED')",
-                row -> row.getString(1));
+    /** What people are told: the reasons of series that are not at the target, and the incidents. */
+    List<String> told() {
+        return sql.query("select coalesce(reason_text, '') from series where state not in ('VERIFIED', 'SKIPPED')"
+                + " union select concat_ws(' ', statement, evidence, advice) from incident", row -> row.getString(1));
     }
 
     Sql sql() {

@@ -3,6 +3,7 @@ package org.dromedary.field;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.Suspendable;
 import org.apache.camel.spi.CamelContextCustomizer;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
@@ -75,15 +77,29 @@ class MemoryQueues implements CamelContextCustomizer {
         return waiting.isEmpty();
     }
 
-    /** Whether nothing is left but what an archive has been too busy for again and again. */
+    /** Whether every stage takes messages: none is paused. */
+    boolean areTaken() {
+        return consumers.values().stream().allMatch(DefaultConsumer::isStarted);
+    }
+
+    /** Whether nothing is left but what an archive is too busy for again and again, or what waits for a paused stage. */
     boolean isIdle() {
-        return waiting.stream().allMatch(one -> one.headers().get(Queues.BUSY) instanceof Number times
-                && times.intValue() > MAX_BUSY);
+        return waiting.stream().allMatch(one -> isPaused(one)
+                || one.headers().get(Queues.BUSY) instanceof Number times && times.intValue() > MAX_BUSY);
+    }
+
+    private boolean isPaused(Waiting message) {
+        DefaultConsumer consumer = consumers.get(message.queue());
+        return consumer != null && !consumer.isStarted();
     }
 
     /** Delivers the next message; those with a long pause come when there are no others. */
     void step() throws Exception {
-        Waiting next = waiting.stream().min((a, b) -> Long.compare(a.notBefore(), b.notBefore())).orElseThrow();
+        Waiting next = waiting.stream().filter(one -> !isPaused(one)).min(Comparator.comparingLong(Waiting::notBefore))
+                .orElse(null);
+        if (next == null) {
+            return;
+        }
         waiting.remove(next);
         DefaultConsumer consumer = consumers.get(next.queue());
         if (consumer == null || next.deliveries() > MAX_REDELIVERIES) {
@@ -127,6 +143,13 @@ class MemoryQueues implements CamelContextCustomizer {
         }
     }
 
+    /** Is suspended rather than stopped while its stage is paused, so that what is under way comes to its end. */
+    private static final class QueueConsumer extends DefaultConsumer implements Suspendable {
+        QueueConsumer(Endpoint endpoint, Processor processor) {
+            super(endpoint, processor);
+        }
+    }
+
     private final class QueueEndpoint extends DefaultEndpoint {
         private final String queue;
 
@@ -153,7 +176,7 @@ class MemoryQueues implements CamelContextCustomizer {
 
         @Override
         public Consumer createConsumer(Processor processor) {
-            DefaultConsumer consumer = new DefaultConsumer(this, processor);
+            DefaultConsumer consumer = new QueueConsumer(this, processor);
             consumers.put(queue, consumer);
             return consumer;
         }
