@@ -21,6 +21,7 @@ import org.dromedary.ledger.StudyFound;
 import org.dromedary.ledger.Transitions;
 import org.dromedary.stage.Queues;
 import org.dromedary.stage.SeriesMessage;
+import org.dromedary.stage.StageHealth;
 import org.dromedary.stage.UnreadableMessageException;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(ServicesResource.class)
 class FailuresTest {
+
+    @Inject
+    StageHealth health;
 
     @Inject
     CamelContext camel;
@@ -102,6 +106,7 @@ class FailuresTest {
 
     @Test
     void failedAttemptWaitsToBeBroughtForwardAndTheSecondIsTheLast() throws Exception {
+        health.works("retrieve");
         Message message = afterStatus(0xC000);
         assertThat(message.getHeaders()).containsEntry(SeriesMessage.ATTEMPT, 2).containsKey(Queues.WAITING_SINCE);
         assertThat(delay(message)).isBetween(6 * 3_590_000L, 6 * 3_600_000L);
