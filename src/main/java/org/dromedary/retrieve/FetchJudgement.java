@@ -22,11 +22,14 @@ final class FetchJudgement {
     private final Arrivals arrivals;
     private final Claims claims;
     private final boolean lastAttempt;
+    private final String atOurPort;
     private final Verdict verdict;
     private final int here;
     private final Set<String> conflicts;
 
-    FetchJudgement(SeriesFetch fetch, boolean lastAttempt) {
+    /** @param atOurPort what our port refused or broke off meanwhile, in words; empty if nothing */
+    FetchJudgement(SeriesFetch fetch, boolean lastAttempt, String atOurPort) {
+        this.atOurPort = atOurPort;
         this.fetch = fetch;
         this.arrivals = fetch.arrivals();
         this.claims = fetch.claims();
@@ -116,7 +119,8 @@ final class FetchJudgement {
         return failed(kind, Status.isFailure(status) ? code(status) : "OBJECTS_MISSING", verdict.absent()
                 + " objects missing, " + here + " came; final status " + Status.describe(status)
                 + "; " + claims.describe(here)
-                + (arrivals.refusal() == null ? "" : "; refused here: " + arrivals.refusal()));
+                + (arrivals.refusal() == null ? "" : "; refused here: " + arrivals.refusal())
+                + (atOurPort.isEmpty() ? "" : "; " + atOurPort));
     }
 
     private static Failure failed(Failure.Kind kind, String reason, String detail) {

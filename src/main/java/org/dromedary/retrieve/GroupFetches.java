@@ -117,7 +117,7 @@ class GroupFetches {
         Map<Long, SeriesFetch> all = new LinkedHashMap<>();
         all.put(seriesId, first);
         for (Sibling sibling : ledger.waiting(seriesId, ofPatient)) {
-            if (sibling.seriesId() != seriesId) {
+            if (sibling.seriesId() != seriesId && !fetches.isTaken(sibling.seriesId())) {
                 all.put(sibling.seriesId(), open(sibling, first));
             }
         }

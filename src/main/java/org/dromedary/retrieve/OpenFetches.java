@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,9 +23,24 @@ class OpenFetches {
 
     private final Reception reception;
     private final Map<Long, SeriesFetch> open = new HashMap<>();
+    private final Set<Long> working = new HashSet<>();
 
     OpenFetches(Reception reception) {
         this.reception = reception;
+    }
+
+    /** A consumer works on the series, until {@link #leave}. */
+    synchronized void work(long seriesId) {
+        working.add(seriesId);
+    }
+
+    synchronized void leave(long seriesId) {
+        working.remove(seriesId);
+    }
+
+    /** Whether a consumer works on the series, or a fetch of it waits. */
+    synchronized boolean isTaken(long seriesId) {
+        return working.contains(seriesId) || open.containsKey(seriesId);
     }
 
     /** The fetch of that attempt if it waits here, which it then no longer does; else null. */

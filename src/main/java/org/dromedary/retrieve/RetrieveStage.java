@@ -67,6 +67,15 @@ public class RetrieveStage extends SeriesStage {
             room.await();
             return made(series, message);
         }
+        fetches.work(series.id);
+        try {
+            return fetched(series, message);
+        } finally {
+            fetches.leave(series.id);
+        }
+    }
+
+    private Outcome fetched(Series series, SeriesMessage message) throws Exception {
         SeriesFetch waiting = fetches.take(series.id, message.attempt());
         if (waiting == null) {
             room.await();
@@ -121,14 +130,15 @@ public class RetrieveStage extends SeriesStage {
 
     private Outcome judged(Series series, SeriesMessage message, SeriesFetch fetch, boolean lastAttempt)
             throws Exception {
-        FetchJudgement judgement = new FetchJudgement(fetch, lastAttempt);
+        String atOurPort = refusals.describeSince(System.nanoTime() - fetch.age().toNanos());
+        FetchJudgement judgement = new FetchJudgement(fetch, lastAttempt, atOurPort);
         claims.writeClaims(series.id, message.attempt(), fetch.claims(), fetch.arrivals().received().size(),
                 judgement.furtherClaims());
         if (room.timesRanOut() > fetch.ranOutBefore() && fetch.verdict().absent() > 0) {
             // Whatever the source says of them: it was we who did not take the objects.
             throw room.noRoom();
         }
-        checkOurPort(fetch);
+        checkOurPort(fetch, atOurPort);
         judgement.check();
         if (!fetch.arrivals().received().isEmpty()) {
             lists.brought(fetch.series(), fetch.claims());
@@ -138,8 +148,7 @@ public class RetrieveStage extends SeriesStage {
     }
 
     /** Where nothing came, and our port refused associations meanwhile, it is not the source that has not sent. */
-    private void checkOurPort(SeriesFetch fetch) throws StageException {
-        String refused = refusals.describeSince(System.nanoTime() - fetch.age().toNanos());
+    private static void checkOurPort(SeriesFetch fetch, String refused) throws StageException {
         if (fetch.arrivals().count() == 0 && !fetch.claims().provenEmpty() && !refused.isEmpty()) {
             throw new StageException(Failure.Kind.MISCONFIGURED, "REFUSED_HERE", "nothing came; " + refused);
         }

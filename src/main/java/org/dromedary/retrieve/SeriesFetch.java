@@ -310,7 +310,8 @@ final class SeriesFetch {
             }
         }
         Set<String> missing = claims.judge(arrivals.uids()).missing();
-        if (claims.list() == Claims.List.WHOLE && !missing.isEmpty()) {
+        if (claims.corroborated() && !missing.isEmpty()) {
+            // What failed was among these; whether they come is seen next.
             claims.explainFailure();
         }
         boolean brought = arrivals.count() > countBefore;
