@@ -109,7 +109,7 @@ final class DeadLettersCommand {
     @Command(name = "show", mixinStandardHelpOptions = true,
             description = "Shows one dead letter in full, with the history of its series.")
     static final class Show extends Work {
-        private static final int MOST_LISTED = 50;
+        private static final int MAX_LISTED = 50;
 
         @Parameters(arity = "0..1", paramLabel = "WHICH", description = {"The number of a series, or of a window, in"
                 + " the list; or a Study or Series Instance UID; or the broker's message id (ID:…)."})
@@ -121,7 +121,7 @@ final class DeadLettersCommand {
         @Override
         int work(DeadLetters letters) {
             List<DeadLetter> found = which == null ? letters.list(selection.filterOr(false), 1)
-                    : letters.find(which.strip(), MOST_LISTED);
+                    : letters.find(which.strip(), MAX_LISTED);
             if (found.isEmpty()) {
                 throw new StartUpException("There is no such dead letter: 'dead-letters list' shows those there are,"
                         + " 'series show' what became of a series");

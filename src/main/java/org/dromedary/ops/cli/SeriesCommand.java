@@ -25,7 +25,7 @@ final class SeriesCommand {
             footer = {"", "Exit codes: 0 found, 1 not found, 2 the command line was wrong."})
     static final class Show implements Callable<Integer> {
 
-        private static final int MOST_LISTED = 50;
+        private static final int MAX_LISTED = 50;
 
         @Parameters(paramLabel = "ID|UID", description = "Its number in the ledger, or its Series Instance UID.")
         String which;
@@ -35,7 +35,7 @@ final class SeriesCommand {
             Settings settings = Settings.load();
             try (Attachment attachment = Attachment.open(settings)) {
                 Sql sql = attachment.ledger();
-                List<SeriesDetails> found = SeriesDetails.find(sql, which.strip(), MOST_LISTED);
+                List<SeriesDetails> found = SeriesDetails.find(sql, which.strip(), MAX_LISTED);
                 if (found.isEmpty()) {
                     throw new StartUpException("The ledger has no series " + which.strip()
                             + ": give its number, or its whole Series Instance UID");

@@ -25,7 +25,7 @@ final class StudyCommand {
             footer = {"", "Exit codes: 0 found, 1 not found, 2 the command line was wrong."})
     static final class Show extends SqlCommand {
 
-        private static final int MOST_LISTED = 200;
+        private static final int MAX_LISTED = 200;
 
         @Parameters(paramLabel = "UID|ACCESSION|PATIENT",
                 description = "Its Study Instance UID, else an Accession Number, else a Patient ID.")
@@ -33,14 +33,14 @@ final class StudyCommand {
 
         @Override
         int run(Sql sql, Settings settings) {
-            List<StudyDetails> found = StudyDetails.find(sql, which.strip(), MOST_LISTED);
+            List<StudyDetails> found = StudyDetails.find(sql, which.strip(), MAX_LISTED);
             if (found.isEmpty()) {
                 throw new StartUpException("The ledger has no study with that Study Instance UID, Accession Number or"
                         + " Patient ID: give all of it");
             }
             if (found.size() > 1) {
                 System.out.print(StudyText.table(found));
-                System.out.println("\n" + (found.size() == MOST_LISTED ? "The first " + MOST_LISTED + "; 's" : "'S")
+                System.out.println("\n" + (found.size() == MAX_LISTED ? "The first " + MAX_LISTED + "; 's" : "'S")
                         + "tudy show' with a Study Instance UID shows one in full.");
                 return 0;
             }
