@@ -52,6 +52,7 @@ final class SeriesFetch {
     private boolean otherMeansTried;
     private boolean oneByOneBegun;
     private String groupDoubt;
+    private int missingBefore = Integer.MAX_VALUE;
     private int inVain;
     private int pauses;
     private int namedAsk;
@@ -315,7 +316,9 @@ final class SeriesFetch {
             claims.explainFailure();
         }
         boolean brought = arrivals.count() > countBefore;
-        if (!oneByOneBegun && brought && !missing.isEmpty()) {
+        if (!oneByOneBegun && brought && !missing.isEmpty() && missing.size() < missingBefore) {
+            // What came may be under other UIDs than those that were asked for, each time anew.
+            missingBefore = missing.size();
             return missing.stream().limit(MAX_UIDS).collect(Collectors.toCollection(LinkedHashSet::new));
         }
         if (broken == null && !otherMeansTried && !claims.judge(arrivals.uids()).complete()) {

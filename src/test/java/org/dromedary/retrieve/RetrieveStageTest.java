@@ -147,6 +147,14 @@ class RetrieveStageTest extends RetrieveRig {
     }
 
     @Test
+    void objectsUnderNewUidsAtEachRetrieveAreNotAskedForAgainAndAgain() throws Exception {
+        long id = found(OBJECTS)[0];
+        faults.set(new RetrieveFault.NewInstanceUids());
+        assertThat(failure(id, 1, LAST).reason()).isEqualTo("OTHER_UIDS");
+        assertThat(faults.fired(RetrieveFault.NewInstanceUids.class)).isEqualTo(2);
+    }
+
+    @Test
     void copiesWithOtherBytesAreFetchedAloneAndTheTrueOneIsKept() throws Exception {
         long id = found(OBJECTS)[0];
         faults.next(1, new RetrieveFault.SendConflicting());
