@@ -54,6 +54,8 @@ class SourceRetrieve {
     private final Duration stall;
     private final Pace pace;
     private final SourceWatch watch;
+    /** The source has sent objects for a retrieve without Patient ID: what it refuses it refuses for another reason. */
+    private volatile boolean worksWithoutPatient;
 
     SourceRetrieve(Archives archives, ArchiveQuery query, Reception reception, ArchiveSettings.Source source,
             ArchiveSettings.Limits limits, Pace pace, SourceWatch watch) {
@@ -109,7 +111,10 @@ class SourceRetrieve {
         Quirks quirks = archives.sourceQuirks();
         boolean withPatient = quirks.has(Quirk.PATIENT_ID_NEEDED) || quirks.has(Quirk.PATIENT_ROOT);
         RetrieveResult result = retrieve(wanted, withPatient, arrivals);
-        boolean mayWantPatient = !withPatient && wanted.study() != null && !wanted.patientId().isEmpty()
+        if (!withPatient && moved(result) > 0) {
+            worksWithoutPatient = true;
+        }
+        boolean mayWantPatient = !withPatient && !worksWithoutPatient && wanted.study() != null && !wanted.patientId().isEmpty()
                 && Status.isFailure(result.status()) && moved(result) == 0
                 && FailureClassifier.kindOf(result.status()) == Failure.Kind.SERIES_FAILED;
         if (mayWantPatient) {

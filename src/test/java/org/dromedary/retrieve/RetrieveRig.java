@@ -2,7 +2,11 @@ package org.dromedary.retrieve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.InjectableContext;
 import io.quarkus.test.junit.QuarkusTestProfile;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,6 +109,7 @@ abstract class RetrieveRig {
 
     @BeforeEach
     void fillTheSource() throws IOException {
+        forgetMemory();
         source = ArchiveSimulator.in(folder).aeTitle("OLDPACS").port(SOURCE_PORT).faults(faults)
                 .destination("DROMEDARY", "127.0.0.1", OUR_PORT).start();
         for (int series = 1; series <= 2; series++) {
@@ -125,6 +130,15 @@ abstract class RetrieveRig {
                 .set(Tag.PatientBirthDate, "19700101").set(Tag.StudyDate, "20200101")
                 .set(Tag.StudyInstanceUID, study).set(Tag.SeriesInstanceUID, series(series))
                 .setInt(Tag.InstanceNumber, object).setBytes(Tag.PixelData, Vr.OW, new byte[64]);
+    }
+
+    /** What is learnt in memory of one source is not known of the next. */
+    private static void forgetMemory() {
+        InjectableContext context = Arc.container().getActiveContext(ApplicationScoped.class);
+        Arc.container().beanManager().getBeans(Object.class, Any.Literal.INSTANCE).stream()
+                .filter(bean -> bean.getScope() == ApplicationScoped.class
+                        && bean.getBeanClass().getPackage().equals(RetrieveStage.class.getPackage()))
+                .forEach(context::destroy);
     }
 
     private void forgetQuirks() {
