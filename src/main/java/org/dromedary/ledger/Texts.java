@@ -54,10 +54,16 @@ public final class Texts {
         return uid;
     }
 
-    /** A UID in a record of evidence, which is written whatever the UID is: cut, with a mark, if it does not fit. */
+    /**
+     * A UID in a record of evidence, which is written whatever the UID is: cut, with a mark, if it does not fit; empty
+     * where objects are known by number only.
+     */
     static String uidAsEvidence(String uid) {
-        if (uid == null || fitsAsUid(uid)) {
-            return uid == null ? "" : uid;
+        if (uid == null || uid.isEmpty()) {
+            return "";
+        }
+        if (fitsAsUid(uid)) {
+            return uid;
         }
         StringBuilder printable = new StringBuilder();
         uid.chars().limit(MAX_UID).forEach(c -> printable.append(c >= ' ' && c < 0x7F ? (char) c : '?'));

@@ -178,7 +178,9 @@ public final class Claims {
         Set<String> missing = names();
         missing.removeAll(arrived);
         int absent = Math.max(missing.size(), largest() - arrived.size());
-        boolean unexplained = whole != null && whole.unexplained() && !explained;
+        // An object of another series that we refused makes a source fail the whole retrieve.
+        boolean ours = strangers > 0 && corroborated();
+        boolean unexplained = whole != null && whole.unexplained() && !explained && !ours;
         if (absent == 0 && unexplained) {
             absent = 1;
         }

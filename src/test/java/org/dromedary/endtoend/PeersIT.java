@@ -194,7 +194,7 @@ class PeersIT {
                 ExceptionLine line = peers.exception(missing.sopInstance());
                 if (!isDamaged(sent.files().get(missing), line)) {
                     assertThat(line.reasonCode()).isIn("REJECTED", "UNAVAILABLE", "NO_SAFE_CONVERSION",
-                            "NO_PRESENTATION_CONTEXT");
+                            "NO_PRESENTATION_CONTEXT", "NOT_CONVERTIBLE");
                 }
             }
         }

@@ -104,6 +104,17 @@ class ClaimsTest {
         assertThat(unlisted.judge(Set.of("1", "2")).complete()).isFalse();
     }
 
+    @Test
+    void failureThatOurRefusalOfStrangersCausedIsExplainedWhereTwoWitnessesAgree() {
+        Claims agreed = claims(2, Set.of("1", "2"), retrieve(0xC000, 0, 0));
+        agreed.strangers(1);
+        Claims alone = claims(null, Set.of("1", "2"), retrieve(0xC000, 0, 0));
+        alone.strangers(1);
+
+        assertThat(agreed.judge(Set.of("1", "2")).complete()).isTrue();
+        assertThat(alone.judge(Set.of("1", "2")).complete()).isFalse();
+    }
+
     @Property
     void completeMeansThatNothingClaimedIsMissing(@ForAll("sets") Set<String> list, @ForAll boolean listed,
             @ForAll("counts") Integer announced, @ForAll("retrieves") Retrieve retrieve,
