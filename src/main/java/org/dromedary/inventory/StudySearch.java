@@ -1,6 +1,7 @@
 package org.dromedary.inventory;
 
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.dromedary.archive.ArchiveQuery.Answers;
@@ -38,6 +39,8 @@ final class StudySearch {
     record Result(int answers, List<Window> halves, String doubt, boolean everything) {
     }
 
+    private static final Window NO_DATE = Window.days(LocalDate.of(1000, 1, 1), LocalDate.of(1000, 1, 1));
+
     private final Source source;
     private final Missing missing;
     private final Quirks quirks;
@@ -63,6 +66,9 @@ final class StudySearch {
             return new Result(0, List.of(), null, true);
         }
         Answers answers = ask(window, limit);
+        if (dated && answers.matches().isEmpty() && !answers.strays().isEmpty()) {
+            askForNoDate();
+        }
         if (dated && ignoresDates()) {
             takeAll(answers, found);
             return new Result(answers.size(), List.of(), null, true);
@@ -78,6 +84,14 @@ final class StudySearch {
             truncation = truncation(window, answers);
         }
         return new Result(answers.size(), List.of(), take(window, answers, truncation, found), false);
+    }
+
+    /** One answer of another date may be a study with two dates; answers to a date that no study has are not. */
+    private void askForNoDate() throws IOException {
+        if (!ignoresDates() && source.ask(Question.of(NO_DATE), limit).size() > 0) {
+            quirks.learn(Quirk.KEY_IGNORED, String.format("%08X", Tag.StudyDate),
+                    "a query for a date that no study can have was answered with studies");
+        }
     }
 
     private String take(Window window, Answers answers, Truncation truncation, KeySplit.Found found)

@@ -150,9 +150,9 @@ final class Arrivals {
         strangers.add(sopInstanceUid);
     }
 
-    /** How many objects of other series were sent for our retrieve. */
-    synchronized int strangers() {
-        return strangers.size();
+    /** The objects of other series that were sent for our retrieve. */
+    synchronized Set<String> strangers() {
+        return new LinkedHashSet<>(strangers);
     }
 
     /** Objects that were sent and not taken, and have not come since. */

@@ -158,7 +158,7 @@ class GroupFetches {
     private void share(RetrieveResult result, Map<Long, SeriesFetch> all, long firstId) throws IOException {
         List<SeriesFetch> fetched = new ArrayList<>(all.values());
         int came = fetched.stream().mapToInt(fetch -> fetch.arrivals().count()).sum();
-        int strangers = fetched.stream().mapToInt(fetch -> fetch.arrivals().strangers()).max().orElse(0);
+        int strangers = fetched.stream().mapToInt(fetch -> fetch.arrivals().strangers().size()).max().orElse(0);
         int told = sent(result) + Math.max(0, result.counts().failed()) + Math.max(0, result.counts().remaining());
         boolean unexplained = !Status.isSuccess(result.status()) && strangers == 0;
         String doubt = told > came + strangers || unexplained ? "one retrieve for " + fetched.size() + " series ended"

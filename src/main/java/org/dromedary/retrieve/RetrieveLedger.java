@@ -48,9 +48,10 @@ class RetrieveLedger {
     /** The largest number of objects that a retrieve told of in an earlier attempt, 0 if there was none. */
     int toldBefore(long seriesId, int attempt) {
         return sql().query("""
-                select max(told) from (select sum(if(value regexp '^[0-9]+$', cast(value as unsigned), 0)) told
-                    from claim where series_id = ? and attempt < ?
-                    and source in ('COMPLETED', 'FAILED', 'WARNING', 'REMAINING') group by attempt) attempts""",
+                select max(told) from (select sum(if(value regexp '^[0-9]+$', cast(value as signed), 0)
+                    * if(source = 'STRANGERS', -1, 1)) told from claim where series_id = ? and attempt < ?
+                    and source in ('COMPLETED', 'FAILED', 'WARNING', 'REMAINING', 'STRANGERS')
+                    group by attempt) attempts""",
                 row -> row.getInt(1), seriesId, attempt).get(0);
     }
 

@@ -208,7 +208,7 @@ final class SeriesFetch {
                 claims.retrieved(new Claims.Retrieve(last.status(), last.counts().remaining(),
                         last.counts().completed(), last.counts().failed(), last.counts().warning(),
                         last.failedSopInstanceUids()));
-                arrivals.name(last.failedSopInstanceUids());
+                arrivals.name(claims.names());
             }
             claims.name(arrivals.refused());
             arrivals.name(arrivals.refused());
@@ -247,7 +247,7 @@ final class SeriesFetch {
     private long quietNanos() {
         int sent = namedAsk > 0 ? Math.max(0, last.counts().completed()) + Math.max(0, last.counts().warning())
                 : claims.toldSent();
-        int came = namedAsk > 0 ? arrivals.count() - countBefore : arrivals.count() + arrivals.strangers();
+        int came = namedAsk > 0 ? arrivals.count() - countBefore : arrivals.count() + arrivals.strangers().size();
         if (sent > came) {
             return settings.settleClaimed().toNanos();
         }

@@ -114,8 +114,8 @@ class SourceRetrieve {
         if (!withPatient && moved(result) > 0) {
             worksWithoutPatient = true;
         }
-        boolean mayWantPatient = !withPatient && !worksWithoutPatient && wanted.study() != null && !wanted.patientId().isEmpty()
-                && Status.isFailure(result.status()) && moved(result) == 0
+        boolean mayWantPatient = !withPatient && !worksWithoutPatient && wanted.study() != null
+                && !wanted.patientId().isEmpty() && Status.isFailure(result.status()) && moved(result) == 0
                 && FailureClassifier.kindOf(result.status()) == Failure.Kind.SERIES_FAILED;
         if (mayWantPatient) {
             RetrieveResult again = retrieve(wanted, true, arrivals);

@@ -26,7 +26,7 @@ public final class Claims {
     private Integer announced;
     private int told;
     private int sent;
-    private int strangers;
+    private final Set<String> strangers = new LinkedHashSet<>();
     private boolean explained;
     private Retrieve whole;
 
@@ -141,8 +141,11 @@ public final class Claims {
 
     /** SOP Instance UIDs that anybody named. */
     public Set<String> names() {
-        Set<String> names = new LinkedHashSet<>(listed);
-        names.addAll(named);
+        Set<String> names = new LinkedHashSet<>(named);
+        if (list == List.WHOLE) {
+            names.removeAll(strangers);
+        }
+        names.addAll(listed);
         return names;
     }
 
@@ -152,11 +155,11 @@ public final class Claims {
     }
 
     /**
-     * Objects of other series came with the last retrieve of the whole series, and it counted them. Believed only where
-     * the IMAGE level names the objects of the series.
+     * Objects of other series came with a retrieve of the whole series, and it counted them, or named them as failed
+     * since we refused them. Believed only where the IMAGE level names the objects of the series.
      */
-    public void strangers(int objects) {
-        strangers = Math.max(strangers, objects);
+    public void strangers(Collection<String> sopInstanceUids) {
+        strangers.addAll(sopInstanceUids);
     }
 
     /** The last retrieve's failure is about objects that are known by name. */
@@ -171,7 +174,7 @@ public final class Claims {
 
     /** Objects that a retrieve says there are, sent or not. */
     public int told() {
-        return list == List.WHOLE ? Math.max(0, told - strangers) : told;
+        return list == List.WHOLE ? Math.max(0, told - strangers.size()) : told;
     }
 
     public Verdict judge(Set<String> arrived) {
@@ -179,7 +182,7 @@ public final class Claims {
         missing.removeAll(arrived);
         int absent = Math.max(missing.size(), largest() - arrived.size());
         // An object of another series that we refused makes a source fail the whole retrieve.
-        boolean ours = strangers > 0 && corroborated();
+        boolean ours = !strangers.isEmpty() && corroborated();
         boolean unexplained = whole != null && whole.unexplained() && !explained && !ours;
         if (absent == 0 && unexplained) {
             absent = 1;
@@ -232,6 +235,9 @@ public final class Claims {
             claims.add(new Claim("REMAINING", Retrieve.number(whole.remaining()), ""));
             claims.add(new Claim("FAILED_UIDS", Integer.toString(whole.failedUids().size()), ""));
             claims.add(new Claim("STATUS", String.format(Locale.ROOT, "%04X", whole.status()), ""));
+        }
+        if (list == List.WHOLE && !strangers.isEmpty()) {
+            claims.add(new Claim("STRANGERS", Integer.toString(strangers.size()), "of other series, counted with them"));
         }
         claims.add(new Claim("ARRIVED", Integer.toString(arrived), ""));
         return claims;

@@ -78,6 +78,6 @@ class PlanPolicyTest {
     @Test
     void anotherWordIsRefused() {
         assertThatThrownBy(() -> policy(Map.of("dromedary.reconcile.on-review", "maybe")))
-                .isInstanceOf(StartUpException.class).hasMessageContaining("pass,quarantine,hold");
+                .isInstanceOf(StartUpException.class).hasMessageContaining("PASS, HOLD, QUARANTINE");
     }
 }

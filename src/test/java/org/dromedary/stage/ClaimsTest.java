@@ -95,10 +95,10 @@ class ClaimsTest {
 
     @Test
     void strangersThatTheSourceCountedAreNoObjectsOfTheSeriesWhereItsListIsWhole() {
-        Claims listed = claims(2, Set.of("1", "2"), retrieve(0xB000, 2, 3));
-        listed.strangers(3);
+        Claims listed = claims(2, Set.of("1", "2"), retrieve(0xB000, 2, 3, "7", "8", "9"));
+        listed.strangers(Set.of("7", "8", "9"));
         Claims unlisted = claims(null, null, retrieve(0xB000, 2, 3));
-        unlisted.strangers(3);
+        unlisted.strangers(Set.of("7", "8", "9"));
 
         assertThat(listed.judge(Set.of("1", "2")).complete()).isTrue();
         assertThat(unlisted.judge(Set.of("1", "2")).complete()).isFalse();
@@ -107,9 +107,9 @@ class ClaimsTest {
     @Test
     void failureThatOurRefusalOfStrangersCausedIsExplainedWhereTwoWitnessesAgree() {
         Claims agreed = claims(2, Set.of("1", "2"), retrieve(0xC000, 0, 0));
-        agreed.strangers(1);
+        agreed.strangers(Set.of("7"));
         Claims alone = claims(null, Set.of("1", "2"), retrieve(0xC000, 0, 0));
-        alone.strangers(1);
+        alone.strangers(Set.of("7"));
 
         assertThat(agreed.judge(Set.of("1", "2")).complete()).isTrue();
         assertThat(alone.judge(Set.of("1", "2")).complete()).isFalse();
