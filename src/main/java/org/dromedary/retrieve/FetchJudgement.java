@@ -90,12 +90,12 @@ final class FetchJudgement {
         boolean clean = fetch.broken() == null && fetch.result() != null && Status.isSuccess(fetch.result().status());
         boolean toldIsMet = claims.told() <= here;
         return clean && verdict.missing().isEmpty() && toldIsMet
-                && (!verdict.proven() || claims.list() == Claims.List.WHOLE);
+                && (!verdict.proven() || claims.list() == Claims.Listing.WHOLE);
     }
 
     private Failure failure() {
         Set<String> names = claims.names();
-        boolean strangersOnly = claims.list() == Claims.List.WHOLE && here == 0 && !arrivals.unlisted().isEmpty()
+        boolean strangersOnly = claims.list() == Claims.Listing.WHOLE && here == 0 && !arrivals.unlisted().isEmpty()
                 && verdict.missing().containsAll(names);
         if (strangersOnly) {
             // Each retrieve would fill the target with copies that nothing can tell from originals.

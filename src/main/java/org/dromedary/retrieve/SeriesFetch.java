@@ -285,7 +285,7 @@ final class SeriesFetch {
         if (unlisted.isEmpty()) {
             return;
         }
-        if (claims.list() == Claims.List.WHOLE || claims.list() == Claims.List.CUT) {
+        if (claims.list() == Claims.Listing.WHOLE || claims.list() == Claims.Listing.CUT) {
             Collection<String> confirmed = lists.confirm(series, unlisted.keySet());
             claims.name(confirmed);
             arrivals.name(confirmed);

@@ -65,7 +65,7 @@ class SourceLists {
 
     /** The series has objects, whatever the IMAGE level said of it. */
     synchronized void brought(Wanted series, Claims claims) {
-        if (claims.list() == Claims.List.EMPTY && empty.add(series.series()) && empty.size() == IN_A_ROW) {
+        if (claims.list() == Claims.Listing.EMPTY && empty.add(series.series()) && empty.size() == IN_A_ROW) {
             archives.sourceQuirks().learn(Quirk.LEVEL_EMPTY, IMAGE, IN_A_ROW + " series that are listed without objects"
                     + " had objects, and none was listed with any");
         }

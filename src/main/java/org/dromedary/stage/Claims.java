@@ -1,7 +1,9 @@
 package org.dromedary.stage;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -18,11 +20,11 @@ import java.util.StringJoiner;
 public final class Claims {
 
     /** What the IMAGE level said. */
-    public enum List { NOT_ASKED, REFUSED, EMPTY, CUT, WHOLE }
+    public enum Listing { NOT_ASKED, REFUSED, EMPTY, CUT, WHOLE }
 
     private final Set<String> listed = new LinkedHashSet<>();
     private final Set<String> named = new LinkedHashSet<>();
-    private List list = List.NOT_ASKED;
+    private Listing list = Listing.NOT_ASKED;
     private Integer announced;
     private int told;
     private int sent;
@@ -113,15 +115,15 @@ public final class Claims {
     /** The answer at IMAGE level; names stay named when it is asked again. */
     public void list(Collection<String> sopInstanceUids, boolean certain) {
         listed.addAll(sopInstanceUids);
-        list = listed.isEmpty() ? List.EMPTY : certain ? List.WHOLE : List.CUT;
+        list = listed.isEmpty() ? Listing.EMPTY : certain ? Listing.WHOLE : Listing.CUT;
     }
 
     /** The IMAGE level can't be asked. */
     public void listRefused() {
-        list = listed.isEmpty() ? List.REFUSED : list;
+        list = listed.isEmpty() ? Listing.REFUSED : list;
     }
 
-    public List list() {
+    public Listing list() {
         return list;
     }
 
@@ -142,7 +144,7 @@ public final class Claims {
     /** SOP Instance UIDs that anybody named. */
     public Set<String> names() {
         Set<String> names = new LinkedHashSet<>(named);
-        if (list == List.WHOLE) {
+        if (list == Listing.WHOLE) {
             names.removeAll(strangers);
         }
         names.addAll(listed);
@@ -174,7 +176,7 @@ public final class Claims {
 
     /** Objects that a retrieve says there are, sent or not. */
     public int told() {
-        return list == List.WHOLE ? Math.max(0, told - strangers.size()) : told;
+        return list == Listing.WHOLE ? Math.max(0, told - strangers.size()) : told;
     }
 
     public Verdict judge(Set<String> arrived) {
@@ -192,19 +194,19 @@ public final class Claims {
 
     /** Whether both the SERIES level and a whole list at IMAGE level say how many objects there are. */
     public boolean corroborated() {
-        return announced != null && announced > 0 && list == List.WHOLE;
+        return announced != null && announced > 0 && list == Listing.WHOLE;
     }
 
     /** Whether all three witnesses agree that the series is empty. */
     public boolean provenEmpty() {
-        return announced != null && announced == 0 && list == List.EMPTY && names().isEmpty()
+        return announced != null && announced == 0 && list == Listing.EMPTY && names().isEmpty()
                 && whole != null && whole.saysNothing();
     }
 
     /** Whether nothing contradicts anything, once so many objects have come. */
     public boolean agree(int arrived) {
         return (announced == null || announced <= 0 || announced == arrived)
-                && (list != List.WHOLE || listed.size() == arrived)
+                && (list != Listing.WHOLE || listed.size() == arrived)
                 && (whole == null || whole.succeeded() && (whole.total() == 0 || whole.total() == arrived));
     }
 
@@ -224,8 +226,8 @@ public final class Claims {
     }
 
     /** The single claims, for the ledger. */
-    public java.util.List<Claim> claims(int arrived) {
-        java.util.List<Claim> claims = new java.util.ArrayList<>();
+    public List<Claim> claims(int arrived) {
+        List<Claim> claims = new ArrayList<>();
         claims.add(new Claim("SERIES_INSTANCES", announced == null ? "" : announced.toString(), ""));
         claims.add(new Claim("IMAGE_LIST", listed.isEmpty() ? "" : Integer.toString(listed.size()), list.name()));
         if (whole != null) {
@@ -236,7 +238,7 @@ public final class Claims {
             claims.add(new Claim("FAILED_UIDS", Integer.toString(whole.failedUids().size()), ""));
             claims.add(new Claim("STATUS", String.format(Locale.ROOT, "%04X", whole.status()), ""));
         }
-        if (list == List.WHOLE && !strangers.isEmpty()) {
+        if (list == Listing.WHOLE && !strangers.isEmpty()) {
             claims.add(new Claim("STRANGERS", Integer.toString(strangers.size()), "of other series, counted with them"));
         }
         claims.add(new Claim("ARRIVED", Integer.toString(arrived), ""));
