@@ -46,7 +46,7 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
     private static final String OF_SOURCE = "dromedary.source.callers";
     private static final long RESOLVE_NANOS = Duration.ofMinutes(1).toNanos();
     private static final long TELL_NANOS = Duration.ofMinutes(1).toNanos();
-    private static final int MOST_LINES = 10;
+    private static final int MAX_LINES = 10;
 
     private final List<Caller> allowed = new ArrayList<>();
     private final Set<String> sourceHosts = new HashSet<>();
@@ -179,7 +179,7 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
             told.clear();
         }
         String who = caller.replaceAll("[^ -~]", "?");
-        if (told.size() < MOST_LINES && told.add(who)) {
+        if (told.size() < MAX_LINES && told.add(who)) {
             LOG.warnf("Refused an association of %s, %s", who, why);
         } else {
             untold++;

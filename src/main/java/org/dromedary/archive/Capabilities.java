@@ -24,7 +24,7 @@ import org.dromedary.pace.Operation;
 @ApplicationScoped
 public class Capabilities {
 
-    private static final int MOST_CONTEXTS = 128;
+    private static final int MAX_CONTEXTS = 128;
     /** What other workers, or the command {@code check}, have learnt is seen after so long. */
     private static final long LOOK_NANOS = Duration.ofSeconds(30).toNanos();
 
@@ -63,7 +63,7 @@ public class Capabilities {
     }
 
     private void ask(List<Form> forms) throws IOException {
-        int together = archives.targetQuirks().has(Quirk.ONE_CONTEXT) ? 1 : MOST_CONTEXTS;
+        int together = archives.targetQuirks().has(Quirk.ONE_CONTEXT) ? 1 : MAX_CONTEXTS;
         for (int from = 0; from < forms.size(); from += together) {
             List<Form> part = forms.subList(from, Math.min(forms.size(), from + together));
             Map<Form, Boolean> answers = new HashMap<>(negotiate(part));

@@ -18,7 +18,7 @@ record StudyProblem(String reason, Integer status, String comment) {
     static final String SERIES_WITHOUT_UID = "SERIES_WITHOUT_UID";
     /** The list of series may be cut. */
     static final String LIST_CUT = "SERIES_LIST_CUT";
-    /** No level lists anything, and none says that there is nothing. */
+    /** No level lists anything, and no count says that the study is empty. */
     static final String NOTHING_LISTED = "NOTHING_LISTED";
     /** The source lists series that are perhaps another study's. */
     static final String PARENT_UNCLEAR = "SERIES_PARENT_UNCLEAR";

@@ -38,7 +38,7 @@ import org.dromedary.stage.FailureClassifier;
 class SourceRetrieve {
 
     /** PS3.8 §7.1.1.13: presentation context ids are odd and below 256; two are the query models'. */
-    private static final int MOST_STORAGE_CONTEXTS = 126;
+    private static final int MAX_STORAGE_CONTEXTS = 126;
     /** Objects whose pace means something, and the part of a time that does not matter. */
     private static final int ENOUGH = 4;
     private static final int LITTLE = 50;
@@ -198,7 +198,7 @@ class SourceRetrieve {
         // Whoever reads a request of 127 classes with every syntax needs a large buffer; DCMTK has 128 KiB and hangs.
         String[] syntaxes = sopClasses.isEmpty() ? COMMON_SYNTAXES
                 : TransferSyntax.known().stream().map(TransferSyntax::uid).toArray(String[]::new);
-        boolean oneEach = wanted.size() * syntaxes.length <= MOST_STORAGE_CONTEXTS;
+        boolean oneEach = wanted.size() * syntaxes.length <= MAX_STORAGE_CONTEXTS;
         for (String sopClass : wanted) {
             request.role(sopClass, false, true);
             if (oneEach) {
@@ -221,6 +221,6 @@ class SourceRetrieve {
 
     private static List<String> commonClasses() {
         List<String> all = Dictionary.storageSopClasses();
-        return all.subList(0, Math.min(all.size(), MOST_STORAGE_CONTEXTS));
+        return all.subList(0, Math.min(all.size(), MAX_STORAGE_CONTEXTS));
     }
 }

@@ -36,7 +36,7 @@ class SeriesSender {
     /** A response code for "no presentation context was accepted" (PS3.7 §9.3.1: SOP class not supported). */
     static final StoreResult NOT_ACCEPTED =
             new StoreResult(0x0122, "The target accepts no presentation context for this SOP class and syntax");
-    private static final int MOST_CONTEXTS = 128;
+    private static final int MAX_CONTEXTS = 128;
 
     private final Archives archives;
     private final StoreSettings settings;
@@ -69,7 +69,7 @@ class SeriesSender {
                 java.util.Comparator.comparing(Form::sopClassUid).thenComparing(Form::transferSyntaxUid));
         entries.forEach(entry -> byForm.computeIfAbsent(form(entry), form -> new ArrayList<>()).add(entry));
         List<Form> forms = List.copyOf(byForm.keySet());
-        int most = archives.targetQuirks().has(Quirk.ONE_CONTEXT) ? 1 : MOST_CONTEXTS;
+        int most = archives.targetQuirks().has(Quirk.ONE_CONTEXT) ? 1 : MAX_CONTEXTS;
         for (int begin = 0; begin < forms.size(); begin += most) {
             List<Form> together = forms.subList(begin, Math.min(begin + most, forms.size()));
             List<Entry> part = together.stream().flatMap(form -> byForm.get(form).stream()).toList();

@@ -10,23 +10,19 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
 import java.time.LocalDateTime;
-import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.QueryWindow;
-import org.dromedary.ledger.Series;
-import org.dromedary.ledger.SeriesFound;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
-import org.dromedary.ledger.StudyFound;
 import org.dromedary.ledger.Transitions;
 import org.dromedary.stage.Queues;
 import org.dromedary.stage.Replay;
 import org.dromedary.stage.SeriesMessage;
 import org.dromedary.stage.WindowMessage;
 import org.dromedary.testing.ServicesResource;
+import org.dromedary.testing.VerifiedSeries;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -53,19 +49,7 @@ class SuspectsTest {
     }
 
     private long verified(int unavailable) {
-        long studyId = ledger.upsertStudy(new StudyFound("P", null, "", null, "", study, null, "", "", "", "", null, 1,
-                3));
-        ledger.upsertSeries(studyId, List.of(new SeriesFound(study + "." + unavailable, "CT", "", "", "", 3)));
-        List<Series> all = ledger.seriesOfStudy(studyId);
-        long id = all.get(all.size() - 1).id;
-        transitions.advance(id, SeriesState.FOUND, SeriesState.QUEUED, Change.none());
-        transitions.advance(id, SeriesState.QUEUED, SeriesState.RETRIEVED,
-                Change.none().received(3 - unavailable, 9).unavailable(unavailable));
-        transitions.advance(id, SeriesState.RETRIEVED, SeriesState.RECONCILED, Change.none());
-        transitions.advance(id, SeriesState.RECONCILED, SeriesState.TRANSCODED, Change.none());
-        transitions.advance(id, SeriesState.TRANSCODED, SeriesState.STORED, Change.none());
-        transitions.advance(id, SeriesState.STORED, SeriesState.VERIFIED, Change.none().verified(3 - unavailable));
-        return id;
+        return VerifiedSeries.enter(ledger, transitions, study, unavailable);
     }
 
     private Message take(String queue, String selector) {

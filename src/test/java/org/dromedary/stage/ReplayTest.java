@@ -5,19 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
-import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.Series;
-import org.dromedary.ledger.SeriesFound;
 import org.dromedary.ledger.SeriesState;
-import org.dromedary.ledger.StudyFound;
 import org.dromedary.ledger.Transitions;
 import org.dromedary.testing.ServicesResource;
+import org.dromedary.testing.VerifiedSeries;
 import org.junit.jupiter.api.Test;
 
 /** What follows when somebody asks again for a series that has no dead letter. */
@@ -40,19 +37,7 @@ class ReplayTest {
     private final String study = "1.2." + (UUID.randomUUID().getMostSignificantBits() >>> 1);
 
     private Series series(int unavailable) {
-        long studyId = ledger.upsertStudy(new StudyFound("P", null, "", null, "", study, null, "", "", "", "", null, 1,
-                3));
-        ledger.upsertSeries(studyId, List.of(new SeriesFound(study + "." + unavailable, "CT", "", "", "", 3)));
-        List<Series> all = ledger.seriesOfStudy(studyId);
-        long id = all.get(all.size() - 1).id;
-        transitions.advance(id, SeriesState.FOUND, SeriesState.QUEUED, Change.none());
-        transitions.advance(id, SeriesState.QUEUED, SeriesState.RETRIEVED,
-                Change.none().received(3 - unavailable, 9).unavailable(unavailable));
-        transitions.advance(id, SeriesState.RETRIEVED, SeriesState.RECONCILED, Change.none());
-        transitions.advance(id, SeriesState.RECONCILED, SeriesState.TRANSCODED, Change.none());
-        transitions.advance(id, SeriesState.TRANSCODED, SeriesState.STORED, Change.none());
-        transitions.advance(id, SeriesState.STORED, SeriesState.VERIFIED, Change.none().verified(3 - unavailable));
-        return ledger.series(id).orElseThrow();
+        return ledger.series(VerifiedSeries.enter(ledger, transitions, study, unavailable)).orElseThrow();
     }
 
     private boolean begins(Series series, String reason) {

@@ -1,37 +1,17 @@
 package org.dromedary.dicom.net;
 
-import java.io.IOException;
-import java.nio.channels.ReadableByteChannel;
-
 /** An object as it is sent for a C-MOVE (PS3.7 §9.3.1.1). */
-record OriginatedSource(StoreSource source, MoveOriginator moveOriginator) implements StoreSource {
-    @Override
-    public String sopClassUid() {
-        return source.sopClassUid();
+final class OriginatedSource extends ForwardingSource {
+
+    private final MoveOriginator moveOriginator;
+
+    OriginatedSource(StoreSource source, MoveOriginator moveOriginator) {
+        super(source);
+        this.moveOriginator = moveOriginator;
     }
 
     @Override
-    public String sopInstanceUid() {
-        return source.sopInstanceUid();
-    }
-
-    @Override
-    public String transferSyntaxUid() {
-        return source.transferSyntaxUid();
-    }
-
-    @Override
-    public long length() throws IOException {
-        return source.length();
-    }
-
-    @Override
-    public long emptyFragmentBefore() throws IOException {
-        return source.emptyFragmentBefore();
-    }
-
-    @Override
-    public ReadableByteChannel open() throws IOException {
-        return source.open();
+    public MoveOriginator moveOriginator() {
+        return moveOriginator;
     }
 }
