@@ -43,6 +43,11 @@ class OpenFetches {
         return working.contains(seriesId) || open.containsKey(seriesId);
     }
 
+    /** Whether any fetch waits, with files in the spool. */
+    synchronized boolean anyWaits() {
+        return !open.isEmpty();
+    }
+
     /** The fetch of that attempt if it waits here, which it then no longer does; else null. */
     SeriesFetch take(long seriesId, int attempt) {
         endOld();

@@ -64,7 +64,7 @@ public class RetrieveStage extends SeriesStage {
     @Override
     protected Outcome work(Series series, SeriesMessage message) throws Exception {
         if (!series.origin.isEmpty()) {
-            room.await();
+            room.await(() -> false);
             return made(series, message);
         }
         fetches.work(series.id);
@@ -78,7 +78,7 @@ public class RetrieveStage extends SeriesStage {
     private Outcome fetched(Series series, SeriesMessage message) throws Exception {
         SeriesFetch waiting = fetches.take(series.id, message.attempt());
         if (waiting == null) {
-            room.await();
+            room.await(fetches::anyWaits);
         }
         SeriesFetch fetch = waiting == null ? begin(series, message) : waiting;
         boolean held = false;
@@ -90,7 +90,9 @@ public class RetrieveStage extends SeriesStage {
                 health.works("retrieve");
             }
             reception.discard(fetch.takeDiscarded());
-            if (pause != null) {
+            // What our own disk had no room for does not come by waiting, and what came takes room.
+            boolean ranOut = room.timesRanOut() > fetch.ranOutBefore();
+            if (pause != null && !ranOut) {
                 fetches.put(series.id, fetch);
                 held = true;
                 throw StageException.settling(fetch.claims().describe(fetch.arrivals().count()), pause);

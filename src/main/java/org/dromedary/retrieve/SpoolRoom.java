@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.dromedary.archive.Archives;
 import org.dromedary.archive.SettingsException;
 import org.dromedary.incident.Incidents;
@@ -73,14 +74,22 @@ public class SpoolRoom {
         return suspended;
     }
 
-    /** Returns when there is room; ends with the process. */
-    void await() throws IOException {
+    /**
+     * Returns when there is room; ends with the process.
+     *
+     * @param fetchesWait whether fetches wait that hold files in the spool: the consumer must be free for their messages
+     * @throws StageException if there is no room and fetches wait
+     */
+    void await(BooleanSupplier fetchesWait) throws IOException, StageException {
         look();
         // With an empty spool there is nothing to wait for, whoever else fills the disk.
         while (suspended != null && !empty) {
             archives.source().gate().checkRunning();
             LockSupport.parkNanos(LOOK_NANOS);
             look();
+            if (suspended != null && !empty && fetchesWait.getAsBoolean()) {
+                throw noRoom();
+            }
         }
     }
 
