@@ -20,8 +20,9 @@ import org.dromedary.dicom.net.NoPresentationContextException;
  * Finds the studies of a window that days can't narrow and whose answer is not complete, by narrower questions.
  *
  * <p>No key is sure to be in every study. So one key alone proves nothing: what was found by one is asked for again by
- * another that has nothing to do with it, until one of them adds nothing to what is known, and each known study was found
- * by two of them. A key that the source is seen not to match on, or to refuse, is learnt and not used again. The number
+ * others that have nothing to do with it, three where there are so many, until the last adds nothing to what is known and
+ * each known study was found by two of them. Where an answer is not known to be cut but has a number of studies that looks like a limit, it is enough
+ * that each is found by one key and nothing else is. A key that the source is seen not to match on, or to refuse, is learnt and not used again. The number
  * of questions is bounded by the number of studies found.
  */
 final class KeySplit {
@@ -40,7 +41,13 @@ final class KeySplit {
 
     private static final int MIN_QUESTIONS = 400;
     private static final int QUESTIONS_FOR_EACH_FULL_ANSWER = 60;
+    /** Keys by which an answer that was cut is narrowed, where the source matches on so many. */
+    private static final int ENOUGH_KEYS = 3;
     private static final int MAX_SAMPLE = 10_000;
+
+    /** Keys to narrow further by; the ones that are best asked by themselves come last. */
+    private static final List<SplitKey> HELPERS = List.of(SplitKey.PATIENT_NAME, SplitKey.ACCESSION,
+            SplitKey.REFERRING_PHYSICIAN, SplitKey.INSTITUTION, SplitKey.TIME, SplitKey.MODALITY, SplitKey.PATIENT_ID);
 
     private enum Result { COMPLETE, CUT, UNUSABLE, TOO_MANY }
 
@@ -55,6 +62,7 @@ final class KeySplit {
     /** Studies that show which values there are: the first answer, and later ones with values that it had not. */
     private final List<DataSet> sample = new ArrayList<>();
     private final Set<String> traits = new HashSet<>();
+    private Set<String> foundBelow = new HashSet<>();
     private int cap;
     private int largest = 1;
     private int questions;
@@ -90,8 +98,10 @@ final class KeySplit {
         int complete = 0;
         int mask = 0;
         boolean cut = certainlyCut;
+        boolean proved = false;
         for (SplitKey key : SplitKey.values()) {
-            if (!isUsable(key) || question.value(key.tag()) != null && key != SplitKey.TIME) {
+            boolean isTaken = used.contains(key) || question.value(key.tag()) != null && key != SplitKey.TIME;
+            if (isTaken || !isUsable(key)) {
                 continue;
             }
             int known = seen.size();
@@ -102,6 +112,7 @@ final class KeySplit {
                 return "the source cut its answer, and " + questions + " narrower queries did not find all";
             }
             cut |= seen.size() > before;
+            proved &= seen.size() == known;
             if (result != Result.COMPLETE || !isBelievable(key, question)) {
                 continue;
             }
@@ -109,13 +120,18 @@ final class KeySplit {
             mask |= bit;
             complete++;
             boolean nothingNew = seen.size() == known;
-            if (!cut || complete > 1 && nothingNew && isEachFoundTwice(mask)) {
+            proved = cut ? complete > 1 && nothingNew && isEachFound(2, mask) : isEachFound(1, mask);
+            if (proved && (!cut || complete >= ENOUGH_KEYS)) {
                 return null;
             }
         }
+        if (proved) {
+            return null;
+        }
         if (!cut) {
-            boolean isLimit = quirks.number(Quirk.ANSWER_LIMIT).orElse(-1) == first.size();
-            return isLimit ? "the source answered as many studies as it ever does" : null;
+            return "the source answered " + first.size() + " studies, which looks like a limit, and "
+                    + (complete == 0 ? "matches on no key that could show it is none"
+                    : "narrower queries by " + used + " do not find each of them");
         }
         return "the source cut its answer, and " + (complete == 0 ? "matches on no key by which it could be narrowed"
                 : "narrower queries by " + used + " do not prove that all were found");
@@ -161,24 +177,46 @@ final class KeySplit {
         return result;
     }
 
-    /** By the same key and, where that has come to its end, by one that no other proof rests on. */
+    /**
+     * By the same key and, where that has come to its end, by others that no other proof rests on. It is done when each
+     * study of the wider answer was found by a narrower one.
+     */
     private Result narrowFurther(Question part, Answers answers, SplitKey key) throws IOException {
-        Result result = narrow(part, answers, key);
-        if (result != Result.CUT) {
-            return result;
-        }
-        for (SplitKey other : SplitKey.values()) {
-            if (other != key && !used.contains(other) && isUsable(other) && part.value(other.tag()) == null) {
+        Set<String> outer = foundBelow;
+        foundBelow = new HashSet<>();
+        try {
+            Result result = narrow(part, answers, key);
+            if (result != Result.CUT && result != Result.COMPLETE) {
+                return result;
+            }
+            if (result == Result.COMPLETE && foundBelow.containsAll(uids(answers))) {
+                return result;
+            }
+            for (SplitKey other : HELPERS) {
+                boolean isTaken = other == key || used.contains(other) || part.value(other.tag()) != null;
+                if (isTaken || !isUsable(other) || !hasValues(answers, other)) {
+                    continue;
+                }
                 Result below = narrow(part, answers, other);
+                if (below == Result.TOO_MANY) {
+                    return below;
+                }
                 if (below == Result.COMPLETE) {
                     usedNow.add(other);
                 }
-                if (below == Result.COMPLETE || below == Result.TOO_MANY) {
+                if (below == Result.COMPLETE && foundBelow.containsAll(uids(answers))) {
                     return below;
                 }
             }
+            return Result.CUT;
+        } finally {
+            outer.addAll(foundBelow);
+            foundBelow = outer;
         }
-        return Result.CUT;
+    }
+
+    private static boolean hasValues(Answers answers, SplitKey key) {
+        return answers.matches().stream().anyMatch(study -> !study.getString(key.tag(), "").isBlank());
     }
 
     /** The answer, or null if the source takes no question with this key; a break may be bad luck, once. */
@@ -236,9 +274,9 @@ final class KeySplit {
                 .allMatch(study -> (seen.get(uid(study)) & bit) != 0);
     }
 
-    /** A known study that one key alone found shows that there may be some that none would find. */
-    private boolean isEachFoundTwice(int mask) {
-        return seen.values().stream().allMatch(bits -> Integer.bitCount(bits & mask) > 1);
+    /** A known study that too few keys found shows that there may be some that none would find. */
+    private boolean isEachFound(int times, int mask) {
+        return seen.values().stream().allMatch(bits -> Integer.bitCount(bits & mask) >= times);
     }
 
     private void take(Answers answers) throws IOException {
@@ -247,6 +285,7 @@ final class KeySplit {
             if (uid == null) {
                 found.take(study);
             } else {
+                foundBelow.add(uid);
                 Integer bits = seen.put(uid, seen.getOrDefault(uid, 0) | bit);
                 if (bits == null) {
                     keepAsExample(study);

@@ -39,6 +39,7 @@ final class PlayedSource implements StudySearch.Source {
         put(study, Tag.StudyTime, time);
         put(study, Tag.ModalitiesInStudy, modality);
         put(study, Tag.PatientID, patientId);
+        study.set(Tag.PatientName, (char) ('A' + studies.size() * 7 % 26) + "X" + studies.size());
         studies.add(study);
         return study;
     }
