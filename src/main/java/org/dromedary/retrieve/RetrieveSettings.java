@@ -29,6 +29,13 @@ public interface RetrieveSettings {
     Duration settleClaimed();
 
     /**
+     * Where objects are fetched by C-MOVE: ask by C-GET, once, for those that did not come in the last try, if the source
+     * offers it.
+     */
+    @WithDefault("true")
+    boolean getMissing();
+
+    /**
      * What becomes of an object whose Patient ID, name or birth date is another than the source lists for its study:
      * FINDING (it goes on, with an event) or QUARANTINE.
      */

@@ -157,6 +157,10 @@ final class SeriesFetch {
             admit();
             Set<String> wanted = next(lastAttempt);
             if (wanted.isEmpty()) {
+                if (lastAttempt && getMissing()) {
+                    settleConflicts();
+                    admit();
+                }
                 return null;
             }
             ask(wanted);
@@ -360,6 +364,19 @@ final class SeriesFetch {
             }
         }
         return Set.of();
+    }
+
+    /** Asks by the other service for what is still missing; an archive may send there what it can't send elsewhere. */
+    private boolean getMissing() throws IOException {
+        Set<String> missing = verdict().missing();
+        // That a number announced is too large is common, and proves too little to fetch the series once more.
+        boolean claimed = !missing.isEmpty() || claims.told() > arrivals.count();
+        boolean mayHelp = settings.getMissing() && broken == null && claimed && arrivals.count() < claims.largest()
+                && (!Status.isFailure(last.status())
+                        || FailureClassifier.kindOf(last.status()) == Failure.Kind.SERIES_FAILED);
+        return mayHelp && source.getMissing(new Wanted(series.patientId(), series.study(), series.series(),
+                missing.stream().limit(MAX_UIDS).collect(Collectors.toCollection(LinkedHashSet::new))),
+                List.of(arrivals));
     }
 
     /** What the claims and what belongs to the series come to; objects with conflicting copies count as come. */

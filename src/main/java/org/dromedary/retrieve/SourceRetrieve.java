@@ -24,18 +24,23 @@ import org.dromedary.dicom.net.DicomTimeoutException;
 import org.dromedary.dicom.net.DimseStatusException;
 import org.dromedary.dicom.net.GetScu;
 import org.dromedary.dicom.net.MoveScu;
+import org.dromedary.dicom.net.NoPresentationContextException;
 import org.dromedary.dicom.net.RetrieveResult;
 import org.dromedary.dicom.net.Status;
+import org.dromedary.dicom.net.StoreHandler;
 import org.dromedary.pace.Operation;
 import org.dromedary.pace.Pace;
 import org.dromedary.pace.ResponseKind;
 import org.dromedary.pace.SourceWatch;
 import org.dromedary.stage.Failure;
 import org.dromedary.stage.FailureClassifier;
+import org.jboss.logging.Logger;
 
 /** Asks the source for objects, by C-MOVE to our Storage SCP or by C-GET (PS3.4 §C.4.2, §C.4.3). */
 @ApplicationScoped
 class SourceRetrieve {
+
+    private static final Logger LOG = Logger.getLogger(SourceRetrieve.class);
 
     /** PS3.8 §7.1.1.13: presentation context ids are odd and below 256; two are the query models'. */
     private static final int MAX_STORAGE_CONTEXTS = 126;
@@ -56,6 +61,7 @@ class SourceRetrieve {
     private final SourceWatch watch;
     /** The source has sent objects for a retrieve without Patient ID: what it refuses it refuses for another reason. */
     private volatile boolean worksWithoutPatient;
+    private volatile boolean offersNoGet;
 
     SourceRetrieve(Archives archives, ArchiveQuery query, Reception reception, ArchiveSettings.Source source,
             ArchiveSettings.Limits limits, Pace pace, SourceWatch watch) {
@@ -128,21 +134,56 @@ class SourceRetrieve {
         return result;
     }
 
+    /**
+     * Asks by C-GET for what C-MOVE did not bring.
+     *
+     * @return false if objects are fetched by C-GET anyway, or the source did not take the request
+     */
+    boolean getMissing(Wanted wanted, Collection<Arrivals> arrivals) {
+        if (method == RetrieveMethod.GET || offersNoGet) {
+            return false;
+        }
+        Quirks quirks = archives.sourceQuirks();
+        boolean withPatient = quirks.has(Quirk.PATIENT_ID_NEEDED) || quirks.has(Quirk.PATIENT_ROOT);
+        try {
+            RetrieveResult result = get(wanted, withPatient, classes(wanted), arrivals, progress(arrivals),
+                    (store, in) -> hasCome(store.sopInstanceUid(), arrivals) ? Status.SUCCESS
+                            : reception.receive(store, in, arrivals));
+            LOG.infof("a C-GET for objects that C-MOVE did not bring ended with %s", Status.describe(result.status()));
+            return true;
+        } catch (NoPresentationContextException notOffered) {
+            offersNoGet = true;
+        } catch (IOException e) {
+            LOG.infof("a C-GET for objects that C-MOVE did not bring failed: %s", e.toString());
+        }
+        return false;
+    }
+
+    /** What came by C-MOVE stays as it came; the same object may look otherwise by C-GET. */
+    private static boolean hasCome(String sopInstanceUid, Collection<Arrivals> arrivals) {
+        return arrivals.stream().anyMatch(each -> each.uids().contains(sopInstanceUid));
+    }
+
     private static int moved(RetrieveResult result) {
         return Math.max(0, result.counts().completed()) + Math.max(0, result.counts().warning());
     }
 
     private RetrieveResult retrieve(Wanted wanted, boolean withPatient, Collection<Arrivals> arrivals)
             throws IOException {
-        Progress progress = new Progress(stall, () -> arrivals.stream().mapToInt(Arrivals::count).sum(),
-                () -> pace.heldNanos(Pace.SOURCE, Operation.RETRIEVE));
+        Progress progress = progress(arrivals);
         try {
             return method == RetrieveMethod.GET
-                    ? get(wanted, withPatient, classes(wanted), arrivals, progress)
+                    ? get(wanted, withPatient, classes(wanted), arrivals, progress,
+                            (store, in) -> reception.receive(store, in, arrivals))
                     : move(wanted, withPatient, arrivals, progress);
         } catch (Progress.StalledException e) {
             throw new DicomTimeoutException("progress of a retrieve that the source calls pending", stall);
         }
+    }
+
+    private Progress progress(Collection<Arrivals> arrivals) {
+        return new Progress(stall, () -> arrivals.stream().mapToInt(Arrivals::count).sum(),
+                () -> pace.heldNanos(Pace.SOURCE, Operation.RETRIEVE));
     }
 
     /** The SOP classes to propose for C-GET; empty if the source does not tell. */
@@ -188,7 +229,7 @@ class SourceRetrieve {
 
     /** Proposes one presentation context for each transfer syntax if they fit: the source need not convert anything. */
     private RetrieveResult get(Wanted objects, boolean withPatient, Collection<String> sopClasses,
-            Collection<Arrivals> arrivals, Progress progress) throws IOException {
+            Collection<Arrivals> arrivals, Progress progress, StoreHandler taker) throws IOException {
         ArchiveLink source = archives.source();
         AssociationRequest.Builder request = archives.storage(source.archive())
                 .context(QueryModel.STUDY_ROOT.get(), Archives.QUERY_SYNTAXES)
@@ -214,8 +255,7 @@ class SourceRetrieve {
                     QueryModel granted = QueryModel.granted(association, quirks, QueryModel::get);
                     QueryModel model = granted == null ? QueryModel.STUDY_ROOT : granted;
                     return timed(arrivals, () -> GetScu.get(association, model.get(),
-                            objects.identifier(withPatient, model),
-                            (store, in) -> reception.receive(store, in, arrivals), progress));
+                            objects.identifier(withPatient, model), taker, progress));
                 });
     }
 

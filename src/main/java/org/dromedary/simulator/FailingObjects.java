@@ -17,12 +17,16 @@ final class FailingObjects {
     private final Optional<RetrieveFault.EndWith> end;
     private final List<String> failed = new ArrayList<>();
 
-    FailingObjects(List<ArchivedObject> objects, Faults faults) {
+    FailingObjects(List<ArchivedObject> objects, Faults faults, boolean byMove) {
         this.objects = objects;
         this.series = faults.takeAll(RetrieveFault.FailSeries.class, fault -> objects.stream()
                 .anyMatch(object -> fault.seriesUids().contains(object.seriesUid())));
-        this.some = faults.takeAll(RetrieveFault.FailSomeObjects.class, fault -> objects.stream()
-                .anyMatch(object -> fault.sopUids().contains(object.sopInstanceUid())));
+        this.some = new ArrayList<>(faults.takeAll(RetrieveFault.FailSomeObjects.class, fault -> objects.stream()
+                .anyMatch(object -> fault.sopUids().contains(object.sopInstanceUid()))));
+        if (byMove) {
+            faults.take(RetrieveFault.OnlyByGet.class).ifPresent(fault -> some.add(new RetrieveFault.FailSomeObjects(
+                    fault.sopUids(), Status.SUB_OPERATIONS_COMPLETE_WITH_FAILURES, false)));
+        }
         this.firstFailing = objects.size()
                 - faults.take(RetrieveFault.FailObjects.class).map(RetrieveFault.FailObjects::objects).orElse(0);
         this.end = faults.take(RetrieveFault.StatusMissing.class).isPresent()

@@ -100,6 +100,10 @@ public sealed interface RetrieveFault extends Fault {
         }
     }
 
+    /** These objects fail by C-MOVE, with the final status 0xB000; C-GET sends them. */
+    record OnlyByGet(Set<String> sopUids) implements RetrieveFault {
+    }
+
     /** These objects are left out: neither sent nor counted, as if the archive had never had them. */
     record LeaveOut(Set<String> sopUids) implements RetrieveFault {
     }

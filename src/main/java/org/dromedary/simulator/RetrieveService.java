@@ -49,7 +49,7 @@ final class RetrieveService {
             SubOperationSender.propose(destination, objects);
         }
         SubOperationSender.Manner manner = SubOperationSender.Manner.of(context, faults);
-        RetrieveRun run = new RetrieveRun(context, objects, new FailingObjects(selected, faults), faults, pause, load);
+        RetrieveRun run = new RetrieveRun(context, objects, new FailingObjects(selected, faults, true), faults, pause, load);
         try (LoadModel.Operation underWay = load.begin();
                 SubOperationSender sender = SubOperationSender.forMove(context, destination, manner)) {
             run.perform(sender);
@@ -65,7 +65,7 @@ final class RetrieveService {
         SubOperationSender.Manner manner = SubOperationSender.Manner.of(context, faults);
         try (LoadModel.Operation underWay = load.begin();
                 SubOperationSender sender = SubOperationSender.forGet(context, manner)) {
-            new RetrieveRun(context, files(selected), new FailingObjects(selected, faults), faults, pause, load)
+            new RetrieveRun(context, files(selected), new FailingObjects(selected, faults, false), faults, pause, load)
                     .perform(sender);
         }
     }

@@ -56,6 +56,24 @@ class RetrieveStageTest extends RetrieveRig {
     }
 
     @Test
+    void objectsThatAreSentByGetOnlyComeInTheLastAttempt() throws Exception {
+        long id = found(OBJECTS)[0];
+        faults.set(new RetrieveFault.OnlyByGet(Set.of(object(1, 2))));
+        assertThat(failure(id, 1, 1).kind()).isEqualTo(Failure.Kind.SERIES_FAILED);
+        Outcome outcome = fetch(id, 1, LAST);
+        assertThat(objects(outcome)).isEqualTo(all(1));
+        assertThat(outcome.exceptions()).isEmpty();
+        assertDurable(outcome, 1);
+    }
+
+    @Test
+    void objectsThatNothingNamesComeByGetAsWell() throws Exception {
+        long id = found(OBJECTS)[0];
+        faults.set(new QueryFault.EmptyAt(QueryLevel.IMAGE)).set(new RetrieveFault.OnlyByGet(Set.of(object(1, 1))));
+        assertThat(objects(fetch(id, 1, LAST))).isEqualTo(all(1));
+    }
+
+    @Test
     void failureStatusIsNoSuccessThoughEveryListedObjectCame() throws Exception {
         long id = found(null)[0];
         faults.set(new RetrieveFault.EndWith(0xA702, null)).set(new RetrieveFault.CountsLie(-1, -1, -1, -1));
