@@ -2,12 +2,16 @@ package org.dromedary.inventory;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.dromedary.archive.ArchiveQuery.Answers;
 import org.dromedary.archive.Quirk;
 import org.dromedary.archive.Quirks;
@@ -21,8 +25,8 @@ import org.dromedary.dicom.net.NoPresentationContextException;
  *
  * <p>No key is sure to be in every study. So one key alone proves nothing: what was found by one is asked for again by
  * others that have nothing to do with it, three where there are so many, until the last adds nothing to what is known and
- * each known study was found by two of them. Where an answer is not known to be cut but has a number of studies that looks like a limit, it is enough
- * that each is found by one key and nothing else is. A key that the source is seen not to match on, or to refuse, is learnt and not used again. The number
+ * each known study was found by two of them. Where an answer is not known to be cut, but has a number of studies that looks
+ * like a limit, it is enough that each is found by one of them and nothing else is. A key that the source is seen not to match on, or to refuse, is learnt and not used again. The number
  * of questions is bounded by the number of studies found.
  */
 final class KeySplit {
@@ -41,11 +45,11 @@ final class KeySplit {
 
     private static final int MIN_QUESTIONS = 400;
     private static final int QUESTIONS_FOR_EACH_FULL_ANSWER = 60;
-    /** Keys by which an answer that was cut is narrowed, where the source matches on so many. */
+    /** Keys by which an answer is narrowed, where the source matches on so many. */
     private static final int ENOUGH_KEYS = 3;
     private static final int MAX_SAMPLE = 10_000;
 
-    /** Keys to narrow further by; the ones that are best asked by themselves come last. */
+    /** Keys to narrow further by. */
     private static final List<SplitKey> HELPERS = List.of(SplitKey.PATIENT_NAME, SplitKey.ACCESSION,
             SplitKey.REFERRING_PHYSICIAN, SplitKey.INSTITUTION, SplitKey.TIME, SplitKey.MODALITY, SplitKey.PATIENT_ID);
 
@@ -121,7 +125,7 @@ final class KeySplit {
             complete++;
             boolean nothingNew = seen.size() == known;
             proved = cut ? complete > 1 && nothingNew && isEachFound(2, mask) : isEachFound(1, mask);
-            if (proved && (!cut || complete >= ENOUGH_KEYS)) {
+            if (proved && complete >= ENOUGH_KEYS) {
                 return null;
             }
         }
@@ -149,6 +153,7 @@ final class KeySplit {
             return Result.CUT;
         }
         Set<String> last = Set.of();
+        Map<String, Set<String>> inAnyCase = new HashMap<>();
         Result result = Result.COMPLETE;
         for (Question part : narrower) {
             if (questions > MIN_QUESTIONS + QUESTIONS_FOR_EACH_FULL_ANSWER * (seen.size() / largest)) {
@@ -165,6 +170,10 @@ final class KeySplit {
             worked.add(key);
             last = uids(answers);
             take(answers);
+            if (last.equals(inAnyCase.put(part.value(key.tag()).toUpperCase(Locale.ROOT), last))) {
+                // A source that matches in any case: it was narrowed before.
+                continue;
+            }
             largest = answers.complete() ? Math.max(largest, answers.size()) : largest;
             if (answers.cut() || answers.unstated() || answers.size() == cap) {
                 Result below = narrowFurther(part, answers, key);
@@ -192,9 +201,8 @@ final class KeySplit {
             if (result == Result.COMPLETE && foundBelow.containsAll(uids(answers))) {
                 return result;
             }
-            for (SplitKey other : HELPERS) {
-                boolean isTaken = other == key || used.contains(other) || part.value(other.tag()) != null;
-                if (isTaken || !isUsable(other) || !hasValues(answers, other)) {
+            for (SplitKey other : helpers(part, answers, key)) {
+                if (!isUsable(other)) {
                     continue;
                 }
                 Result below = narrow(part, answers, other);
@@ -215,8 +223,30 @@ final class KeySplit {
         }
     }
 
-    private static boolean hasValues(Answers answers, SplitKey key) {
-        return answers.matches().stream().anyMatch(study -> !study.getString(key.tag(), "").isBlank());
+    /** Keys in which the answers differ: those first in which they differ most, and then soonest. */
+    private List<SplitKey> helpers(Question part, Answers answers, SplitKey key) {
+        return HELPERS.stream().filter(other -> other != key && !used.contains(other)
+                && part.value(other.tag()) == null && values(answers, other).size() > 1)
+                .sorted(Comparator.<SplitKey>comparingInt(other -> -values(answers, other).size())
+                        .thenComparingInt(other -> commonPrefix(values(answers, other)))).toList();
+    }
+
+    private static SortedSet<String> values(Answers answers, SplitKey key) {
+        SortedSet<String> values = new TreeSet<>();
+        answers.matches().forEach(study -> values.add(study.getString(key.tag(), "").strip()));
+        values.remove("");
+        return values;
+    }
+
+    /** What all have in common the first and the last have, in their order. */
+    private static int commonPrefix(SortedSet<String> values) {
+        String first = values.first();
+        String last = values.last();
+        int length = 0;
+        while (length < first.length() && length < last.length() && first.charAt(length) == last.charAt(length)) {
+            length++;
+        }
+        return length;
     }
 
     /** The answer, or null if the source takes no question with this key; a break may be bad luck, once. */

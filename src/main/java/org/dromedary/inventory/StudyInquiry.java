@@ -17,19 +17,22 @@ import org.dromedary.dicom.net.Status;
 import org.dromedary.ledger.SeriesFound;
 import org.dromedary.stage.Failure;
 import org.dromedary.stage.FailureClassifier;
+import org.dromedary.stage.StudyRetrieve;
 
 /**
  * Asks for the series of one study, and by other means where the answer does not meet what the study announces: at
- * IMAGE level, and for the series of each modality.
+ * IMAGE level, for the series of each modality, and by a retrieve of the study where no level lists anything.
  */
 @ApplicationScoped
 class StudyInquiry {
 
     private final SourceQuery source;
     private final InventoryLedger ledger;
+    private final StudyRetrieve retrieve;
 
-    StudyInquiry(SourceQuery source, InventoryLedger ledger) {
+    StudyInquiry(SourceQuery source, InventoryLedger ledger, StudyRetrieve retrieve) {
         this.source = source;
+        this.retrieve = retrieve;
         this.ledger = ledger;
     }
 
@@ -89,6 +92,12 @@ class StudyInquiry {
         }
         StudyProblem problem = unclear ? problem(StudyProblem.PARENT_UNCLEAR, null, list)
                 : judge(series, objects, list);
+        if (problem != null && list.size() == 0 && objects.broken() == null) {
+            StudyRetrieve.Brought brought = retrieve.objectsOf(study.getString(Tag.PatientID, "").strip(), uid);
+            list.takeObjects(new Answers(brought.objects(), false, Status.SUCCESS, ""));
+            boolean all = brought.whole() && !list.lacksSeries() && !list.lacksInstances();
+            problem = all ? null : list.size() == 0 ? problem : problem(problem.reason(), problem.status(), list);
+        }
         boolean agreed = objects.isCertain() && list.objects() == list.instances() && list.lacksInstances();
         return new Found(list.found(), problem, agreed ? list.announcedInstances() : null, series.broken());
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.dromedary.archive.AnswerCheck;
 import org.dromedary.archive.ArchiveQuery.Answers;
 import org.dromedary.archive.Quirk;
 import org.dromedary.archive.Quirks;
@@ -66,7 +67,7 @@ final class StudySearch {
             return new Result(0, List.of(), null, true);
         }
         Answers answers = ask(window, limit);
-        if (dated && answers.matches().isEmpty() && !answers.strays().isEmpty()) {
+        if (dated && answers.size() > 0 && answers.matches().stream().allMatch(StudySearch::hasNoDate)) {
             askForNoDate();
         }
         if (dated && ignoresDates()) {
@@ -84,6 +85,10 @@ final class StudySearch {
             truncation = truncation(window, answers);
         }
         return new Result(answers.size(), List.of(), take(window, answers, truncation, found), false);
+    }
+
+    private static boolean hasNoDate(DataSet study) {
+        return AnswerCheck.date(study.getString(Tag.StudyDate)) == null;
     }
 
     /** One answer of another date may be a study with two dates; answers to a date that no study has are not. */

@@ -52,6 +52,11 @@ final class Arrivals {
         this.folder = folder;
     }
 
+    /** Takes the objects of all series of a study. */
+    static Arrivals ofStudy(String studyInstanceUid, Path folder) {
+        return new Arrivals(studyInstanceUid, null, folder);
+    }
+
     /** Adds objects that the source says the series has; those of them that came before it did are no strangers. */
     synchronized void name(Collection<String> sopInstanceUids) {
         for (String uid : sopInstanceUids) {
@@ -63,10 +68,11 @@ final class Arrivals {
         }
     }
 
-    /** Whether the object is of our series by its own word. */
+    /** Whether the object is of our series, or study, by its own word. */
     boolean isOurs(Arrived object) {
-        return seriesInstanceUid.equals(object.seriesInstanceUid())
-                && studyInstanceUid.equals(object.studyInstanceUid());
+        boolean sameSeries = seriesInstanceUid == null ? object.seriesInstanceUid() != null
+                : seriesInstanceUid.equals(object.seriesInstanceUid());
+        return sameSeries && studyInstanceUid.equals(object.studyInstanceUid());
     }
 
     /** Whether the source lists the object in our series, whatever the object itself says. */

@@ -33,7 +33,7 @@ class StudySearchTest {
         source.inventory(500, DAY);
         assertAllFound();
         assertThat(source.doubts).isEmpty();
-        assertThat(source.queries).isLessThan(40);
+        assertThat(source.queries).isLessThan(120);
     }
 
     @Test
