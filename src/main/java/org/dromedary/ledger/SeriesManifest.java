@@ -19,7 +19,7 @@ public record SeriesManifest(List<Entry> entries) {
         return entries.size();
     }
 
-    /** The size of all files together. */
+    /** The size of all data sets together, in bytes. */
     public long bytes() {
         return entries.stream().mapToLong(Entry::size).sum();
     }
@@ -58,7 +58,7 @@ public record SeriesManifest(List<Entry> entries) {
     /**
      * One object.
      *
-     * @param size            of the file in bytes
+     * @param size            of the data set as received, in bytes
      * @param sha256          of the data set as received, 64 hexadecimal digits
      * @param pixelDigest     SHA-256 of the decoded pixels, or null
      * @param attributeDigest SHA-256 of the attributes, or null
