@@ -11,9 +11,11 @@ import org.apache.camel.Processor;
 import org.dromedary.archive.ArchiveQuery.Answers;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.ledger.QueryWindow;
+import org.dromedary.ledger.RedeliveryLedger.Item;
 import org.dromedary.stage.LedgerRead;
 import org.dromedary.stage.Outgoing;
 import org.dromedary.stage.Queues;
+import org.dromedary.stage.Redeliveries;
 import org.dromedary.stage.StageHealth;
 import org.dromedary.stage.WindowMessage;
 
@@ -37,15 +39,17 @@ public class InventoryStage implements Processor {
     private final WindowFailures failures;
     private final StageHealth health;
     private final StudyInquiry inquiry;
+    private final Redeliveries redeliveries;
 
-    InventoryStage(SourceQuery source, StudyInquiry inquiry, InventoryLedger ledger, InventorySettings settings, WindowFailures failures,
-            StageHealth health) {
+    InventoryStage(SourceQuery source, StudyInquiry inquiry, InventoryLedger ledger, InventorySettings settings,
+            WindowFailures failures, StageHealth health, Redeliveries redeliveries) {
         this.source = source;
         this.inquiry = inquiry;
         this.ledger = ledger;
         this.settings = settings;
         this.failures = failures;
         this.health = health;
+        this.redeliveries = redeliveries;
     }
 
     @Override
@@ -67,7 +71,11 @@ public class InventoryStage implements Processor {
         boolean again = message.attempt() > 1 || redelivered;
         List<Outgoing> next = List.of();
         if (row != null && (row.state == QueryWindow.State.OPEN || again)) {
+            Item item = Item.window(windowId, exchange.getFromRouteId());
+            int delivery = Redeliveries.delivery(exchange);
+            redeliveries.begin(item, delivery);
             next = work(new WindowWork(row, message, again, source, inquiry, ledger, settings));
+            redeliveries.passed(item, delivery);
             passed(message.windowId());
         }
         exchange.getMessage().getHeaders().clear();

@@ -2,6 +2,7 @@ package org.dromedary.inventory;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -24,9 +25,10 @@ import org.dromedary.dicom.net.NoPresentationContextException;
  * Finds the studies of a window that days can't narrow and whose answer is not complete, by narrower questions.
  *
  * <p>No key is sure to be in every study. So one key alone proves nothing: what was found by one is asked for again by
- * others that have nothing to do with it, three where there are so many, until the last adds nothing to what is known and
- * each known study was found by two of them. Where an answer is not known to be cut, but has a number of studies that looks
- * like a limit, it is enough that each is found by one of them and nothing else is. A key that the source is seen not to match on, or to refuse, is learnt and not used again. The number
+ * others that have nothing to do with it, until the last adds nothing to what is known and each known study was found by
+ * two of them. Where an answer is not known to be cut, but has a number of studies that looks like a limit, it is enough
+ * that each is found by one of them and nothing else is. One of them is a text, where the source matches on one: a patient
+ * has an ID or a name where a study has no time. A key that the source is seen not to match on, or to refuse, is learnt and not used again. The number
  * of questions is bounded by the number of studies found.
  */
 final class KeySplit {
@@ -45,8 +47,6 @@ final class KeySplit {
 
     private static final int MIN_QUESTIONS = 400;
     private static final int QUESTIONS_FOR_EACH_FULL_ANSWER = 60;
-    /** Keys by which an answer is narrowed, where the source matches on so many. */
-    private static final int ENOUGH_KEYS = 3;
     private static final int MAX_SAMPLE = 10_000;
 
     /** Keys to narrow further by. */
@@ -103,7 +103,8 @@ final class KeySplit {
         int mask = 0;
         boolean cut = certainlyCut;
         boolean proved = false;
-        for (SplitKey key : SplitKey.values()) {
+        boolean byText = false;
+        for (SplitKey key : keys(first)) {
             boolean isTaken = used.contains(key) || question.value(key.tag()) != null && key != SplitKey.TIME;
             if (isTaken || !isUsable(key)) {
                 continue;
@@ -125,7 +126,8 @@ final class KeySplit {
             complete++;
             boolean nothingNew = seen.size() == known;
             proved = cut ? complete > 1 && nothingNew && isEachFound(2, mask) : isEachFound(1, mask);
-            if (proved && complete >= ENOUGH_KEYS) {
+            byText |= key.isText();
+            if (proved && complete > 1 && byText) {
                 return null;
             }
         }
@@ -229,6 +231,14 @@ final class KeySplit {
                 && part.value(other.tag()) == null && values(answers, other).size() > 1)
                 .sorted(Comparator.<SplitKey>comparingInt(other -> -values(answers, other).size())
                         .thenComparingInt(other -> commonPrefix(values(answers, other)))).toList();
+    }
+
+    /** Time and modality first, for they take few questions; then the texts in which the answers differ soonest. */
+    private static List<SplitKey> keys(Answers answers) {
+        return Arrays.stream(SplitKey.values()).sorted(Comparator.comparingInt(key -> {
+            SortedSet<String> values = values(answers, key);
+            return !key.isText() ? -1 : values.size() < 2 ? Integer.MAX_VALUE : commonPrefix(values);
+        })).toList();
     }
 
     private static SortedSet<String> values(Answers answers, SplitKey key) {

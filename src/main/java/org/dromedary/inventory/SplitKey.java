@@ -76,6 +76,10 @@ enum SplitKey {
         return tag;
     }
 
+    boolean isText() {
+        return this != TIME && this != MODALITY;
+    }
+
     /** As in the quirks of a source. */
     String hex() {
         return String.format("%08X", tag);

@@ -49,7 +49,10 @@ public class WindowFailures extends FailureHandler {
         }
         health.failed(STAGE, message.windowId(), failure);
         boolean busy = failure.kind() == Failure.Kind.BUSY || failure.kind() == Failure.Kind.MISCONFIGURED;
-        if (busy || failure.kind() != Failure.Kind.BUG && message.attempt() < settings.attempts()) {
+        boolean again = failure.kind() == Failure.Kind.BUG
+                ? FailureClassifier.isUnforeseen(failure) && message.attempt() == 1
+                : message.attempt() < settings.attempts();
+        if (busy || again) {
             int attempt = busy ? message.attempt() : message.attempt() + 1;
             return WindowMessage.later(new WindowMessage(message.windowId(), attempt), settings.retryDelay());
         }

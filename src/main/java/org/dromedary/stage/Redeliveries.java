@@ -15,6 +15,7 @@ import org.dromedary.ledger.LedgerTrouble;
 import org.dromedary.ledger.RedeliveryLedger;
 import org.dromedary.ledger.RedeliveryLedger.Item;
 import org.dromedary.ledger.Sql;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,6 +30,9 @@ public class Redeliveries {
     /** What comes again and again is an incident from this time on; an outage of the database alone is less often. */
     private static final int MAX_UNTOLD = 5;
     private static final String COMES_AGAIN = "COMES_AGAIN";
+
+    @ConfigProperty(name = "dromedary.redelivery.max-crashes", defaultValue = "5")
+    int maxCrashes;
 
     private final RedeliveryLedger ledger;
     private final Incidents incidents;
@@ -64,21 +68,26 @@ public class Redeliveries {
     }
 
     /** Which delivery of its message this is, from 1. */
-    static int delivery(Exchange exchange) {
+    public static int delivery(Exchange exchange) {
         return exchange.getMessage().getHeader("JMSXDeliveryCount", 1, Integer.class);
     }
 
     /**
      * Called before the work of each delivery; it writes nothing for the first.
      *
-     * @return how many earlier redeliveries were begun and have no end: each time the process died with it
+     * @throws StageException ENDS_THE_PROCESS, if too many earlier redeliveries were begun and have no end: each time
+     *     the process died with it
      */
-    public int begin(Item item, int delivery) {
+    public void begin(Item item, int delivery) throws StageException {
         if (delivery <= 1) {
-            return 0;
+            return;
         }
         tell(item);
-        return ledger.begun(item);
+        int crashes = ledger.begun(item);
+        if (crashes >= maxCrashes) {
+            throw new StageException(Failure.Kind.BUG, "ENDS_THE_PROCESS", crashes + " times in a row the process ended"
+                    + " while it worked on this " + item.kind() + "; look into its log before you replay it");
+        }
     }
 
     /** The message goes back to its queue because of an error. */

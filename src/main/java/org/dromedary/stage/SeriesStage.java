@@ -40,9 +40,6 @@ public abstract class SeriesStage implements Processor {
     @ConfigProperty(name = "dromedary.redelivery.max-attempts", defaultValue = "100")
     int mostDeliveries;
 
-    @ConfigProperty(name = "dromedary.redelivery.max-crashes", defaultValue = "5")
-    int maxCrashes;
-
     protected SeriesStage(Set<SeriesState> from, SeriesState to) {
         this.from = from;
         this.to = to;
@@ -79,12 +76,8 @@ public abstract class SeriesStage implements Processor {
     protected void done(Series series, SeriesMessage message) throws Exception {
     }
 
-    /** A series whose work ends the process every time must not do so for ever, nor may one be given back for ever. */
-    private void checkDeliveries(int deliveries, int crashes) throws StageException {
-        if (crashes >= maxCrashes) {
-            throw new StageException(Failure.Kind.BUG, "ENDS_THE_PROCESS", crashes + " times in a row the process ended"
-                    + " while it worked on this series; look into its log before you replay it");
-        }
+    /** A series may not be given back for ever. */
+    private void checkDeliveries(int deliveries) throws StageException {
         if (deliveries >= mostDeliveries) {
             throw new StageException(Failure.Kind.BUG, "REDELIVERED_TOO_OFTEN", deliveries
                     + " times the process ended, or the ledger was out of reach, while it worked on this series");
@@ -107,7 +100,8 @@ public abstract class SeriesStage implements Processor {
             series = ledger.find(message.seriesId());
         }
         if (from.contains(series.state)) {
-            checkDeliveries(deliveries, redeliveries.begin(item, deliveries));
+            redeliveries.begin(item, deliveries);
+            checkDeliveries(deliveries);
             series = pass(series, message);
             redeliveries.passed(item, deliveries);
             health.passed(exchange.getFromRouteId());

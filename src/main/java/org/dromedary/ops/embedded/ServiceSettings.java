@@ -64,7 +64,10 @@ public final class ServiceSettings {
         @WithDefault("100")
         int maxAttempts();
 
-        /** How often the process may end, time after time, while it works on one series before that is HELD. */
+        /**
+         * How often the process may end, time after time, while it works on one series or query window before that is
+         * HELD or FAILED.
+         */
         @WithDefault("5")
         int maxCrashes();
 
