@@ -28,8 +28,8 @@ import org.dromedary.dicom.net.NoPresentationContextException;
  * others that have nothing to do with it, until the last adds nothing to what is known and each known study was found by
  * two of them. Where an answer is not known to be cut, but has a number of studies that looks like a limit, it is enough
  * that each is found by one of them and nothing else is. One of them is a text, where the source matches on one: a patient
- * has an ID or a name where a study has no time. A key that the source is seen not to match on, or to refuse, is learnt and not used again. The number
- * of questions is bounded by the number of studies found.
+ * has an ID or a name where a study has no time. A key that the source is seen not to match on, or to refuse, is learnt and
+ * not used again. The number of questions is bounded by the number of studies found.
  */
 final class KeySplit {
 
@@ -114,7 +114,7 @@ final class KeySplit {
             usedNow = EnumSet.of(key);
             Result result = narrow(question, first, key);
             if (result == Result.TOO_MANY) {
-                return "the source cut its answer, and " + questions + " narrower queries did not find all";
+                return occasion(cut, first) + questions + " narrower queries did not find all";
             }
             cut |= seen.size() > before;
             proved &= seen.size() == known;
@@ -131,16 +131,13 @@ final class KeySplit {
                 return null;
             }
         }
-        if (proved) {
-            return null;
-        }
-        if (!cut) {
-            return "the source answered " + first.size() + " studies, which looks like a limit, and "
-                    + (complete == 0 ? "matches on no key that could show it is none"
-                    : "narrower queries by " + used + " do not find each of them");
-        }
-        return "the source cut its answer, and " + (complete == 0 ? "matches on no key by which it could be narrowed"
+        return proved ? null : occasion(cut, first) + (complete == 0 ? "matches on no key by which it could be narrowed"
                 : "narrower queries by " + used + " do not prove that all were found");
+    }
+
+    private static String occasion(boolean cut, Answers first) {
+        return cut ? "the source cut its answer, and "
+                : "the source answered " + first.size() + " studies, which looks like a limit, and ";
     }
 
     private boolean isUsable(SplitKey key) {

@@ -33,4 +33,16 @@ class StudyWiseRetrieveTest extends RetrieveRig {
         assertThat(doubt(ids[0])).isNull();
         assertThat(doubt(ids[1])).isNull();
     }
+
+    @Test
+    void seriesOfASourceThatMovesPatientsOnlyComeWithOneRetrieve() throws Exception {
+        long[] ids = found(OBJECTS);
+        faults.set(new RetrieveFault.OnlyAtLevels(EnumSet.of(QueryLevel.PATIENT)));
+        assertThat(objects(fetch(ids[0], 1, 1))).isEqualTo(all(1));
+        assertThat(archives.sourceQuirks().values(Quirk.RETRIEVE_LEVEL_REFUSED))
+                .containsExactlyInAnyOrder("SERIES", "STUDY");
+        assertThat(objects(fetch(ids[1], 2, 1))).isEqualTo(all(2));
+        assertThat(doubt(ids[0])).isNull();
+        assertThat(doubt(ids[1])).isNull();
+    }
 }
