@@ -99,6 +99,11 @@ public abstract class SeriesStage implements Processor {
             message.writeTo(exchange.getMessage());
             series = ledger.find(message.seriesId());
         }
+        if (series.state == SeriesState.RETRY_WAIT && series.attempt > message.attempt()) {
+            // A second message of the series, as a crash may leave: two with different attempts would undo each other.
+            message = message.withAttempt(series.attempt);
+            message.writeTo(exchange.getMessage());
+        }
         if (from.contains(series.state)) {
             redeliveries.begin(item, deliveries);
             checkDeliveries(deliveries);

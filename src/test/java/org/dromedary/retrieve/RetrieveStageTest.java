@@ -1,21 +1,30 @@
 package org.dromedary.retrieve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
 import org.dromedary.archive.Quirk;
+import org.dromedary.ledger.Change;
+import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
 import org.dromedary.simulator.QueryFault;
 import org.dromedary.simulator.QueryLevel;
 import org.dromedary.simulator.RetrieveFault;
 import org.dromedary.stage.Failure;
+import org.dromedary.stage.SeriesMessage;
+import org.dromedary.stage.StageException;
 import org.dromedary.stage.StageLedger.Outcome;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.Test;
@@ -26,6 +35,9 @@ import org.junit.jupiter.api.Test;
 class RetrieveStageTest extends RetrieveRig {
 
     private static final int LAST = 2;
+
+    @Inject
+    CamelContext camel;
 
     @Test
     void seriesWhoseClaimsAreMetIsKeptWithoutDoubt() throws Exception {
@@ -71,6 +83,28 @@ class RetrieveStageTest extends RetrieveRig {
         long id = found(OBJECTS)[0];
         faults.set(new QueryFault.EmptyAt(QueryLevel.IMAGE)).set(new RetrieveFault.OnlyByGet(Set.of(object(1, 1))));
         assertThat(objects(fetch(id, 1, LAST))).isEqualTo(all(1));
+    }
+
+    @Test
+    void secondMessageOfASeriesGoesOnWithTheAttemptOfTheFirst() throws Exception {
+        long id = found(OBJECTS)[0];
+        transitions.advance(id, SeriesState.QUEUED, SeriesState.RETRY_WAIT,
+                Change.because("OTHER_UIDS", "").attempt(LAST));
+        faults.set(new RetrieveFault.AllAfterFinal(Duration.ofSeconds(2)));
+        Exchange second = new DefaultExchange(camel);
+        new SeriesMessage(id, study, series(1), 1, 0, 0, 4).writeTo(second.getMessage());
+        second.getExchangeExtension().setFromRouteId("retrieve");
+        assertThatThrownBy(() -> stage.process(second)).isInstanceOf(StageException.class);
+        assertThat(SeriesMessage.from(second.getMessage()).attempt()).isEqualTo(LAST);
+        while (row(id).state == SeriesState.RETRY_WAIT) {
+            try {
+                stage.process(second);
+            } catch (StageException settling) {
+                assertThat(settling.failure().kind()).isEqualTo(Failure.Kind.SETTLING);
+            }
+        }
+        assertThat(row(id).state).isEqualTo(SeriesState.RETRIEVED);
+        assertThat(faults.fired(RetrieveFault.AllAfterFinal.class)).isOne();
     }
 
     @Test
