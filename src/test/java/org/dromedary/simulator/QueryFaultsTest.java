@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -154,9 +155,11 @@ class QueryFaultsTest extends FaultyArchive {
 
         @Test
         void cancelEndsInAnAbortOrInSilence() {
-            faults.set(new QueryFault.AbortAtCancel());
+            // Slowly enough for a C-CANCEL to overtake the answers on a busy machine.
+            QueryFault slow = new QueryFault.DelayPerAnswer(Duration.ofMillis(100));
+            faults.set(slow).set(new QueryFault.AbortAtCancel());
             assertThatThrownBy(() -> findAndCancel(new ArrayList<>())).isInstanceOf(AssociationAbortedException.class);
-            faults.clear().set(new QueryFault.SilentAtCancel());
+            faults.clear().set(slow).set(new QueryFault.SilentAtCancel());
             assertThatThrownBy(() -> findAndCancel(new ArrayList<>())).isInstanceOf(DicomTimeoutException.class);
         }
 
