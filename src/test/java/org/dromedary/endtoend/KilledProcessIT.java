@@ -18,6 +18,8 @@ class KilledProcessIT {
 
     private static final int KILLS = 30;
     private static final int STUDIES = 100;
+    /** Each so many runs live until an object arrives, however slow the machine is. */
+    private static final int SOME_ARRIVE = 10;
     private static final String STARTED = "Dromedary has started";
 
     @Test
@@ -32,6 +34,9 @@ class KilledProcessIT {
                 boolean atWork = kill % 2 == 0;
                 if (atWork) {
                     awaitStart(rehearsal, process, starts + 1);
+                }
+                if (kill % SOME_ARRIVE == 0) {
+                    awaitArrival(rehearsal, process);
                 }
                 int delay = atWork ? random.nextInt(2500) : 500 + random.nextInt(4500);
                 boolean ended = process.waitFor(delay, TimeUnit.MILLISECONDS);
@@ -56,6 +61,14 @@ class KilledProcessIT {
         Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(50)).until(() -> {
             assertThat(process.isAlive()).as(rehearsal.migration.output()).isTrue();
             return starts(rehearsal) == times;
+        });
+    }
+
+    private static void awaitArrival(Rehearsal rehearsal, Process process) {
+        int before = rehearsal.target().size();
+        Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(50)).until(() -> {
+            assertThat(process.isAlive()).as(rehearsal.migration.output()).isTrue();
+            return rehearsal.target().size() > before;
         });
     }
 }
