@@ -49,7 +49,7 @@ final class KeySplit {
     private static final int QUESTIONS_FOR_EACH_FULL_ANSWER = 60;
     private static final int MAX_SAMPLE = 10_000;
 
-    /** Keys to narrow further by. */
+    /** Keys to narrow further by; in this order where the answers differ alike in them. */
     private static final List<SplitKey> HELPERS = List.of(SplitKey.PATIENT_NAME, SplitKey.ACCESSION,
             SplitKey.REFERRING_PHYSICIAN, SplitKey.INSTITUTION, SplitKey.TIME, SplitKey.MODALITY, SplitKey.PATIENT_ID);
 
@@ -66,6 +66,7 @@ final class KeySplit {
     /** Studies that show which values there are: the first answer, and later ones with values that it had not. */
     private final List<DataSet> sample = new ArrayList<>();
     private final Set<String> traits = new HashSet<>();
+    /** What the narrower questions have found of the answer that is being narrowed. */
     private Set<String> foundBelow = new HashSet<>();
     private int cap;
     private int largest = 1;
@@ -222,38 +223,44 @@ final class KeySplit {
         }
     }
 
+    /** How far the values of a key in some answers are apart. */
+    private record Spread(SplitKey key, int values, int commonPrefix) {
+
+        static Spread of(SplitKey key, Answers answers) {
+            SortedSet<String> values = new TreeSet<>();
+            answers.matches().forEach(study -> values.add(study.getString(key.tag(), "").strip()));
+            values.remove("");
+            return new Spread(key, values.size(), values.isEmpty() ? 0 : commonPrefix(values.first(), values.last()));
+        }
+
+        /** Of sorted values what the first and the last have in common all have. */
+        private static int commonPrefix(String first, String last) {
+            int length = 0;
+            while (length < first.length() && length < last.length() && first.charAt(length) == last.charAt(length)) {
+                length++;
+            }
+            return length;
+        }
+
+        /** Time and modality come first, for they take few questions; a text in which nothing differs comes last. */
+        int rank() {
+            return !key.isText() ? -1 : values < 2 ? Integer.MAX_VALUE : commonPrefix;
+        }
+    }
+
     /** Keys in which the answers differ: those first in which they differ most, and then soonest. */
     private List<SplitKey> helpers(Question part, Answers answers, SplitKey key) {
         return HELPERS.stream().filter(other -> other != key && !used.contains(other)
-                && part.value(other.tag()) == null && values(answers, other).size() > 1)
-                .sorted(Comparator.<SplitKey>comparingInt(other -> -values(answers, other).size())
-                        .thenComparingInt(other -> commonPrefix(values(answers, other)))).toList();
+                && part.value(other.tag()) == null).map(other -> Spread.of(other, answers))
+                .filter(spread -> spread.values() > 1)
+                .sorted(Comparator.<Spread>comparingInt(spread -> -spread.values())
+                        .thenComparingInt(Spread::commonPrefix)).map(Spread::key).toList();
     }
 
-    /** Time and modality first, for they take few questions; then the texts in which the answers differ soonest. */
+    /** All keys: of the texts those first in which the answers differ soonest. */
     private static List<SplitKey> keys(Answers answers) {
-        return Arrays.stream(SplitKey.values()).sorted(Comparator.comparingInt(key -> {
-            SortedSet<String> values = values(answers, key);
-            return !key.isText() ? -1 : values.size() < 2 ? Integer.MAX_VALUE : commonPrefix(values);
-        })).toList();
-    }
-
-    private static SortedSet<String> values(Answers answers, SplitKey key) {
-        SortedSet<String> values = new TreeSet<>();
-        answers.matches().forEach(study -> values.add(study.getString(key.tag(), "").strip()));
-        values.remove("");
-        return values;
-    }
-
-    /** What all have in common the first and the last have, in their order. */
-    private static int commonPrefix(SortedSet<String> values) {
-        String first = values.first();
-        String last = values.last();
-        int length = 0;
-        while (length < first.length() && length < last.length() && first.charAt(length) == last.charAt(length)) {
-            length++;
-        }
-        return length;
+        return Arrays.stream(SplitKey.values()).map(key -> Spread.of(key, answers))
+                .sorted(Comparator.comparingInt(Spread::rank)).map(Spread::key).toList();
     }
 
     /** The answer, or null if the source takes no question with this key; a break may be bad luck, once. */
@@ -339,8 +346,7 @@ final class KeySplit {
         }
         for (SplitKey key : SplitKey.values()) {
             String value = study.getString(key.tag(), "");
-            isNew |= key.ordinal() > SplitKey.MODALITY.ordinal() && !value.isEmpty()
-                    && traits.add(key + value.substring(0, 1));
+            isNew |= key.isText() && !value.isEmpty() && traits.add(key + value.substring(0, 1));
         }
         if (isNew && sample.size() < MAX_SAMPLE) {
             sample.add(study);

@@ -15,7 +15,6 @@ import org.dromedary.dicom.net.DimseStatusException;
 import org.dromedary.dicom.net.NoPresentationContextException;
 import org.dromedary.dicom.net.RetrieveResult;
 import org.dromedary.dicom.net.Status;
-import org.dromedary.dicom.net.SubOperations;
 import org.dromedary.retrieve.RetrieveLedger.Sibling;
 import org.dromedary.retrieve.SourceRetrieve.Wanted;
 import org.dromedary.spool.Spool;
@@ -86,12 +85,7 @@ class GroupFetches {
     private static boolean isRefusal(RetrieveResult result) {
         int status = result.status();
         return Status.isFailure(status) && status != Status.MOVE_DESTINATION_UNKNOWN && (status & 0xFF00) != 0xA700
-                && sent(result) == 0;
-    }
-
-    private static int sent(RetrieveResult result) {
-        SubOperations counts = result.counts();
-        return Math.max(0, counts.completed()) + Math.max(0, counts.warning());
+                && result.counts().sent() == 0;
     }
 
     private boolean bringAll(long seriesId, SeriesFetch first) throws IOException {
@@ -127,7 +121,7 @@ class GroupFetches {
                     List.of());
             RetrieveResult result = source.retrieve(wanted,
                     all.values().stream().map(SeriesFetch::arrivals).toList());
-            done = known || sent(result) > 0 || !isRefusal(result);
+            done = known || result.counts().sent() > 0 || !isRefusal(result);
             if (done) {
                 share(result, all, seriesId);
             }
@@ -159,7 +153,8 @@ class GroupFetches {
         List<SeriesFetch> fetched = new ArrayList<>(all.values());
         int came = fetched.stream().mapToInt(fetch -> fetch.arrivals().count()).sum();
         int strangers = fetched.stream().mapToInt(fetch -> fetch.arrivals().strangers().size()).max().orElse(0);
-        int told = sent(result) + Math.max(0, result.counts().failed()) + Math.max(0, result.counts().remaining());
+        int told = result.counts().sent() + Math.max(0, result.counts().failed())
+                + Math.max(0, result.counts().remaining());
         boolean unexplained = !Status.isSuccess(result.status()) && strangers == 0;
         String doubt = told > came + strangers || unexplained ? "one retrieve for " + fetched.size() + " series ended"
                 + " with " + Status.describe(result.status()) + ", told of " + told + " objects and brought " + came

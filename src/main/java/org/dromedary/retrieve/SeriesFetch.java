@@ -249,7 +249,7 @@ final class SeriesFetch {
 
     /** What the source says it has sent is waited for longer than what it only may have sent. */
     private long quietNanos() {
-        int sent = namedAsk > 0 ? Math.max(0, last.counts().completed()) + Math.max(0, last.counts().warning())
+        int sent = namedAsk > 0 ? last.counts().sent()
                 : claims.toldSent();
         int came = namedAsk > 0 ? arrivals.count() - countBefore : arrivals.count() + arrivals.strangers().size();
         if (sent > came) {
@@ -323,7 +323,7 @@ final class SeriesFetch {
         if (!oneByOneBegun && brought && !missing.isEmpty() && missing.size() < missingBefore) {
             // What came may be under other UIDs than those that were asked for, each time anew.
             missingBefore = missing.size();
-            return missing.stream().limit(MAX_UIDS).collect(Collectors.toCollection(LinkedHashSet::new));
+            return inOneRetrieve(missing);
         }
         if (broken == null && !otherMeansTried && !claims.judge(arrivals.uids()).complete()) {
             otherMeansTried = true;
@@ -332,7 +332,7 @@ final class SeriesFetch {
             Set<String> more = claims.judge(arrivals.uids()).missing();
             more.removeAll(missing);
             if (!more.isEmpty()) {
-                return more.stream().limit(MAX_UIDS).collect(Collectors.toCollection(LinkedHashSet::new));
+                return inOneRetrieve(more);
             }
         }
         return lastAttempt ? nextAlone(missing) : Set.of();
@@ -366,6 +366,10 @@ final class SeriesFetch {
         return Set.of();
     }
 
+    private static Set<String> inOneRetrieve(Set<String> objects) {
+        return objects.stream().limit(MAX_UIDS).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     /** Asks by the other service for what is still missing; an archive may send there what it can't send elsewhere. */
     private boolean getMissing() throws IOException {
         Set<String> missing = verdict().missing();
@@ -375,8 +379,7 @@ final class SeriesFetch {
                 && (!Status.isFailure(last.status())
                         || FailureClassifier.kindOf(last.status()) == Failure.Kind.SERIES_FAILED);
         return mayHelp && source.getMissing(new Wanted(series.patientId(), series.study(), series.series(),
-                missing.stream().limit(MAX_UIDS).collect(Collectors.toCollection(LinkedHashSet::new))),
-                List.of(arrivals));
+                inOneRetrieve(missing)), List.of(arrivals));
     }
 
     /** What the claims and what belongs to the series come to; objects with conflicting copies count as come. */

@@ -114,19 +114,18 @@ class SourceRetrieve {
      * @throws DicomTimeoutException also when the source goes on saying that it works but nothing moves
      */
     RetrieveResult retrieve(Wanted wanted, Collection<Arrivals> arrivals) throws IOException {
-        Quirks quirks = archives.sourceQuirks();
-        boolean withPatient = quirks.has(Quirk.PATIENT_ID_NEEDED) || quirks.has(Quirk.PATIENT_ROOT);
+        boolean withPatient = wantsPatientId();
         RetrieveResult result = retrieve(wanted, withPatient, arrivals);
-        if (!withPatient && moved(result) > 0) {
+        if (!withPatient && result.counts().sent() > 0) {
             worksWithoutPatient = true;
         }
         boolean mayWantPatient = !withPatient && !worksWithoutPatient && wanted.study() != null
-                && !wanted.patientId().isEmpty() && Status.isFailure(result.status()) && moved(result) == 0
+                && !wanted.patientId().isEmpty() && Status.isFailure(result.status()) && result.counts().sent() == 0
                 && FailureClassifier.kindOf(result.status()) == Failure.Kind.SERIES_FAILED;
         if (mayWantPatient) {
             RetrieveResult again = retrieve(wanted, true, arrivals);
-            if (!Status.isFailure(again.status()) || moved(again) > 0) {
-                quirks.learn(Quirk.PATIENT_ID_NEEDED, "a retrieve at " + wanted.level() + " level without Patient ID"
+            if (!Status.isFailure(again.status()) || again.counts().sent() > 0) {
+                archives.sourceQuirks().learn(Quirk.PATIENT_ID_NEEDED, "a retrieve at " + wanted.level() + " level without Patient ID"
                         + " ended with " + Status.describe(result.status()) + ", the same with it was taken");
                 return again;
             }
@@ -143,10 +142,8 @@ class SourceRetrieve {
         if (method == RetrieveMethod.GET || offersNoGet) {
             return false;
         }
-        Quirks quirks = archives.sourceQuirks();
-        boolean withPatient = quirks.has(Quirk.PATIENT_ID_NEEDED) || quirks.has(Quirk.PATIENT_ROOT);
         try {
-            RetrieveResult result = get(wanted, withPatient, classes(wanted), arrivals, progress(arrivals),
+            RetrieveResult result = get(wanted, wantsPatientId(), classes(wanted), arrivals, progress(arrivals),
                     (store, in) -> hasCome(store.sopInstanceUid(), arrivals) ? Status.SUCCESS
                             : reception.receive(store, in, arrivals));
             LOG.infof("a C-GET for objects that C-MOVE did not bring ended with %s", Status.describe(result.status()));
@@ -159,13 +156,14 @@ class SourceRetrieve {
         return false;
     }
 
+    private boolean wantsPatientId() {
+        Quirks quirks = archives.sourceQuirks();
+        return quirks.has(Quirk.PATIENT_ID_NEEDED) || quirks.has(Quirk.PATIENT_ROOT);
+    }
+
     /** What came by C-MOVE stays as it came; the same object may look otherwise by C-GET. */
     private static boolean hasCome(String sopInstanceUid, Collection<Arrivals> arrivals) {
         return arrivals.stream().anyMatch(each -> each.uids().contains(sopInstanceUid));
-    }
-
-    private static int moved(RetrieveResult result) {
-        return Math.max(0, result.counts().completed()) + Math.max(0, result.counts().warning());
     }
 
     private RetrieveResult retrieve(Wanted wanted, boolean withPatient, Collection<Arrivals> arrivals)

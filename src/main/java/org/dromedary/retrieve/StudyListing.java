@@ -52,7 +52,7 @@ class StudyListing implements StudyRetrieve {
         try {
             RetrieveResult result = source.retrieve(new Wanted(patientId, studyInstanceUid, null, List.of()),
                     List.of(arrivals));
-            int sent = Math.max(0, result.counts().completed()) + Math.max(0, result.counts().warning());
+            int sent = result.counts().sent();
             arrivals.await(() -> arrivals.count() >= sent, settings.settle().toNanos());
             boolean whole = Status.isSuccess(result.status()) && result.counts().failed() <= 0
                     && arrivals.count() >= sent && arrivals.count() > 0;

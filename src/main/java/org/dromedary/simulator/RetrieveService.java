@@ -49,7 +49,8 @@ final class RetrieveService {
             SubOperationSender.propose(destination, objects);
         }
         SubOperationSender.Manner manner = SubOperationSender.Manner.of(context, faults);
-        RetrieveRun run = new RetrieveRun(context, objects, new FailingObjects(selected, faults, true), faults, pause, load);
+        RetrieveRun run = new RetrieveRun(context, objects, new FailingObjects(selected, faults, true), faults, pause,
+                load);
         try (LoadModel.Operation underWay = load.begin();
                 SubOperationSender sender = SubOperationSender.forMove(context, destination, manner)) {
             run.perform(sender);

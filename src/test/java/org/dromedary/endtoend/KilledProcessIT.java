@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.dromedary.ledger.SeriesState;
@@ -58,17 +59,18 @@ class KilledProcessIT {
     }
 
     private static void awaitStart(Rehearsal rehearsal, Process process, int times) {
-        Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(50)).until(() -> {
-            assertThat(process.isAlive()).as(rehearsal.migration.output()).isTrue();
-            return starts(rehearsal) == times;
-        });
+        await(rehearsal, process, () -> starts(rehearsal) == times);
     }
 
     private static void awaitArrival(Rehearsal rehearsal, Process process) {
         int before = rehearsal.target().size();
+        await(rehearsal, process, () -> rehearsal.target().size() > before);
+    }
+
+    private static void await(Rehearsal rehearsal, Process process, Callable<Boolean> condition) {
         Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(50)).until(() -> {
             assertThat(process.isAlive()).as(rehearsal.migration.output()).isTrue();
-            return rehearsal.target().size() > before;
+            return condition.call();
         });
     }
 }

@@ -13,6 +13,9 @@ class StudySearchTest {
     private static final Window YEAR = Window.days(LocalDate.of(2020, 1, 1), LocalDate.of(2020, 12, 31));
     private static final Window DAY = Window.days(LocalDate.of(2020, 5, 5), LocalDate.of(2020, 5, 5));
 
+    private static final Set<Integer> ALL_KEYS = Set.of(Tag.StudyTime, Tag.ModalitiesInStudy, Tag.PatientID,
+            Tag.PatientName, Tag.AccessionNumber, Tag.ReferringPhysicianName, Tag.InstitutionName);
+
     private final PlayedSource source = new PlayedSource();
 
     private void busyDay(int studies) {
@@ -47,8 +50,7 @@ class StudySearchTest {
 
     @Test
     void answerThatLooksLikeALimitIsDoubtedWhereNoKeyCanNarrowIt() throws Exception {
-        source.refused = Set.of(Tag.StudyTime, Tag.ModalitiesInStudy, Tag.PatientID, Tag.PatientName,
-                Tag.AccessionNumber, Tag.ReferringPhysicianName, Tag.InstitutionName);
+        source.refused = ALL_KEYS;
         busyDay(30);
         source.inventory(500, DAY);
         assertAllFound();
@@ -57,8 +59,7 @@ class StudySearchTest {
 
     @Test
     void completeAnswerStandsWhereNoKeyCanNarrowIt() throws Exception {
-        source.refused = Set.of(Tag.StudyTime, Tag.ModalitiesInStudy, Tag.PatientID, Tag.PatientName,
-                Tag.AccessionNumber, Tag.ReferringPhysicianName, Tag.InstitutionName);
+        source.refused = ALL_KEYS;
         busyDay(31);
         source.inventory(500, DAY);
         assertAllFound();

@@ -45,6 +45,11 @@ public record SubOperations(int remaining, int completed, int failed, int warnin
         return count >= 0;
     }
 
+    /** Objects sent, with or without a warning; a count that was not told adds none. */
+    public int sent() {
+        return Math.max(0, completed) + Math.max(0, warning);
+    }
+
     /** The counts after one more sub-operation with this status; what is unknown stays so. */
     public SubOperations plus(int status) {
         boolean success = Status.isSuccess(status);

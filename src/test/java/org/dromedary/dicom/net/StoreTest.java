@@ -182,30 +182,15 @@ class StoreTest {
     }
 
     /** Announces a megabyte and has a kilobyte. */
-    private record ShortSource(GeneratedSource source) implements StoreSource {
-        @Override
-        public String sopClassUid() {
-            return source.sopClassUid();
-        }
+    private static final class ShortSource extends ForwardingSource {
 
-        @Override
-        public String sopInstanceUid() {
-            return source.sopInstanceUid();
-        }
-
-        @Override
-        public String transferSyntaxUid() {
-            return source.transferSyntaxUid();
+        ShortSource(StoreSource source) {
+            super(source);
         }
 
         @Override
         public long length() {
             return 1_000_000;
-        }
-
-        @Override
-        public ReadableByteChannel open() {
-            return source.open();
         }
     }
 
