@@ -201,6 +201,8 @@ public final class ScpServer implements AutoCloseable {
         sessions.forEach(ScpSession::stop);
         threads.shutdown();
         try {
+            // The port is free only when nobody waits in accept any more.
+            acceptLoop.join(DEFAULT_GRACE.toMillis());
             if (!threads.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
                 sessions.forEach(ScpSession::kill);
                 threads.awaitTermination(DEFAULT_GRACE.toMillis(), TimeUnit.MILLISECONDS);
