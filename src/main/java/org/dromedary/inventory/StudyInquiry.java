@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dromedary.archive.ArchiveQuery.Answers;
 import org.dromedary.archive.Quirk;
 import org.dromedary.dicom.data.DataSet;
@@ -21,14 +22,18 @@ import org.dromedary.stage.StudyRetrieve;
 
 /**
  * Asks for the series of one study, and by other means where the answer does not meet what the study announces: at
- * IMAGE level, for the series of each modality, and by a retrieve of the study where no level lists anything.
+ * IMAGE level, for the series of each modality, and by a retrieve of the study where series are still missing.
  */
 @ApplicationScoped
 class StudyInquiry {
 
+    /** Retrieves that brought no series beyond those listed: then this source announces too many. */
+    private static final int MAX_IN_VAIN = 3;
+
     private final SourceQuery source;
     private final InventoryLedger ledger;
     private final StudyRetrieve retrieve;
+    private final AtomicInteger inVain = new AtomicInteger();
 
     StudyInquiry(SourceQuery source, InventoryLedger ledger, StudyRetrieve retrieve) {
         this.source = source;
@@ -92,14 +97,30 @@ class StudyInquiry {
         }
         StudyProblem problem = unclear ? problem(StudyProblem.PARENT_UNCLEAR, null, list)
                 : judge(series, objects, list);
-        if (problem != null && list.size() == 0 && objects.broken() == null) {
-            StudyRetrieve.Brought brought = retrieve.objectsOf(study.getString(Tag.PatientID, "").strip(), uid);
-            list.takeObjects(new Answers(brought.objects(), false, Status.SUCCESS, ""));
-            boolean all = brought.whole() && !list.lacksSeries() && !list.lacksInstances();
-            problem = all ? null : list.size() == 0 ? problem : problem(problem.reason(), problem.status(), list);
+        if (problem != null && objects.broken() == null && mayBringMore(list)) {
+            problem = bring(study, list, problem);
         }
         boolean agreed = objects.isCertain() && list.objects() == list.instances() && list.lacksInstances();
         return new Found(list.found(), problem, agreed ? list.announcedInstances() : null, series.broken());
+    }
+
+    private boolean mayBringMore(StudyList list) {
+        return list.size() == 0 || (list.lacksSeries() || list.withoutUid() > 0) && inVain.get() < MAX_IN_VAIN;
+    }
+
+    /** Retrieves the study to see its series; returns what is still not clear, or null. */
+    private StudyProblem bring(DataSet study, StudyList list, StudyProblem problem) throws IOException {
+        int listed = list.size();
+        StudyRetrieve.Brought brought = retrieve.objectsOf(study.getString(Tag.PatientID, "").strip(),
+                Answer.uid(study, Tag.StudyInstanceUID));
+        list.takeObjects(new Answers(brought.objects(), false, Status.SUCCESS, ""));
+        if (listed > 0) {
+            inVain.updateAndGet(before -> list.size() > listed ? 0 : before + 1);
+        }
+        if (brought.whole() && !list.lacksSeries() && !list.lacksInstances()) {
+            return null;
+        }
+        return list.size() == 0 ? problem : problem(problem.reason(), problem.status(), list);
     }
 
     /** Whether SERIES level meets all that is announced. */

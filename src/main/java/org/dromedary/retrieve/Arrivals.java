@@ -1,6 +1,7 @@
 package org.dromedary.retrieve;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.dromedary.retrieve.ObjectReceiver.Arrived;
 
 /**
  * The objects of one series that a retrieve waits for and has got. Their files lie in the folder of the series, without
- * final names until the series is kept. Thread-safe.
+ * final names until the series is kept. What an attempt brought, and what comes late, can be had in the next attempt.
+ * Thread-safe.
  */
 final class Arrivals {
 
@@ -28,6 +31,7 @@ final class Arrivals {
     private final Map<String, Arrived> received = new LinkedHashMap<>();
     private final Map<String, Arrived> unlisted = new LinkedHashMap<>();
     private final Map<String, List<Arrived>> conflicting = new LinkedHashMap<>();
+    private final Map<String, Arrived> earlier = new LinkedHashMap<>();
     private final Set<String> refused = new LinkedHashSet<>();
     private final Set<String> strangers = new LinkedHashSet<>();
     private String refusal;
@@ -173,6 +177,44 @@ final class Arrivals {
         return refusal;
     }
 
+    /**
+     * The next attempt begins, or is waited for: objects are taken again, and those that came are kept for {@link #recall}.
+     *
+     * @return files that nobody wants any more
+     */
+    synchronized List<Arrived> nextAttempt() {
+        List<Arrived> unwanted = new ArrayList<>();
+        conflicting.values().forEach(unwanted::addAll);
+        for (Map<String, Arrived> place : List.of(received, unlisted)) {
+            place.forEach((uid, object) -> {
+                Arrived before = earlier.put(uid, object);
+                if (before != null) {
+                    unwanted.add(before);
+                }
+            });
+            place.clear();
+        }
+        conflicting.clear();
+        named.clear();
+        refused.clear();
+        strangers.clear();
+        refusal = null;
+        closed = false;
+        return unwanted;
+    }
+
+    /** Takes objects that came in an earlier attempt, or after it, for those of this one that did not come. */
+    synchronized void recall(Predicate<String> wanted) {
+        for (Map.Entry<String, Arrived> object : Map.copyOf(earlier).entrySet()) {
+            String uid = object.getKey();
+            boolean here = received.containsKey(uid) || unlisted.containsKey(uid) || conflicting.containsKey(uid);
+            // Another worker that shares the spool may have begun the series anew meanwhile.
+            if (!here && wanted.test(uid) && Files.exists(object.getValue().file())) {
+                (named.contains(uid) ? received : unlisted).put(uid, earlier.remove(uid));
+            }
+        }
+    }
+
     /** From here on nothing is taken: what comes later must not be answered as if it were safe. */
     synchronized void close() {
         closed = true;
@@ -235,6 +277,7 @@ final class Arrivals {
         List<Arrived> all = new ArrayList<>(received.values());
         all.addAll(unlisted.values());
         conflicting.values().forEach(all::addAll);
+        all.addAll(earlier.values());
         return all;
     }
 }

@@ -17,7 +17,6 @@ import org.dromedary.dicom.net.RetrieveResult;
 import org.dromedary.dicom.net.Status;
 import org.dromedary.retrieve.RetrieveLedger.Sibling;
 import org.dromedary.retrieve.SourceRetrieve.Wanted;
-import org.dromedary.spool.Spool;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,25 +35,21 @@ class GroupFetches {
     private final SourceRetrieve source;
     private final SourceLists lists;
     private final Archives archives;
-    private final Reception reception;
     private final OpenFetches fetches;
     private final RetrieveLedger ledger;
     private final RetrieveSettings settings;
-    private final Spool spool;
     private final SpoolRoom room;
     private final AtomicBoolean seriesLevelWorks = new AtomicBoolean();
     private final AtomicInteger inVain = new AtomicInteger();
 
-    GroupFetches(SourceRetrieve source, SourceLists lists, Archives archives, Reception reception, OpenFetches fetches,
-            RetrieveLedger ledger, RetrieveSettings settings, Spool spool, SpoolRoom room) {
+    GroupFetches(SourceRetrieve source, SourceLists lists, Archives archives, OpenFetches fetches,
+            RetrieveLedger ledger, RetrieveSettings settings, SpoolRoom room) {
         this.source = source;
         this.lists = lists;
         this.archives = archives;
-        this.reception = reception;
         this.fetches = fetches;
         this.ledger = ledger;
         this.settings = settings;
-        this.spool = spool;
         this.room = room;
     }
 
@@ -139,14 +134,12 @@ class GroupFetches {
     }
 
     private SeriesFetch open(Sibling sibling, SeriesFetch first) throws IOException {
-        spool.remove(sibling.studyInstanceUid(), sibling.seriesInstanceUid());
         Wanted wanted = new Wanted(first.series().patientId(), sibling.studyInstanceUid(),
                 sibling.seriesInstanceUid(), List.of());
-        SeriesFetch fetch = new SeriesFetch(source, lists, settings, wanted, 0, sibling.expectedInstances(),
-                new Arrivals(sibling.studyInstanceUid(), sibling.seriesInstanceUid(),
-                spool.seriesFolder(sibling.studyInstanceUid(), sibling.seriesInstanceUid())), room.timesRanOut());
-        reception.open(fetch.arrivals());
-        return fetch;
+        Arrivals arrivals = fetches.arrivals(sibling.seriesId(), sibling.studyInstanceUid(),
+                sibling.seriesInstanceUid());
+        return new SeriesFetch(source, lists, settings, wanted, 0, sibling.expectedInstances(), arrivals,
+                room.timesRanOut());
     }
 
     private void share(RetrieveResult result, Map<Long, SeriesFetch> all, long firstId) throws IOException {

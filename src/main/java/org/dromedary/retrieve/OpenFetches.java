@@ -6,14 +6,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.dromedary.spool.Spool;
 import org.jboss.logging.Logger;
 
 /**
  * Fetches that wait for objects without holding a consumer, by series; when the message of the series comes again, it
- * goes on where it was. Those whose message came to another worker end after a time. Thread-safe.
+ * goes on where it was. Between two attempts late objects are still taken. What waits for a message that came to another
+ * worker ends after a time. Thread-safe.
  */
 @ApplicationScoped
 class OpenFetches {
@@ -21,12 +24,61 @@ class OpenFetches {
     private static final Logger LOG = Logger.getLogger(OpenFetches.class);
     private static final Duration LONGEST = Duration.ofHours(6);
 
+    /** Series that wait for their next attempt with what came so far; the spool should not fill with halves. */
+    private static final int MAX_BETWEEN = 200;
+
     private final Reception reception;
+    private final Spool spool;
     private final Map<Long, SeriesFetch> open = new HashMap<>();
+    private final Map<Long, SeriesFetch> between = new LinkedHashMap<>();
     private final Set<Long> working = new HashSet<>();
 
-    OpenFetches(Reception reception) {
+    OpenFetches(Reception reception, Spool spool) {
         this.reception = reception;
+        this.spool = spool;
+    }
+
+    /** Where the objects of a series arrive: with those of the attempt before, if they are here, or none. */
+    Arrivals arrivals(long seriesId, String studyInstanceUid, String seriesInstanceUid) throws IOException {
+        SeriesFetch before;
+        synchronized (this) {
+            before = between.remove(seriesId);
+        }
+        if (before != null) {
+            reception.openAgain(before.arrivals());
+            return before.arrivals();
+        }
+        spool.remove(studyInstanceUid, seriesInstanceUid);
+        Arrivals arrivals = new Arrivals(studyInstanceUid, seriesInstanceUid,
+                spool.seriesFolder(studyInstanceUid, seriesInstanceUid));
+        reception.open(arrivals);
+        return arrivals;
+    }
+
+    /** The attempt has failed: what came, and what comes until the next one, is kept for it. */
+    void keepForNextAttempt(long seriesId, SeriesFetch fetch) throws IOException {
+        reception.openAgain(fetch.arrivals());
+        List<SeriesFetch> ended = new ArrayList<>();
+        synchronized (this) {
+            SeriesFetch other = between.put(seriesId, fetch);
+            if (other != null && other != fetch) {
+                ended.add(other);
+            }
+            while (between.size() > MAX_BETWEEN) {
+                ended.add(between.remove(between.keySet().iterator().next()));
+            }
+        }
+        ended.forEach(this::end);
+    }
+
+    /** Gives the room of what waits for its next attempt back; it is fetched as a whole then. */
+    void forgetFailedAttempts() {
+        List<SeriesFetch> all;
+        synchronized (this) {
+            all = List.copyOf(between.values());
+            between.clear();
+        }
+        all.forEach(this::end);
     }
 
     /** A consumer works on the series, until {@link #leave}. */
@@ -75,14 +127,16 @@ class OpenFetches {
     private void endOld() {
         List<SeriesFetch> old = new ArrayList<>();
         synchronized (this) {
-            open.values().removeIf(fetch -> fetch.age().compareTo(LONGEST) > 0 && old.add(fetch));
+            for (Map<Long, SeriesFetch> fetches : List.of(open, between)) {
+                fetches.values().removeIf(fetch -> fetch.age().compareTo(LONGEST) > 0 && old.add(fetch));
+            }
         }
         old.forEach(this::end);
     }
 
     /** Nothing more is taken, and nothing that came is kept. */
     void end(SeriesFetch fetch) {
-        reception.close(fetch.arrivals());
+        reception.end(fetch.arrivals());
         try {
             reception.discard(fetch.arrivals().all());
         } catch (IOException e) {

@@ -59,10 +59,23 @@ public class Reception implements Processor {
         open.add(arrivals);
     }
 
+    /** Nothing is taken any more, until {@link #openAgain}. */
     void close(Arrivals arrivals) {
         open.remove(arrivals);
-        moves.end(arrivals);
         arrivals.close();
+    }
+
+    /** Objects of the C-MOVEs so far, and of the next, are taken for the next attempt. */
+    void openAgain(Arrivals arrivals) throws IOException {
+        discard(arrivals.nextAttempt());
+        open.remove(arrivals);
+        open.add(arrivals);
+    }
+
+    /** Nothing is taken any more, and the C-MOVEs are forgotten. */
+    void end(Arrivals arrivals) {
+        close(arrivals);
+        moves.end(arrivals);
     }
 
     /** A C-MOVE begins whose objects may be any of these. */

@@ -19,6 +19,7 @@ import org.dromedary.ledger.SeriesState;
 import org.dromedary.retrieve.SourceRetrieve.Wanted;
 import org.dromedary.spool.Spool;
 import org.dromedary.stage.Failure;
+import org.dromedary.stage.FailureClassifier;
 import org.dromedary.stage.SeriesMaker;
 import org.dromedary.stage.SeriesMessage;
 import org.dromedary.stage.SeriesStage;
@@ -78,13 +79,16 @@ public class RetrieveStage extends SeriesStage {
     private Outcome fetched(Series series, SeriesMessage message) throws Exception {
         SeriesFetch waiting = fetches.take(series.id, message.attempt());
         if (waiting == null) {
+            if (room.suspended() != null) {
+                fetches.forgetFailedAttempts();
+            }
             room.await(fetches::anyWaits);
         }
         SeriesFetch fetch = waiting == null ? begin(series, message) : waiting;
+        boolean lastAttempt = message.attempt() >= settings.attempts();
         boolean held = false;
         boolean kept = false;
         try {
-            boolean lastAttempt = message.attempt() >= settings.attempts();
             Duration pause = fetch.go(lastAttempt, groups.of(series.id, fetch));
             if (fetch.arrivals().count() > 0) {
                 health.works("retrieve");
@@ -102,8 +106,11 @@ public class RetrieveStage extends SeriesStage {
             Outcome outcome = judged(series, message, fetch, lastAttempt);
             kept = true;
             return outcome;
-        } catch (IOException e) {
-            room.check(e);
+        } catch (StageException | IOException e) {
+            if (e instanceof IOException broken) {
+                room.check(broken);
+            }
+            held = held || !lastAttempt && room.suspended() == null && isKeptForNextAttempt(series, fetch, e);
             throw e;
         } finally {
             if (!held) {
@@ -115,18 +122,25 @@ public class RetrieveStage extends SeriesStage {
         }
     }
 
+    /** What a failed attempt brought is kept if the next one may lack just that. */
+    private boolean isKeptForNextAttempt(Series series, SeriesFetch fetch, Exception failure) throws IOException {
+        if (FailureClassifier.classify(failure).kind() != Failure.Kind.SERIES_FAILED) {
+            return false;
+        }
+        fetches.keepForNextAttempt(series.id, fetch);
+        return true;
+    }
+
     private SeriesFetch begin(Series series, SeriesMessage message) throws IOException {
-        spool.remove(message.studyInstanceUid(), message.seriesInstanceUid());
         Person person = claims.person(series.id);
         Wanted wanted = new Wanted(person.patientId() == null ? "" : person.patientId(), message.studyInstanceUid(),
                 message.seriesInstanceUid(), List.of());
+        Arrivals arrivals = fetches.arrivals(series.id, message.studyInstanceUid(), message.seriesInstanceUid());
         SeriesFetch fetch = new SeriesFetch(source, lists, settings, wanted, message.attempt(),
-                series.expectedInstances, new Arrivals(message.studyInstanceUid(), message.seriesInstanceUid(),
-                spool.seriesFolder(message.studyInstanceUid(), message.seriesInstanceUid())), room.timesRanOut());
+                series.expectedInstances, arrivals, room.timesRanOut());
         if (message.attempt() > 1) {
             fetch.claims().toldBefore(claims.toldBefore(series.id, message.attempt()));
         }
-        reception.open(fetch.arrivals());
         return fetch;
     }
 

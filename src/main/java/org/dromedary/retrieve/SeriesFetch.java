@@ -154,6 +154,7 @@ final class SeriesFetch {
                 return pause;
             }
             settleConflicts();
+            recall();
             admit();
             Set<String> wanted = next(lastAttempt);
             if (wanted.isEmpty()) {
@@ -278,6 +279,16 @@ final class SeriesFetch {
         List<Arrived> taken = List.copyOf(discarded);
         discarded.clear();
         return taken;
+    }
+
+    /** What this attempt does not bring may have come in an earlier one, or after it. */
+    private void recall() {
+        Verdict verdict = verdict();
+        if (!verdict.complete()) {
+            Set<String> missing = verdict.missing();
+            boolean anyMayBe = claims.names().isEmpty();
+            arrivals.recall(uid -> anyMayBe || missing.contains(uid));
+        }
     }
 
     /**

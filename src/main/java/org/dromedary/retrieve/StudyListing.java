@@ -3,9 +3,11 @@ package org.dromedary.retrieve;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.net.RetrieveResult;
@@ -19,7 +21,7 @@ import org.dromedary.stage.StudyRetrieve;
 import org.jboss.logging.Logger;
 
 /**
- * Retrieves a study whose series no query lists, only to see of which series its objects are (PS3.4 §C.4.2.1.4.1). The
+ * Retrieves a study whose series no query lists in full, only to see of which series its objects are (PS3.4 §C.4.2.1.4.1). The
  * objects are deleted; each series is then fetched, compared and kept as any other.
  */
 @ApplicationScoped
@@ -27,12 +29,20 @@ class StudyListing implements StudyRetrieve {
 
     private static final Logger LOG = Logger.getLogger(StudyListing.class);
 
+    /** Studies that are not asked for again; a window that is queried again comes soon after the first time. */
+    private static final int MAX_REMEMBERED = 10_000;
+
     private final SourceRetrieve source;
     private final Reception reception;
     private final RetrieveSettings settings;
     private final Spool spool;
     private final SpoolRoom room;
-    private final Set<String> asked = ConcurrentHashMap.newKeySet();
+    private final Set<String> asked = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    }));
 
     StudyListing(SourceRetrieve source, Reception reception, RetrieveSettings settings, Spool spool, SpoolRoom room) {
         this.source = source;
@@ -56,7 +66,7 @@ class StudyListing implements StudyRetrieve {
             arrivals.await(() -> arrivals.count() >= sent, settings.settle().toNanos());
             boolean whole = Status.isSuccess(result.status()) && result.counts().failed() <= 0
                     && arrivals.count() >= sent && arrivals.count() > 0;
-            LOG.infof("a study that no query lists was retrieved: %s, %d objects came",
+            LOG.infof("a study that no query lists in full was retrieved: %s, %d objects came",
                     Status.describe(result.status()), arrivals.count());
             return new Brought(objects(arrivals), whole);
         } catch (InterruptedException e) {
@@ -69,10 +79,10 @@ class StudyListing implements StudyRetrieve {
             if (kind == Failure.Kind.BUSY || kind == Failure.Kind.MISCONFIGURED) {
                 throw e;
             }
-            LOG.infof("a study that no query lists could not be retrieved: %s", e.toString());
+            LOG.infof("a study that no query lists in full could not be retrieved: %s", e.toString());
             return new Brought(List.of(), false);
         } finally {
-            reception.close(arrivals);
+            reception.end(arrivals);
             reception.discard(arrivals.all());
         }
     }

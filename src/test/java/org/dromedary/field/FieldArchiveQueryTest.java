@@ -8,12 +8,14 @@ import java.util.Set;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.simulator.QueryFault;
 import org.dromedary.simulator.QueryLevel;
+import org.dromedary.simulator.RetrieveFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Archives that answer queries as archives are reported to do. */
 @QuarkusTest
+@org.junit.jupiter.api.Tag("application")
 @TestProfile(FieldProfile.class)
 class FieldArchiveQueryTest extends Field {
 
@@ -43,6 +45,22 @@ class FieldArchiveQueryTest extends Field {
     @Test
     void seriesThatNoLevelListsAreFoundByRetrievesOfStudies() throws Exception {
         runs(new QueryFault.EmptyAt(QueryLevel.SERIES), new QueryFault.EmptyAt(QueryLevel.IMAGE)).assertArrived();
+    }
+
+    @Test
+    void seriesMissingFromAListAreFoundByRetrievesOfStudies() throws Exception {
+        holds(TinyArchive.of(5, 4, 2, 2));
+        runs(new QueryFault.ListShort(QueryLevel.SERIES, 1), new QueryFault.ListShort(QueryLevel.IMAGE, 2))
+                .assertArrived();
+    }
+
+    @Test
+    void announcedNumbersThatAreTooLargeCostFewRetrieves() throws Exception {
+        holds(TinyArchive.of(9, 8, 1, 1));
+        int before = migration.source().fired(RetrieveFault.LoseSilently.class);
+        runs(new QueryFault.CountsAt(QueryLevel.STUDY, Set.of(Tag.NumberOfStudyRelatedSeries), "7"),
+                new RetrieveFault.LoseSilently(0)).assertArrived();
+        assertThat(migration.source().fired(RetrieveFault.LoseSilently.class) - before).isEqualTo(8 + 3);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.dromedary.archive.Archives;
 import org.dromedary.archive.Quirk;
@@ -216,6 +217,26 @@ abstract class RetrieveRig {
             return e.failure();
         }
         throw new AssertionError("the series was kept");
+    }
+
+    /** Files of the series in the spool. */
+    long files(int number) throws IOException {
+        Path place = spool.seriesFolder(study, series(number));
+        if (!Files.isDirectory(place)) {
+            return 0;
+        }
+        try (Stream<Path> all = Files.list(place)) {
+            return all.count();
+        }
+    }
+
+    /** The source changes an object. */
+    void replace(int series, int object) throws IOException {
+        Path changed = folder.resolve("changed.dcm");
+        Part10.write(changed, dataSet(series, object).set(Tag.ImageComments, "changed"),
+                TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+        source.remove(object(series, object));
+        source.add(changed);
     }
 
     static Set<String> objects(Outcome outcome) {

@@ -15,13 +15,17 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
+import org.awaitility.Awaitility;
 import org.dromedary.archive.Quirk;
+import org.dromedary.dicom.data.Part10;
+import org.dromedary.dicom.data.Tag;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
 import org.dromedary.simulator.QueryFault;
 import org.dromedary.simulator.QueryLevel;
 import org.dromedary.simulator.RetrieveFault;
+import org.dromedary.spool.Spool;
 import org.dromedary.stage.Failure;
 import org.dromedary.stage.SeriesMessage;
 import org.dromedary.stage.StageException;
@@ -30,6 +34,7 @@ import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@org.junit.jupiter.api.Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 @TestProfile(RetrieveRig.Profile.class)
 class RetrieveStageTest extends RetrieveRig {
@@ -126,6 +131,51 @@ class RetrieveStageTest extends RetrieveRig {
         assertThat(paused).isPositive();
         assertThat(doubt(id)).isNull();
         assertThat(faults.fired(RetrieveFault.AllAfterFinal.class)).isOne();
+    }
+
+    @Test
+    void objectsOfAFailedAttemptAreKeptForTheNext() throws Exception {
+        long id = found(OBJECTS)[0];
+        faults.set(new RetrieveFault.FailSomeObjects(Set.of(object(1, 1)), 0xB000, true));
+        assertThat(failure(id, 1, 1).kind()).isEqualTo(Failure.Kind.SERIES_FAILED);
+        faults.clear();
+        faults.set(new RetrieveFault.FailSomeObjects(Set.of(object(1, 2), object(1, 3)), 0xB000, true));
+        Outcome outcome = fetch(id, 1, LAST);
+        assertThat(objects(outcome)).isEqualTo(all(1));
+        assertThat(outcome.exceptions()).isEmpty();
+        assertDurable(outcome, 1);
+    }
+
+    @Test
+    void objectsThatComeBetweenTwoAttemptsAreTaken() throws Exception {
+        long id = found(OBJECTS)[0];
+        archives.sourceQuirks().learn(Quirk.MOVE_ORIGINATOR, "test");
+        faults.set(new RetrieveFault.AllAfterFinal(Duration.ofSeconds(6)));
+        assertThat(failure(id, 1, 1).reason()).isEqualTo("OBJECTS_MISSING");
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> files(1) == OBJECTS);
+        faults.clear();
+        faults.set(new RetrieveFault.LoseSilently(OBJECTS));
+        Outcome outcome = fetch(id, 1, LAST);
+        assertThat(objects(outcome)).isEqualTo(all(1));
+        assertDurable(outcome, 1);
+        assertThat(doubt(id)).isNull();
+        assertThat(files(1)).isEqualTo(OBJECTS);
+    }
+
+    @Test
+    void objectThatChangedBetweenTwoAttemptsIsTheOneOfTheLast() throws Exception {
+        long id = found(OBJECTS)[0];
+        faults.set(new RetrieveFault.FailSomeObjects(Set.of(object(1, 1)), 0xB000, true));
+        assertThat(failure(id, 1, 1).kind()).isEqualTo(Failure.Kind.SERIES_FAILED);
+        faults.clear();
+        replace(1, 2);
+        Outcome outcome = fetch(id, 1, LAST);
+        assertThat(objects(outcome)).isEqualTo(all(1));
+        assertThat(outcome.exceptions()).isEmpty();
+        assertDurable(outcome, 1);
+        assertThat(Part10.read(spool.seriesFolder(study, series(1)).resolve(Spool.fileName(object(1, 2))))
+                .getString(Tag.ImageComments)).isEqualTo("changed");
+        assertThat(files(1)).isEqualTo(OBJECTS);
     }
 
     @Test
