@@ -17,7 +17,7 @@ public interface RunSettings {
     @WithDefault("1h")
     Duration giveUpAfter();
 
-    /** Longest orderly shutdown; after it the process is ended by force, and the threads that are stuck are named. */
+    /** Longest orderly shutdown; after it the process is ended by force. Threads that are stuck are named. */
     @WithDefault("60s")
     Duration shutdownTimeout();
 }

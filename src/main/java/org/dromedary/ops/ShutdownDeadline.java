@@ -12,6 +12,9 @@ import java.util.function.IntConsumer;
  */
 final class ShutdownDeadline {
 
+    /** Before the routes are stopped by force, after which the thread that kept them can no longer be told. */
+    private static final int NAMED_AFTER_PERCENT = 60;
+
     private final Duration limit;
     private final Runnable last;
     private final IntConsumer halt;
@@ -48,7 +51,14 @@ final class ShutdownDeadline {
 
     private void end(int exitCode) {
         try {
-            if (ended.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            long untilNamed = limit.toMillis() * NAMED_AFTER_PERCENT / 100;
+            if (ended.await(untilNamed, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            out.println("The shutdown takes long: work has not ended after " + untilNamed / 1000 + " s of the "
+                    + limit.toSeconds() + " s that dromedary.run.shutdown-timeout allows. At work: "
+                    + StuckThreads.describe(Thread.getAllStackTraces()));
+            if (ended.await(limit.toMillis() - untilNamed, TimeUnit.MILLISECONDS)) {
                 return;
             }
             out.println("The shutdown did not end within " + limit.toSeconds() + " s (dromedary.run.shutdown-timeout):"

@@ -39,7 +39,7 @@ class ShutdownDeadlineTest {
         assertThat(done).containsExactly("services stopped", "halted with 3");
         assertThat(printed.toString()).contains("dromedary.run.shutdown-timeout", "exit code 3",
                 "'the-one-that-is-stuck' in ", ShutdownDeadlineTest.class.getName() + ".awaitUninterruptibly")
-                .hasLineCount(1);
+                .hasLineCount(2);
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {
