@@ -48,6 +48,7 @@ import org.junit.jupiter.api.Test;
 
 /** Archives that are built otherwise: other models, other services, fewer associations, less than all of PS3.4. */
 @QuarkusTest
+@org.junit.jupiter.api.Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class OtherArchivesTest {
 

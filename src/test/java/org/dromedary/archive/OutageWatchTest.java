@@ -13,9 +13,11 @@ import java.util.concurrent.TimeUnit;
 import org.dromedary.incident.Incident;
 import org.dromedary.incident.Incidents;
 import org.dromedary.testing.ServicesResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class OutageWatchTest {
 

@@ -17,9 +17,11 @@ import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.QueryWindow;
 import org.dromedary.stage.Queues;
 import org.dromedary.testing.ServicesResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class LedgerCheckTest {
 

@@ -25,10 +25,12 @@ import org.dromedary.ledger.Sql;
 import org.dromedary.ledger.StudyFound;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Versions, judgements and uses in a real ledger, and the file that changes meanwhile. */
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class RuleLedgerTest {
 

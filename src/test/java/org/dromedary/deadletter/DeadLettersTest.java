@@ -21,9 +21,11 @@ import org.dromedary.ledger.Transitions;
 import org.dromedary.stage.Queues;
 import org.dromedary.stage.SeriesMessage;
 import org.dromedary.testing.ServicesResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class DeadLettersTest {
 

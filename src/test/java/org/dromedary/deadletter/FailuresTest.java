@@ -25,9 +25,11 @@ import org.dromedary.stage.StageHealth;
 import org.dromedary.stage.UnreadableMessageException;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class FailuresTest {
 

@@ -37,10 +37,12 @@ import org.dromedary.stage.SeriesMessage;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A real server that refuses what a stage or its failure handler writes about one series. */
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class RefusedByTheLedgerTest {
 

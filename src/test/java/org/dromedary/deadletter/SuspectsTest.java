@@ -23,9 +23,11 @@ import org.dromedary.stage.SeriesMessage;
 import org.dromedary.stage.WindowMessage;
 import org.dromedary.testing.ServicesResource;
 import org.dromedary.testing.VerifiedSeries;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class SuspectsTest {
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The same as {@link AnyArchiveTest} for an hour or two: {@code mvn test -Psoak}. */
 @QuarkusTest
+@Tag("application")
 @TestProfile(FieldProfile.class)
 class AnyArchiveSoak extends Field {
 

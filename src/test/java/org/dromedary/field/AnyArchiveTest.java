@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code -Dseeds=7,12} tries single archives, {@code -Darchives=1000} another number of them. */
 @QuarkusTest
+@Tag("application")
 @TestProfile(FieldProfile.class)
 class AnyArchiveTest extends Field {
 

@@ -14,10 +14,12 @@ import org.dromedary.testing.Peers;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Archives whose services are application entities of their own (PS3.2 Annex F.4). */
 @QuarkusTest
+@Tag("application")
 @TestProfile(FieldArchiveApartTest.Apart.class)
 class FieldArchiveApartTest extends Field {
 

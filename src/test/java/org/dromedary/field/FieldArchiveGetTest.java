@@ -12,10 +12,12 @@ import org.dromedary.simulator.QueryFault;
 import org.dromedary.simulator.QueryLevel;
 import org.dromedary.simulator.RetrieveFault;
 import org.dromedary.testing.ServicesResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The same archives where objects are fetched by C-GET. */
 @QuarkusTest
+@Tag("application")
 @TestProfile(FieldArchiveGetTest.ByGet.class)
 class FieldArchiveGetTest extends Field {
 

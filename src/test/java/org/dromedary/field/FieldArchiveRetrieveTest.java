@@ -9,12 +9,14 @@ import java.util.Set;
 import org.dromedary.simulator.QueryFault;
 import org.dromedary.simulator.QueryLevel;
 import org.dromedary.simulator.RetrieveFault;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Archives that deliver as archives are reported to do. */
 @QuarkusTest
+@Tag("application")
 @TestProfile(FieldProfile.class)
 class FieldArchiveRetrieveTest extends Field {
 

@@ -8,10 +8,12 @@ import org.dromedary.simulator.AssociationFault;
 import org.dromedary.simulator.QueryFault;
 import org.dromedary.simulator.QueryLevel;
 import org.dromedary.simulator.StoreFault;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Archives that are built otherwise, and targets. */
 @QuarkusTest
+@Tag("application")
 @TestProfile(FieldProfile.class)
 class FieldArchiveSetUpTest extends Field {
 

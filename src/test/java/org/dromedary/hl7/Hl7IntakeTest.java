@@ -32,11 +32,13 @@ import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The routes of the HL7 intake with a real broker and database, and senders that do it right or wrong. */
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class Hl7IntakeTest {

@@ -30,12 +30,14 @@ import org.dromedary.testing.ServicesResource;
 import org.dromedary.worker.Workers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The steps of the routes hl7-out-due and hl7-out, with the real ledger and a receiver on a socket. */
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class OutboxTest {
 

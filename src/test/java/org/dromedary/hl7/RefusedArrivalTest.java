@@ -13,9 +13,11 @@ import javax.sql.DataSource;
 import org.dromedary.ledger.LedgerTrouble;
 import org.dromedary.ledger.Sql;
 import org.dromedary.testing.ServicesResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class RefusedArrivalTest {
 

@@ -24,10 +24,12 @@ import org.dromedary.ledger.Sql;
 import org.dromedary.ops.Settings;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Messages that a listener never comes to an end with. */
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class TimeLimitTest {
 

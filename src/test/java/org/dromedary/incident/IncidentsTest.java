@@ -19,9 +19,11 @@ import org.dromedary.ledger.SeriesFound;
 import org.dromedary.ledger.Sql;
 import org.dromedary.ledger.StudyFound;
 import org.dromedary.testing.ServicesResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class IncidentsTest {
 

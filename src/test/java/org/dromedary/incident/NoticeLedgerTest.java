@@ -14,9 +14,11 @@ import org.dromedary.incident.NoticeLedger.State;
 import org.dromedary.incident.NoticeLedger.What;
 import org.dromedary.ledger.Sql;
 import org.dromedary.testing.ServicesResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class NoticeLedgerTest {
 

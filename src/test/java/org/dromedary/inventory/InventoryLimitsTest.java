@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is made of answers that a source cuts, breaks off or does not end. */
 @QuarkusTest
+@org.junit.jupiter.api.Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 @TestProfile(InventoryRig.WithSource.class)
 class InventoryLimitsTest extends InventoryRig {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is made of studies about which a source tells little, nothing or too much. */
 @QuarkusTest
+@org.junit.jupiter.api.Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 @TestProfile(InventoryRig.WithSource.class)
 class InventoryStageTest extends InventoryRig {

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.dromedary.testing.ServicesResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Books that balance because nobody ever said a number. */
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class DoubtsTest {
 

@@ -34,9 +34,11 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class LedgerTest {
 

@@ -26,10 +26,12 @@ import org.dromedary.testing.ServicesResource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Errors as a real server, its driver, the pool and the transactions give them. */
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class LedgerTroubleTest {
 

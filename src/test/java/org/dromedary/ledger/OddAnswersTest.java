@@ -15,10 +15,12 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.dromedary.ledger.Ledger.ObjectReason;
 import org.dromedary.testing.ServicesResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever an archive answers, the ledger can write it down. */
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class OddAnswersTest {
 

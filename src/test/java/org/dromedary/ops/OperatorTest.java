@@ -26,9 +26,11 @@ import org.dromedary.incident.Incidents;
 import org.dromedary.ledger.Sql;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class OperatorTest {
 

@@ -31,9 +31,11 @@ import org.dromedary.stage.SeriesMessage;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class PlanReleaseTest {
 

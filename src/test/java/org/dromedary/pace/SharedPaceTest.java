@@ -14,10 +14,12 @@ import org.dromedary.ledger.Sql;
 import org.dromedary.pace.TestPace.Staff;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two workers at one ledger. */
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class SharedPaceTest {
 

@@ -13,9 +13,11 @@ import org.dromedary.plan.WorkingDecisions.Answer;
 import org.dromedary.ris.RisLedger;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class LedgerMatchTest {
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@org.junit.jupiter.api.Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class ReconcileStageTest {
 

@@ -26,12 +26,14 @@ import org.dromedary.reports.ReportLedger.Line;
 import org.dromedary.testing.Corpus;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class ReportDeskTest {
 

@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.dromedary.stage.Failure;
 import org.dromedary.testing.ServicesResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Where objects of another patient than the source lists for the study are to be kept aside. */
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 @TestProfile(OtherPatientTest.Quarantine.class)
 class OtherPatientTest extends RetrieveRig {

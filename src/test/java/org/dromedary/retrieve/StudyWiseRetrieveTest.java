@@ -10,9 +10,11 @@ import org.dromedary.archive.Quirk;
 import org.dromedary.simulator.QueryLevel;
 import org.dromedary.simulator.RetrieveFault;
 import org.dromedary.testing.ServicesResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 @TestProfile(StudyWiseRetrieveTest.OfItsOwn.class)
 class StudyWiseRetrieveTest extends RetrieveRig {

@@ -28,9 +28,11 @@ import org.dromedary.plan.CoercionSettings;
 import org.dromedary.testing.Corpus;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class RisFeedTest {
 

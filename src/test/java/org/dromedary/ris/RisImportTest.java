@@ -28,10 +28,12 @@ import org.dromedary.ris.RisImport.Counts;
 import org.dromedary.testing.ServicesResource;
 import org.dromedary.worker.Workers;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class RisImportTest {
 

@@ -21,9 +21,11 @@ import org.dromedary.match.RisPatient;
 import org.dromedary.ris.RisLedger.Merged;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class RisLedgerTest {
 

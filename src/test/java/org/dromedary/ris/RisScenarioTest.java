@@ -30,10 +30,12 @@ import org.dromedary.plan.CoercionSettings;
 import org.dromedary.testing.Corpus;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A day-by-day feed of a RIS ends where its export and the truth stand. */
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class RisScenarioTest {
 

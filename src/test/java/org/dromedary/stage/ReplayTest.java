@@ -15,10 +15,12 @@ import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Transitions;
 import org.dromedary.testing.ServicesResource;
 import org.dromedary.testing.VerifiedSeries;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What follows when somebody asks again for a series that has no dead letter. */
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class ReplayTest {
 

@@ -17,9 +17,11 @@ import org.dromedary.incident.Incidents;
 import org.dromedary.ledger.Sql;
 import org.dromedary.ops.Settings;
 import org.dromedary.testing.ServicesResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class StageHealthTest {
 

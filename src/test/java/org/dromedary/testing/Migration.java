@@ -30,6 +30,9 @@ public final class Migration implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
 
+    /** Half the processor time of a short run goes into compiling it well and into threads that collect garbage. */
+    private static final List<String> SMALL = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(1);
 
     private final Path folder = ServicesResource.newDataDir();
@@ -111,7 +114,8 @@ public final class Migration implements AutoCloseable {
 
     private Process launch(Path printed, String... command) throws IOException {
         List<String> line = new ArrayList<>(wrapper);
-        line.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(SMALL);
         settings.forEach((name, value) -> line.add("-D" + name + "=" + value));
         line.add("-jar");
         line.add(PROGRAM.toString());

@@ -59,6 +59,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@org.junit.jupiter.api.Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 @TestProfile(TranscodeStageTest.WithTarget.class)
 class TranscodeStageTest {

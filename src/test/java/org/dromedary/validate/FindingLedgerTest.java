@@ -28,9 +28,11 @@ import org.dromedary.testing.ServicesResource;
 import org.dromedary.validate.Finding.Grade;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class FindingLedgerTest {
 

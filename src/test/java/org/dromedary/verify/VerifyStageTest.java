@@ -49,6 +49,7 @@ import org.junit.jupiter.api.Test;
 
 /** A target that can't be asked for single objects. */
 @QuarkusTest
+@org.junit.jupiter.api.Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 @TestProfile(VerifyStageTest.WithTarget.class)
 class VerifyStageTest {

@@ -27,9 +27,11 @@ import org.dromedary.inventory.QueryProducer;
 import org.dromedary.ledger.Sql;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class WorkersTest {
 

@@ -38,10 +38,12 @@ import org.dromedary.stage.Queues;
 import org.dromedary.stage.SeriesMessage;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a person is shown of a series, a study, and all that waits. */
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class SeriesTextTest {
 

@@ -13,9 +13,11 @@ import org.dromedary.ops.rest.Client.Answer;
 import org.dromedary.plan.TestPlan;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class PlanResourceTest {
 

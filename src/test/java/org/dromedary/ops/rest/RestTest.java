@@ -19,11 +19,13 @@ import org.dromedary.ops.rest.Client.Answer;
 import org.dromedary.testing.ServicesResource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
+@Tag("application")
 @QuarkusTestResource(ServicesResource.class)
 class RestTest {
 
