@@ -18,10 +18,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.dromedary.dicom.dimse.ScpServer;
 import org.dromedary.dicom.net.AssociationRequest;
-import org.dromedary.dicom.net.ByteGate;
-import org.dromedary.dicom.net.ScpServer;
 import org.dromedary.dicom.net.Status;
+import org.dromedary.dicom.ul.ByteGate;
 
 /**
  * A small archive with settable faults, for rehearsals, the demo and tests (PS3.4 §A, §B, §C, §J).

@@ -9,7 +9,7 @@ import java.util.function.IntSupplier;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.net.AssociationInfo;
 import org.dromedary.dicom.net.PresentationContext;
-import org.dromedary.dicom.net.RejectReason;
+import org.dromedary.dicom.ul.RejectReason;
 
 /** Decides on association requests and their contexts (PS3.8 §7.1.1), with the faults of {@link AssociationFault}. */
 final class AssociationService {

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.dromedary.dicom.dimse.CommitmentContext;
+import org.dromedary.dicom.dimse.CommitmentHandler;
+import org.dromedary.dicom.dimse.CommitmentRequest;
+import org.dromedary.dicom.dimse.CommitmentResult;
+import org.dromedary.dicom.dimse.DimseStatusException;
+import org.dromedary.dicom.dimse.SopReference;
 import org.dromedary.dicom.net.AssociationRequest;
-import org.dromedary.dicom.net.CommitmentContext;
-import org.dromedary.dicom.net.CommitmentHandler;
-import org.dromedary.dicom.net.CommitmentRequest;
-import org.dromedary.dicom.net.CommitmentResult;
-import org.dromedary.dicom.net.DimseStatusException;
-import org.dromedary.dicom.net.SopReference;
 import org.dromedary.dicom.net.Status;
 
 /** Storage commitment over the index (PS3.4 §J.3), with the faults of {@link CommitmentFault}. */

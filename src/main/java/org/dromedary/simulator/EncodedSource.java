@@ -12,8 +12,8 @@ import org.dromedary.dicom.data.Element;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
-import org.dromedary.dicom.net.FileSource;
-import org.dromedary.dicom.net.StoreSource;
+import org.dromedary.dicom.dimse.FileSource;
+import org.dromedary.dicom.dimse.StoreSource;
 
 /** An object that is sent otherwise than it lies in its file: encoded anew, in memory (PS3.5 §10). */
 record EncodedSource(String sopClassUid, String sopInstanceUid, String transferSyntaxUid, byte[] dataSet)

@@ -9,8 +9,8 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.dimse.CancelListener;
 import org.dromedary.dicom.net.Association;
-import org.dromedary.dicom.net.CancelListener;
 import org.dromedary.dicom.net.Status;
 
 /** The answers of one C-FIND, made one by one, with the faults that show while answers go out. */

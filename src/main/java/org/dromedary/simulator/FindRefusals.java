@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
-import org.dromedary.dicom.net.DimseStatusException;
-import org.dromedary.dicom.net.FindRequest;
+import org.dromedary.dicom.dimse.DimseStatusException;
+import org.dromedary.dicom.dimse.FindRequest;
 
 /** The faults of {@link QueryFault} by which a query ends before its first answer. */
 final class FindRefusals {

@@ -8,9 +8,9 @@ import java.util.Set;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.Uid;
-import org.dromedary.dicom.net.DimseStatusException;
-import org.dromedary.dicom.net.FindHandler;
-import org.dromedary.dicom.net.FindRequest;
+import org.dromedary.dicom.dimse.DimseStatusException;
+import org.dromedary.dicom.dimse.FindHandler;
+import org.dromedary.dicom.dimse.FindRequest;
 
 /** C-FIND over the index (PS3.4 §C.4.1), with the faults of {@link QueryFault}. */
 final class FindService implements FindHandler {

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
-import org.dromedary.dicom.net.PdvInputStream;
-import org.dromedary.dicom.net.StoreRequest;
+import org.dromedary.dicom.dimse.StoreRequest;
+import org.dromedary.dicom.ul.PdvInputStream;
 
 /**
  * Writes a received object to a Part 10 file (PS3.10 §7.1): bytes as they came, to a temporary file that is then

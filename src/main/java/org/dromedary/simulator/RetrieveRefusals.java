@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
-import org.dromedary.dicom.net.DimseStatusException;
-import org.dromedary.dicom.net.RetrieveContext;
+import org.dromedary.dicom.dimse.DimseStatusException;
+import org.dromedary.dicom.dimse.RetrieveContext;
+import org.dromedary.dicom.dimse.SubOperations;
 import org.dromedary.dicom.net.Status;
-import org.dromedary.dicom.net.SubOperations;
 
 /** The faults of {@link RetrieveFault} by which a retrieve ends before its first object. */
 final class RetrieveRefusals {

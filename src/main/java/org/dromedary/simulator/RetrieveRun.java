@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.Uid;
-import org.dromedary.dicom.net.FileSource;
-import org.dromedary.dicom.net.RetrieveContext;
+import org.dromedary.dicom.dimse.FileSource;
+import org.dromedary.dicom.dimse.RetrieveContext;
+import org.dromedary.dicom.dimse.SubOperations;
 import org.dromedary.dicom.net.Status;
-import org.dromedary.dicom.net.SubOperations;
 
 /** The sub-operations of one C-MOVE or C-GET in order, with the faults that show while objects go out. */
 final class RetrieveRun {

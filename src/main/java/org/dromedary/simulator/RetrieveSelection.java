@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
-import org.dromedary.dicom.net.DimseStatusException;
+import org.dromedary.dicom.dimse.DimseStatusException;
 import org.dromedary.dicom.net.Status;
 
 /** Which objects a C-MOVE or C-GET identifier names: the unique keys of its level and above (PS3.4 §C.4.2.2.1). */

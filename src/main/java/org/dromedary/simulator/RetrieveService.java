@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.dromedary.dicom.dimse.DimseStatusException;
+import org.dromedary.dicom.dimse.FileSource;
+import org.dromedary.dicom.dimse.RetrieveContext;
 import org.dromedary.dicom.net.AssociationRequest;
-import org.dromedary.dicom.net.DimseStatusException;
-import org.dromedary.dicom.net.FileSource;
-import org.dromedary.dicom.net.RetrieveContext;
 import org.dromedary.dicom.net.Status;
 
 /** C-MOVE and C-GET over the index (PS3.4 §C.4.2, §C.4.3), with the faults of {@link RetrieveFault}. */

@@ -1,8 +1,8 @@
 package org.dromedary.simulator;
 
 import java.io.IOException;
-import org.dromedary.dicom.net.ForwardingSource;
-import org.dromedary.dicom.net.StoreSource;
+import org.dromedary.dicom.dimse.ForwardingSource;
+import org.dromedary.dicom.dimse.StoreSource;
 
 /** An object as one retrieve sends it: with its originator, or another, or none, and with or without empty fragments. */
 final class SentObject extends ForwardingSource {

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.dromedary.dicom.net.DimseStatusException;
-import org.dromedary.dicom.net.PdvInputStream;
+import org.dromedary.dicom.dimse.DimseStatusException;
+import org.dromedary.dicom.dimse.StoreHandler;
+import org.dromedary.dicom.dimse.StoreRequest;
 import org.dromedary.dicom.net.Status;
-import org.dromedary.dicom.net.StoreHandler;
-import org.dromedary.dicom.net.StoreRequest;
+import org.dromedary.dicom.ul.PdvInputStream;
 
 /** C-STORE into the folder and the index (PS3.4 §B.2.3), with the faults of {@link StoreFault}. */
 final class StoreService implements StoreHandler {

@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dromedary.dicom.data.Uid;
+import org.dromedary.dicom.dimse.FileSource;
+import org.dromedary.dicom.dimse.RetrieveContext;
+import org.dromedary.dicom.dimse.StoreScu;
+import org.dromedary.dicom.dimse.StoreSource;
 import org.dromedary.dicom.net.Association;
 import org.dromedary.dicom.net.AssociationRequest;
-import org.dromedary.dicom.net.FileSource;
 import org.dromedary.dicom.net.NoPresentationContextException;
 import org.dromedary.dicom.net.PresentationContext;
-import org.dromedary.dicom.net.RetrieveContext;
-import org.dromedary.dicom.net.StoreScu;
-import org.dromedary.dicom.net.StoreSource;
 
 /**
  * Sends the objects of one retrieve, over an association of its own (C-MOVE) or that of the request (C-GET).

@@ -10,12 +10,12 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.dromedary.bench.MatchEvaluation.Decided;
 import org.dromedary.bench.MatchEvaluation.Verdict;
-import org.dromedary.match.Decision;
-import org.dromedary.match.MatchRules;
-import org.dromedary.match.Matching;
-import org.dromedary.match.csv.CsvForm;
-import org.dromedary.match.csv.PacsCsv;
-import org.dromedary.match.csv.RisCsv;
+import org.dromedary.identity.match.Decision;
+import org.dromedary.identity.match.MatchRules;
+import org.dromedary.identity.match.Matching;
+import org.dromedary.identity.match.csv.CsvForm;
+import org.dromedary.identity.match.csv.PacsCsv;
+import org.dromedary.identity.match.csv.RisCsv;
 
 /**
  * {@code MatchSites <folder> [part of the sites' names]}: matches every site below the folder in this process and prints a

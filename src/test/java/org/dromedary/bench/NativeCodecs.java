@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.dromedary.dicom.codec.Codecs;
-import org.dromedary.dicom.codec.FrameEncoder;
+import org.dromedary.dicom.codec.frame.FrameEncoder;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.testing.Peers;
 

@@ -22,18 +22,18 @@ import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.data.Vr;
+import org.dromedary.dicom.dimse.FileSource;
+import org.dromedary.dicom.dimse.GetScu;
+import org.dromedary.dicom.dimse.ScpServer;
+import org.dromedary.dicom.dimse.StoreListener;
+import org.dromedary.dicom.dimse.StoreRequest;
+import org.dromedary.dicom.dimse.StoreResult;
+import org.dromedary.dicom.dimse.StoreScu;
+import org.dromedary.dicom.dimse.StoreSource;
 import org.dromedary.dicom.net.Association;
 import org.dromedary.dicom.net.AssociationRequest;
-import org.dromedary.dicom.net.FileSource;
-import org.dromedary.dicom.net.GetScu;
-import org.dromedary.dicom.net.PdvInputStream;
-import org.dromedary.dicom.net.ScpServer;
 import org.dromedary.dicom.net.Status;
-import org.dromedary.dicom.net.StoreListener;
-import org.dromedary.dicom.net.StoreRequest;
-import org.dromedary.dicom.net.StoreResult;
-import org.dromedary.dicom.net.StoreScu;
-import org.dromedary.dicom.net.StoreSource;
+import org.dromedary.dicom.ul.PdvInputStream;
 import org.dromedary.testing.Dcmtk;
 
 /**

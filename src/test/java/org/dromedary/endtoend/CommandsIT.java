@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.dromedary.ops.embedded.Services;
 import org.dromedary.ledger.LedgerView.SeriesLine;
-import org.dromedary.ops.Settings;
+import org.dromedary.operate.embedded.Services;
+import org.dromedary.operate.settings.Settings;
 import org.dromedary.simulator.StudyGenerator;
 import org.dromedary.testing.Migration;
 import org.dromedary.testing.ServicesResource;

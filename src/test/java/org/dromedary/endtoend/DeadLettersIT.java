@@ -6,17 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Set;
-import org.dromedary.broker.QueueControl;
+import org.dromedary.coordination.broker.QueueControl;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.ledger.LedgerView.SeriesLine;
 import org.dromedary.ledger.SeriesState;
-import org.dromedary.ops.embedded.Attachment;
+import org.dromedary.ledger.spool.Spool;
+import org.dromedary.operate.embedded.Attachment;
+import org.dromedary.pipeline.stage.Queues;
 import org.dromedary.simulator.AssociationFault;
 import org.dromedary.simulator.RetrieveFault;
 import org.dromedary.simulator.StudyGenerator;
 import org.dromedary.simulator.StudyKind;
-import org.dromedary.spool.Spool;
-import org.dromedary.stage.Queues;
 import org.junit.jupiter.api.Test;
 
 /** Series that died at their stage and come back when what was wrong is mended. */

@@ -23,7 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dromedary.ledger.SeriesState;
-import org.dromedary.ops.embedded.HttpFile;
+import org.dromedary.operate.embedded.HttpFile;
 import org.dromedary.simulator.StudyGenerator;
 import org.dromedary.simulator.StudyKind;
 import org.junit.jupiter.api.Test;

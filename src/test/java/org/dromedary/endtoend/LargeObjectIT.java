@@ -23,7 +23,7 @@ import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
-import org.dromedary.spool.Spool;
+import org.dromedary.ledger.spool.Spool;
 import org.dromedary.testing.Peers;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.AfterEach;

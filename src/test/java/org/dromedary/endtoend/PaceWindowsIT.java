@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.dromedary.dicom.net.ByteGate;
+import org.dromedary.dicom.ul.ByteGate;
 import org.dromedary.endtoend.PaceChart.Limit;
 import org.dromedary.endtoend.PaceChart.Panel;
 import org.dromedary.endtoend.PaceChart.Sample;

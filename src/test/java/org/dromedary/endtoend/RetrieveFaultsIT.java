@@ -14,13 +14,13 @@ import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.ledger.LedgerView.SeriesLine;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.pipeline.stage.Queues;
+import org.dromedary.pipeline.stage.SeriesMessage;
 import org.dromedary.simulator.AssociationFault;
 import org.dromedary.simulator.Fault;
 import org.dromedary.simulator.RetrieveFault;
 import org.dromedary.simulator.StudyGenerator;
 import org.dromedary.simulator.StudyKind;
-import org.dromedary.stage.Queues;
-import org.dromedary.stage.SeriesMessage;
 import org.junit.jupiter.api.Test;
 
 /** Sources that fail, break off, or say that they have sent what they have not. */

@@ -27,7 +27,7 @@ import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.ledger.SeriesState;
-import org.dromedary.ops.embedded.HttpFile;
+import org.dromedary.operate.embedded.HttpFile;
 import org.dromedary.simulator.GeneratedStudy;
 import org.dromedary.simulator.StudyGenerator;
 import org.dromedary.simulator.StudyKind;

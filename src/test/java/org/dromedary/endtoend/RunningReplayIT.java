@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
-import org.dromedary.broker.QueueControl;
-import org.dromedary.deadletter.DeadLetter;
-import org.dromedary.deadletter.DeadLetterFilter;
-import org.dromedary.deadletter.DeadLetters;
+import org.dromedary.coordination.broker.QueueControl;
 import org.dromedary.ledger.LedgerView.SeriesLine;
 import org.dromedary.ledger.SeriesState;
-import org.dromedary.ops.embedded.Attachment;
+import org.dromedary.operate.embedded.Attachment;
+import org.dromedary.pipeline.deadletter.DeadLetter;
+import org.dromedary.pipeline.deadletter.DeadLetterFilter;
+import org.dromedary.pipeline.deadletter.DeadLetters;
+import org.dromedary.pipeline.stage.Queues;
+import org.dromedary.pipeline.stage.SeriesMessage;
 import org.dromedary.simulator.QueryFault;
 import org.dromedary.simulator.StudyGenerator;
 import org.dromedary.simulator.StudyKind;
-import org.dromedary.stage.Queues;
-import org.dromedary.stage.SeriesMessage;
 import org.junit.jupiter.api.Test;
 
 /** What is done to the queues and the ledger of a program while it runs. */

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.spool.Spool;
 import org.dromedary.simulator.StoreFault;
 import org.dromedary.simulator.StudyGenerator;
 import org.dromedary.simulator.StudyKind;
-import org.dromedary.spool.Spool;
 import org.junit.jupiter.api.Test;
 
 /** Files that are damaged, shortened or gone between the source and the target. */

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.dromedary.ops.embedded.Services;
+import org.dromedary.operate.embedded.Services;
 import org.dromedary.simulator.StudyGenerator;
 import org.dromedary.testing.Migration;
 import org.dromedary.testing.ServicesResource;

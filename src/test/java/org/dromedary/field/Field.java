@@ -3,9 +3,9 @@ package org.dromedary.field;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import javax.sql.DataSource;
-import org.dromedary.archive.Archives;
+import org.dromedary.archives.archive.Archives;
+import org.dromedary.ledger.spool.Spool;
 import org.dromedary.simulator.Fault;
-import org.dromedary.spool.Spool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
-import org.dromedary.archive.Archives;
-import org.dromedary.archive.Quirk;
+import org.dromedary.archives.archive.Archives;
+import org.dromedary.archives.archive.Quirk;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;
@@ -32,10 +32,10 @@ import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
-import org.dromedary.report.Summary;
+import org.dromedary.ledger.spool.Spool;
+import org.dromedary.operate.record.Summary;
 import org.dromedary.simulator.ArchiveSimulator;
 import org.dromedary.simulator.Faults;
-import org.dromedary.spool.Spool;
 import org.dromedary.testing.ServicesResource;
 
 /**

@@ -21,7 +21,7 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
-import org.dromedary.stage.Queues;
+import org.dromedary.pipeline.stage.Queues;
 
 /**
  * The queues between the stages, in memory and in one thread: the routes run as they are, without a broker and without

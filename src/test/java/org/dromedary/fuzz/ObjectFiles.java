@@ -15,9 +15,9 @@ import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.data.Vr;
+import org.dromedary.objects.validation.ObjectValidator;
+import org.dromedary.objects.validation.ValidationSettings;
 import org.dromedary.testing.Corpus;
-import org.dromedary.validate.ObjectValidator;
-import org.dromedary.validate.ValidationSettings;
 
 /** Targets that read whole objects: the parser, and what works on files. */
 final class ObjectFiles {

@@ -9,8 +9,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.net.Association;
-import org.dromedary.dicom.net.AssociationRejectedException;
 import org.dromedary.dicom.net.NegotiatedContext;
+import org.dromedary.dicom.ul.AssociationRejectedException;
 import org.junit.jupiter.api.Test;
 
 /** What a client sees of archives with few licences, without C-ECHO, of one model, and of several ports. */

@@ -11,12 +11,12 @@ import java.util.Set;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.Uid;
+import org.dromedary.dicom.dimse.FindResult;
+import org.dromedary.dicom.dimse.FindScu;
 import org.dromedary.dicom.net.Association;
-import org.dromedary.dicom.net.AssociationAbortedException;
-import org.dromedary.dicom.net.DicomTimeoutException;
-import org.dromedary.dicom.net.FindResult;
-import org.dromedary.dicom.net.FindScu;
 import org.dromedary.dicom.net.Status;
+import org.dromedary.dicom.ul.AssociationAbortedException;
+import org.dromedary.dicom.ul.DicomTimeoutException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 

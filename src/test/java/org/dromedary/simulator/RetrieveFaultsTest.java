@@ -14,12 +14,12 @@ import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.Uid;
-import org.dromedary.dicom.net.AssociationAbortedException;
-import org.dromedary.dicom.net.RetrieveResult;
-import org.dromedary.dicom.net.ScpServer;
+import org.dromedary.dicom.dimse.RetrieveResult;
+import org.dromedary.dicom.dimse.ScpServer;
+import org.dromedary.dicom.dimse.StoreRequest;
+import org.dromedary.dicom.dimse.SubOperations;
 import org.dromedary.dicom.net.Status;
-import org.dromedary.dicom.net.StoreRequest;
-import org.dromedary.dicom.net.SubOperations;
+import org.dromedary.dicom.ul.AssociationAbortedException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 

@@ -11,17 +11,17 @@ import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.Uid;
+import org.dromedary.dicom.dimse.FileSource;
+import org.dromedary.dicom.dimse.FindResult;
+import org.dromedary.dicom.dimse.FindScu;
+import org.dromedary.dicom.dimse.GetScu;
+import org.dromedary.dicom.dimse.MoveScu;
+import org.dromedary.dicom.dimse.RetrieveResult;
+import org.dromedary.dicom.dimse.StoreHandler;
+import org.dromedary.dicom.dimse.StoreResult;
+import org.dromedary.dicom.dimse.StoreScu;
 import org.dromedary.dicom.net.Association;
 import org.dromedary.dicom.net.AssociationRequest;
-import org.dromedary.dicom.net.FileSource;
-import org.dromedary.dicom.net.FindResult;
-import org.dromedary.dicom.net.FindScu;
-import org.dromedary.dicom.net.GetScu;
-import org.dromedary.dicom.net.MoveScu;
-import org.dromedary.dicom.net.RetrieveResult;
-import org.dromedary.dicom.net.StoreHandler;
-import org.dromedary.dicom.net.StoreResult;
-import org.dromedary.dicom.net.StoreScu;
 
 /** The client's side of tests of a simulator, over real associations. */
 record Scu(ArchiveSimulator archive) {

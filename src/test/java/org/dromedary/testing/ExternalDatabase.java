@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.dromedary.ops.Settings;
-import org.dromedary.ops.embedded.Services;
+import org.dromedary.operate.embedded.Services;
+import org.dromedary.operate.settings.Settings;
 
 /**
  * A MariaDB server that Dromedary knows only by its URL, a process of its own on loopback; nobody starts it again but

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.Sql;
-import org.dromedary.ops.Settings;
-import org.dromedary.ops.embedded.Attachment;
-import org.dromedary.ops.embedded.EmbeddedBroker;
-import org.dromedary.ops.embedded.EmbeddedMariaDb.LedgerAccess;
-import org.dromedary.ops.embedded.Services;
+import org.dromedary.operate.embedded.Attachment;
+import org.dromedary.operate.embedded.EmbeddedBroker;
+import org.dromedary.operate.embedded.EmbeddedMariaDb.LedgerAccess;
+import org.dromedary.operate.embedded.Services;
+import org.dromedary.operate.settings.Settings;
 
 /**
  * The packaged program as a user runs it: a process of its own, with a data folder of its own, on loopback. Needs

@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.dromedary.ops.Settings;
-import org.dromedary.ops.embedded.Services;
+import org.dromedary.operate.embedded.Services;
+import org.dromedary.operate.settings.Settings;
 
 /**
  * The real database and broker for a Quarkus test, in a new data folder, started once and used until the JVM ends.

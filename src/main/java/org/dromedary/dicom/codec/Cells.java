@@ -1,6 +1,8 @@
 package org.dromedary.dicom.codec;
 
 import java.util.Arrays;
+import org.dromedary.dicom.codec.frame.Frame;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /** Native pixel cells as a file has them, and the samples in them (PS3.5 §8.1.1, PS3.3 §C.7.6.3.1). */
 final class Cells {

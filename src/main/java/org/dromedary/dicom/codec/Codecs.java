@@ -3,6 +3,8 @@ package org.dromedary.dicom.codec;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.dromedary.dicom.codec.frame.FrameDecoder;
+import org.dromedary.dicom.codec.frame.FrameEncoder;
 import org.dromedary.dicom.codec.j2k.J2kDecoder;
 import org.dromedary.dicom.codec.j2k.J2kEncoder;
 import org.dromedary.dicom.codec.jpeg.JpegBaselineEncoder;

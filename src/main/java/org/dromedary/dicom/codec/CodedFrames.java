@@ -2,6 +2,10 @@ package org.dromedary.dicom.codec;
 
 import java.io.IOException;
 import java.util.List;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.Frame;
+import org.dromedary.dicom.codec.frame.FrameDecoder;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
 

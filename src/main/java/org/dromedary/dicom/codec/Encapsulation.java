@@ -3,6 +3,7 @@ package org.dromedary.dicom.codec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.dromedary.dicom.codec.frame.CodecException;
 import org.dromedary.dicom.data.Tag;
 
 /** Writes encapsulated Pixel Data (PS3.5 §A.4): a basic offset table and one fragment a frame. */

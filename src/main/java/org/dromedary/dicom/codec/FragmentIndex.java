@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
+import org.dromedary.dicom.codec.frame.CodecException;
 import org.dromedary.dicom.data.DicomFormatException;
 import org.dromedary.dicom.data.Tag;
 

@@ -2,6 +2,7 @@ package org.dromedary.dicom.codec;
 
 import java.io.IOException;
 import java.util.List;
+import org.dromedary.dicom.codec.frame.Frame;
 
 /** The frames of an object, one after the other. */
 interface FrameSource {

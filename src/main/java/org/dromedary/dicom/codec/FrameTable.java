@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import org.dromedary.dicom.codec.frame.CodecException;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.Uid;

@@ -2,6 +2,8 @@ package org.dromedary.dicom.codec;
 
 import java.io.IOException;
 import java.util.List;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.Frame;
 import org.dromedary.dicom.data.DicomFormatException;
 
 /** Native Pixel Data, frame by frame, little endian whatever it is in the file (PS3.5 §8.1.1, §8.2). */

@@ -1,6 +1,7 @@
 package org.dromedary.dicom.codec;
 
 import java.io.IOException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** Writes native Pixel Data in the byte order of its syntax; frames of single bits without a gap (PS3.5 §8.1.1). */
 final class NativeWriter {

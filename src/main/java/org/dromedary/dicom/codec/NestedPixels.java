@@ -2,6 +2,10 @@ package org.dromedary.dicom.codec;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.Frame;
+import org.dromedary.dicom.codec.frame.FrameDecoder;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Element;
 import org.dromedary.dicom.data.Tag;

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import org.dromedary.dicom.codec.frame.CodecException;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.DataSetReader;
 import org.dromedary.dicom.data.DicomFormatException;

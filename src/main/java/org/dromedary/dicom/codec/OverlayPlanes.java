@@ -2,6 +2,9 @@ package org.dromedary.dicom.codec;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.Frame;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.Vr;

@@ -1,5 +1,7 @@
 package org.dromedary.dicom.codec;
 
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;

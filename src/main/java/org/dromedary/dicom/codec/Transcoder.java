@@ -3,6 +3,7 @@ package org.dromedary.dicom.codec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.dromedary.dicom.codec.frame.CodecException;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.DicomFormatException;
 import org.dromedary.dicom.data.Tag;

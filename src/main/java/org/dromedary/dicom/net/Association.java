@@ -1,8 +1,8 @@
 package org.dromedary.dicom.net;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -12,8 +12,18 @@ import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.DataSetReader;
 import org.dromedary.dicom.data.DataSetWriter;
 import org.dromedary.dicom.data.TransferSyntax;
-import org.dromedary.dicom.net.pdu.Pdu;
-import org.dromedary.dicom.net.pdu.UserInformation;
+import org.dromedary.dicom.ul.AssociationAbortedException;
+import org.dromedary.dicom.ul.Deadline;
+import org.dromedary.dicom.ul.DicomNetworkException;
+import org.dromedary.dicom.ul.MalformedPduException;
+import org.dromedary.dicom.ul.Pdu;
+import org.dromedary.dicom.ul.PduReader;
+import org.dromedary.dicom.ul.PdvInputStream;
+import org.dromedary.dicom.ul.PdvOutputStream;
+import org.dromedary.dicom.ul.Timeouts;
+import org.dromedary.dicom.ul.UpperLayer;
+import org.dromedary.dicom.ul.UserIdentity;
+import org.dromedary.dicom.ul.UserInformation;
 
 /**
  * An association, as requestor or acceptor (PS3.8 §7). One thread works on it at a time; only {@link #abort} may be
@@ -21,7 +31,7 @@ import org.dromedary.dicom.net.pdu.UserInformation;
  */
 public final class Association implements AutoCloseable {
     /** Requests of the peer which arrive while this side waits for a response. */
-    interface Incoming {
+    public interface Incoming {
         void handle(Association association, Message request) throws IOException;
     }
 
@@ -39,7 +49,7 @@ public final class Association implements AutoCloseable {
     private int lastMessageId;
     private boolean wrapped;
 
-    Association(UpperLayer upper, Negotiation negotiation, Timeouts timeouts) throws DicomNetworkException {
+    public Association(UpperLayer upper, Negotiation negotiation, Timeouts timeouts) throws DicomNetworkException {
         this.upper = upper;
         this.negotiation = negotiation;
         this.timeouts = timeouts;
@@ -54,8 +64,9 @@ public final class Association implements AutoCloseable {
     /** Connects and negotiates; the caller closes. */
     public static Association open(AssociationRequest request) throws IOException {
         Pdu.AssociateRq rq = request.toPdu();
-        InetSocketAddress address = new InetSocketAddress(request.host(), request.port());
-        UpperLayer upper = UpperLayer.request(address, request, rq);
+        UpperLayer upper = UpperLayer.request(new UpperLayer.Connecting(
+                new InetSocketAddress(request.host(), request.port()), request.timeouts(), request.maxPduLength(),
+                request.quickAck(), request.byteGate()), rq);
         return new Association(upper, new Negotiation(rq, (Pdu.AssociateAc) upper.received(), true),
                 request.timeouts());
     }
@@ -183,11 +194,11 @@ public final class Association implements AutoCloseable {
         upper.giveBackBuffers();
     }
 
-    UpperLayer upper() {
+    public UpperLayer upper() {
         return upper;
     }
 
-    NegotiatedContext require(String sopClassUid, String transferSyntaxUid) throws NoPresentationContextException {
+    public NegotiatedContext require(String sopClassUid, String transferSyntaxUid) throws NoPresentationContextException {
         NegotiatedContext context = negotiation.forInvoking(sopClassUid, transferSyntaxUid);
         if (context == null) {
             throw new NoPresentationContextException(sopClassUid, transferSyntaxUid);
@@ -195,32 +206,32 @@ public final class Association implements AutoCloseable {
         return context;
     }
 
-    int nextMessageId() {
+    public int nextMessageId() {
         wrapped |= lastMessageId == 0xFFFF;
         lastMessageId = lastMessageId % 0xFFFF + 1;
         return lastMessageId;
     }
 
-    void onIncoming(Incoming handler) {
+    public void onIncoming(Incoming handler) {
         incoming = handler;
     }
 
-    Incoming incoming() {
+    public Incoming incoming() {
         return incoming;
     }
 
     /** Puts a command into the output buffer; {@link #flush} or a full buffer sends it. */
-    void queue(NegotiatedContext context, CommandSet command) throws IOException {
+    public void queue(NegotiatedContext context, CommandSet command) throws IOException {
         worker = Thread.currentThread();
         write(context, true, command.encode());
     }
 
-    void send(NegotiatedContext context, CommandSet command) throws IOException {
+    public void send(NegotiatedContext context, CommandSet command) throws IOException {
         queue(context, command);
         flush();
     }
 
-    void send(NegotiatedContext context, CommandSet command, DataSet dataSet) throws IOException {
+    public void send(NegotiatedContext context, CommandSet command, DataSet dataSet) throws IOException {
         byte[] encoded = DataSetWriter.encode(dataSet, TransferSyntax.of(context.transferSyntax()));
         queue(context, command);
         write(context, false, encoded);
@@ -233,12 +244,12 @@ public final class Association implements AutoCloseable {
         out.finish();
     }
 
-    void flush() throws DicomNetworkException {
+    public void flush() throws DicomNetworkException {
         upper.flush();
     }
 
     /** The data set of a message, read into memory; empty if there is none. */
-    DataSet read(Message message) throws IOException {
+    public DataSet read(Message message) throws IOException {
         if (message.data() == null) {
             return new DataSet();
         }
@@ -249,7 +260,7 @@ public final class Association implements AutoCloseable {
     }
 
     /** The next message, or null when the peer asks for the release; an unread data set before it is dropped. */
-    Message receive(Deadline deadline) throws IOException {
+    public Message receive(Deadline deadline) throws IOException {
         worker = Thread.currentThread();
         if (pushedBack != null) {
             Message message = pushedBack;
@@ -313,26 +324,26 @@ public final class Association implements AutoCloseable {
         return new Message(context, command, unread);
     }
 
-    void pushBack(Message message) {
+    public void pushBack(Message message) {
         pushedBack = message;
     }
 
-    boolean hasPushedBack() {
+    public boolean hasPushedBack() {
         return pushedBack != null;
     }
 
     /** Waits for the response to one of our requests; requests of the peer are handled on the way. */
-    Message awaitResponse(int commandField) throws IOException {
+    public Message awaitResponse(int commandField) throws IOException {
         return awaitResponse(commandField, ANY_MESSAGE, null);
     }
 
     /** The same, to this request: what still comes to an earlier one, as a second final response, is passed over. */
-    Message awaitResponse(int commandField, int messageId) throws IOException {
+    public Message awaitResponse(int commandField, int messageId) throws IOException {
         return awaitResponse(commandField, messageId, null);
     }
 
     /** The same, while looking several times a second whether the caller wants to cancel. */
-    Message awaitResponse(int commandField, Cancellation cancellation) throws IOException {
+    public Message awaitResponse(int commandField, Cancellation cancellation) throws IOException {
         return awaitResponse(commandField, cancellation.messageId(), cancellation);
     }
 
@@ -373,7 +384,7 @@ public final class Association implements AutoCloseable {
     }
 
     /** Whether there was ever a request of ours with this message id. */
-    boolean hasInvoked(int messageId) {
+    public boolean hasInvoked(int messageId) {
         return messageId > 0 && (messageId <= lastMessageId || wrapped);
     }
 
@@ -381,7 +392,7 @@ public final class Association implements AutoCloseable {
      * The status of a response. Without one nobody can tell whether the operation has ended, so the association is
      * aborted then.
      */
-    int statusOf(Message message, String command) throws BrokenResponseException {
+    public int statusOf(Message message, String command) throws BrokenResponseException {
         int status = message.command().status();
         if (status == Status.MISSING) {
             abort();
@@ -391,12 +402,12 @@ public final class Association implements AutoCloseable {
     }
 
     /** Whether something came within the time; the data set of the message before has been read. */
-    boolean awaitMessage(long millis) throws DicomNetworkException {
+    public boolean awaitMessage(long millis) throws DicomNetworkException {
         return pushedBack != null || upper.await(millis);
     }
 
     /** Answers a request that nobody here performs (PS3.7 §C.5.23). */
-    static void refuse(Association association, Message request) throws IOException {
+    public static void refuse(Association association, Message request) throws IOException {
         if (request.command().field() != CommandSet.C_CANCEL_RQ) {
             association.send(request.context(), CommandSet.response(request.command(),
                     Status.UNRECOGNIZED_OPERATION, null, false));

@@ -2,6 +2,7 @@ package org.dromedary.dicom.net;
 
 import java.net.InetAddress;
 import java.util.List;
+import org.dromedary.dicom.ul.UserIdentity;
 
 /**
  * What an acceptor knows before it accepts or rejects (PS3.8 §7.1.1).

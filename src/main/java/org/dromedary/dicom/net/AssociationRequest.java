@@ -5,9 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dromedary.dicom.data.Part10;
-import org.dromedary.dicom.net.pdu.Pdu;
-import org.dromedary.dicom.net.pdu.ProposedContext;
-import org.dromedary.dicom.net.pdu.UserInformation;
+import org.dromedary.dicom.ul.BufferPool;
+import org.dromedary.dicom.ul.ByteGate;
+import org.dromedary.dicom.ul.Pdu;
+import org.dromedary.dicom.ul.ProposedContext;
+import org.dromedary.dicom.ul.Timeouts;
+import org.dromedary.dicom.ul.UserIdentity;
+import org.dromedary.dicom.ul.UserInformation;
 
 /** What an association requestor proposes, and how long it waits (PS3.8 §7.1.1, PS3.7 Annex D). Immutable. */
 public final class AssociationRequest {

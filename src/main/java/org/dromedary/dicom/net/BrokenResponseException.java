@@ -2,6 +2,7 @@ package org.dromedary.dicom.net;
 
 import org.dromedary.dicom.data.Dictionary;
 import org.dromedary.dicom.data.Tag;
+import org.dromedary.dicom.ul.DicomNetworkException;
 
 /**
  * A response without an element that it must have (PS3.7 §9.3), such as Status (0000,0900): nobody knows whether the

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
 /** A caller's wish to cancel an operation, sent once as C-CANCEL-RQ (PS3.7 §9.3.2.3); the peer then ends it. */
-final class Cancellation {
+public final class Cancellation {
     static final long INTERVAL_MILLIS = 200;
 
     private final NegotiatedContext context;
@@ -12,7 +12,7 @@ final class Cancellation {
     private final BooleanSupplier wish;
     private boolean sent;
 
-    Cancellation(NegotiatedContext context, int messageId, BooleanSupplier wish) {
+    public Cancellation(NegotiatedContext context, int messageId, BooleanSupplier wish) {
         this.context = context;
         this.messageId = messageId;
         this.wish = wish;
@@ -23,7 +23,7 @@ final class Cancellation {
         return messageId;
     }
 
-    void check(Association association) throws IOException {
+    public void check(Association association) throws IOException {
         if (!sent && wish.getAsBoolean()) {
             sent = true;
             association.send(context, CommandSet.request(CommandSet.C_CANCEL_RQ, 0, false)

@@ -8,45 +8,46 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.dromedary.dicom.ul.MalformedPduException;
 
 /**
  * A command set: group 0000 in Implicit VR Little Endian, flat and small (PS3.7 §6.3, Annex E).
  *
  * <pre>element   group(2) element(2) length(4) value</pre>
  */
-final class CommandSet {
+public final class CommandSet {
     static final int GROUP_LENGTH = 0x00000000;
-    static final int AFFECTED_SOP_CLASS_UID = 0x00000002;
-    static final int REQUESTED_SOP_CLASS_UID = 0x00000003;
+    public static final int AFFECTED_SOP_CLASS_UID = 0x00000002;
+    public static final int REQUESTED_SOP_CLASS_UID = 0x00000003;
     static final int COMMAND_FIELD = 0x00000100;
-    static final int MESSAGE_ID = 0x00000110;
-    static final int MESSAGE_ID_BEING_RESPONDED_TO = 0x00000120;
-    static final int MOVE_DESTINATION = 0x00000600;
-    static final int PRIORITY = 0x00000700;
+    public static final int MESSAGE_ID = 0x00000110;
+    public static final int MESSAGE_ID_BEING_RESPONDED_TO = 0x00000120;
+    public static final int MOVE_DESTINATION = 0x00000600;
+    public static final int PRIORITY = 0x00000700;
     static final int COMMAND_DATA_SET_TYPE = 0x00000800;
-    static final int STATUS = 0x00000900;
+    public static final int STATUS = 0x00000900;
     static final int OFFENDING_ELEMENT = 0x00000901;
     static final int ERROR_COMMENT = 0x00000902;
     static final int ERROR_ID = 0x00000903;
-    static final int AFFECTED_SOP_INSTANCE_UID = 0x00001000;
-    static final int REQUESTED_SOP_INSTANCE_UID = 0x00001001;
-    static final int EVENT_TYPE_ID = 0x00001002;
-    static final int ACTION_TYPE_ID = 0x00001008;
-    static final int REMAINING_SUB_OPERATIONS = 0x00001020;
-    static final int COMPLETED_SUB_OPERATIONS = 0x00001021;
-    static final int FAILED_SUB_OPERATIONS = 0x00001022;
-    static final int WARNING_SUB_OPERATIONS = 0x00001023;
-    static final int MOVE_ORIGINATOR_AE_TITLE = 0x00001030;
-    static final int MOVE_ORIGINATOR_MESSAGE_ID = 0x00001031;
+    public static final int AFFECTED_SOP_INSTANCE_UID = 0x00001000;
+    public static final int REQUESTED_SOP_INSTANCE_UID = 0x00001001;
+    public static final int EVENT_TYPE_ID = 0x00001002;
+    public static final int ACTION_TYPE_ID = 0x00001008;
+    public static final int REMAINING_SUB_OPERATIONS = 0x00001020;
+    public static final int COMPLETED_SUB_OPERATIONS = 0x00001021;
+    public static final int FAILED_SUB_OPERATIONS = 0x00001022;
+    public static final int WARNING_SUB_OPERATIONS = 0x00001023;
+    public static final int MOVE_ORIGINATOR_AE_TITLE = 0x00001030;
+    public static final int MOVE_ORIGINATOR_MESSAGE_ID = 0x00001031;
 
-    static final int C_STORE_RQ = 0x0001;
-    static final int C_GET_RQ = 0x0010;
-    static final int C_FIND_RQ = 0x0020;
-    static final int C_MOVE_RQ = 0x0021;
-    static final int C_ECHO_RQ = 0x0030;
-    static final int N_EVENT_REPORT_RQ = 0x0100;
-    static final int N_ACTION_RQ = 0x0130;
-    static final int C_CANCEL_RQ = 0x0FFF;
+    public static final int C_STORE_RQ = 0x0001;
+    public static final int C_GET_RQ = 0x0010;
+    public static final int C_FIND_RQ = 0x0020;
+    public static final int C_MOVE_RQ = 0x0021;
+    public static final int C_ECHO_RQ = 0x0030;
+    public static final int N_EVENT_REPORT_RQ = 0x0100;
+    public static final int N_ACTION_RQ = 0x0130;
+    public static final int C_CANCEL_RQ = 0x0FFF;
     static final int RESPONSE = 0x8000;
 
     /** More than any command of the standard needs by far. */
@@ -56,16 +57,16 @@ final class CommandSet {
 
     private final TreeMap<Integer, byte[]> elements = new TreeMap<>();
 
-    static CommandSet request(int commandField, int messageId, boolean dataSet) {
+    public static CommandSet request(int commandField, int messageId, boolean dataSet) {
         return new CommandSet().setInt(COMMAND_FIELD, commandField).setInt(MESSAGE_ID, messageId).dataSet(dataSet);
     }
 
     /** A response that repeats what the request's class and instance were (PS3.7 §9.1). */
-    static CommandSet response(CommandSet request, int status, String comment, boolean dataSet) {
+    public static CommandSet response(CommandSet request, int status, String comment, boolean dataSet) {
         return detailed(request, status, StatusDetail.of(comment), dataSet);
     }
 
-    static CommandSet detailed(CommandSet request, int status, StatusDetail detail, boolean dataSet) {
+    public static CommandSet detailed(CommandSet request, int status, StatusDetail detail, boolean dataSet) {
         CommandSet response = new CommandSet().setInt(COMMAND_FIELD, request.field() | RESPONSE)
                 .setInt(MESSAGE_ID_BEING_RESPONDED_TO, request.getInt(MESSAGE_ID, 0)).setInt(STATUS, status)
                 .dataSet(dataSet);
@@ -101,12 +102,12 @@ final class CommandSet {
         return elements.containsKey(tag);
     }
 
-    int field() {
+    public int field() {
         return getInt(COMMAND_FIELD, -1);
     }
 
     /** {@link Status#MISSING} if there is none. */
-    int status() {
+    public int status() {
         return getInt(STATUS, Status.MISSING);
     }
 
@@ -114,18 +115,18 @@ final class CommandSet {
         return getInt(COMMAND_DATA_SET_TYPE, NO_DATA_SET) != NO_DATA_SET;
     }
 
-    boolean isResponse() {
+    public boolean isResponse() {
         return (field() & RESPONSE) != 0;
     }
 
     /** An unsigned 16-bit value (US). */
-    CommandSet setInt(int tag, int value) {
+    public CommandSet setInt(int tag, int value) {
         elements.put(tag, new byte[] {(byte) value, (byte) (value >> 8)});
         return this;
     }
 
     /** Other lengths than two bytes are no value, but for four bytes that hold a number of two. */
-    int getInt(int tag, int otherwise) {
+    public int getInt(int tag, int otherwise) {
         byte[] value = elements.get(tag);
         boolean number = value != null
                 && (value.length == 2 || value.length == 4 && value[2] == 0 && value[3] == 0);
@@ -149,11 +150,11 @@ final class CommandSet {
         return tags;
     }
 
-    CommandSet setUid(int tag, String uid) {
+    public CommandSet setUid(int tag, String uid) {
         return setPadded(tag, uid, (byte) 0);
     }
 
-    CommandSet setText(int tag, String text) {
+    public CommandSet setText(int tag, String text) {
         return setPadded(tag, text, (byte) ' ');
     }
 
@@ -168,7 +169,7 @@ final class CommandSet {
     }
 
     /** The value without padding; empty if absent. */
-    String getText(int tag) {
+    public String getText(int tag) {
         byte[] value = elements.get(tag);
         if (value == null) {
             return "";
@@ -180,7 +181,7 @@ final class CommandSet {
         return new String(value, 0, length, StandardCharsets.ISO_8859_1).stripLeading();
     }
 
-    byte[] encode() {
+    public byte[] encode() {
         int length = elements.values().stream().mapToInt(v -> 8 + v.length).sum();
         ByteBuffer out = ByteBuffer.allocate(12 + length).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(0).putInt(4).putInt(length);

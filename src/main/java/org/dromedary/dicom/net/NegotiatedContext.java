@@ -1,6 +1,6 @@
 package org.dromedary.dicom.net;
 
-import org.dromedary.dicom.net.pdu.ContextResult;
+import org.dromedary.dicom.ul.ContextResult;
 
 /**
  * What became of a proposed presentation context (PS3.8 §9.3.3.2).

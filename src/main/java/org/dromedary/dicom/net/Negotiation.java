@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.dromedary.dicom.net.pdu.ContextResult;
-import org.dromedary.dicom.net.pdu.Pdu;
-import org.dromedary.dicom.net.pdu.ProposedContext;
-import org.dromedary.dicom.net.pdu.UserInformation;
+import org.dromedary.dicom.ul.ContextResult;
+import org.dromedary.dicom.ul.MalformedPduException;
+import org.dromedary.dicom.ul.Pdu;
+import org.dromedary.dicom.ul.ProposedContext;
+import org.dromedary.dicom.ul.UserInformation;
 
 /** What both sides have agreed on: the A-ASSOCIATE-RQ and -AC read together (PS3.8 §7.1.1, PS3.7 Annex D). */
-final class Negotiation {
+public final class Negotiation {
     private static final int MIN_PDU_LENGTH = 16;
 
     private final Pdu.AssociateRq request;
@@ -18,7 +19,7 @@ final class Negotiation {
     private final boolean requestor;
     private final Map<Integer, NegotiatedContext> contexts;
 
-    Negotiation(Pdu.AssociateRq request, Pdu.AssociateAc answer, boolean requestor) {
+    public Negotiation(Pdu.AssociateRq request, Pdu.AssociateAc answer, boolean requestor) {
         this.request = request;
         this.answer = answer;
         this.requestor = requestor;

@@ -1,6 +1,7 @@
 package org.dromedary.dicom.net;
 
 import org.dromedary.dicom.data.Uid;
+import org.dromedary.dicom.ul.DicomNetworkException;
 
 /** The association has no accepted presentation context for what should be sent; nothing was sent. */
 public class NoPresentationContextException extends DicomNetworkException {

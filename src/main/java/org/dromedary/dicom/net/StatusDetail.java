@@ -32,7 +32,7 @@ public record StatusDetail(String comment, List<Integer> offendingElements, Opti
         return new StatusDetail(comment, List.of(offendingElements), OptionalInt.empty());
     }
 
-    static StatusDetail of(CommandSet response) {
+    public static StatusDetail of(CommandSet response) {
         int id = response.getInt(CommandSet.ERROR_ID, -1);
         return new StatusDetail(response.getText(CommandSet.ERROR_COMMENT),
                 response.getTags(CommandSet.OFFENDING_ELEMENT), id < 0 ? OptionalInt.empty() : OptionalInt.of(id));

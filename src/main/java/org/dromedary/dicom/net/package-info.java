@@ -1,8 +1,2 @@
-/**
- * DICOM associations and DIMSE services, as SCU and SCP (PS3.7, PS3.8, PS3.4).
- *
- * <p>From the bottom: {@code Transport} (bytes by deadlines), {@code PduReader} and {@code PduWriter} (framing),
- * {@code UpperLayer} (the state machine), {@code Association} (messages), the {@code …Scu} and {@code …Scp} classes
- * (services), {@code ScpServer}. Everything blocks, nothing blocks for ever.
- */
+/** DICOM associations, their negotiation and the messages on them (PS3.7 §9, Annex D; PS3.8 §7). */
 package org.dromedary.dicom.net;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.dromedary.dicom.codec.frame.CodecException;
 import org.dromedary.dicom.data.DicomFormatException;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.dromedary.dicom.codec.TestFrames.Content;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Element;
 import org.dromedary.dicom.data.Part10;

@@ -1,6 +1,7 @@
 package org.dromedary.dicom.codec;
 
 import java.util.Random;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /** Made-up frames of pixels. */
 public final class TestFrames {

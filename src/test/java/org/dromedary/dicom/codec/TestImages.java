@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Element;
 import org.dromedary.dicom.data.Part10;

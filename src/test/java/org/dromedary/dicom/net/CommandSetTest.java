@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.dromedary.dicom.ul.MalformedPduException;
 import org.junit.jupiter.api.Test;
 
 class CommandSetTest {

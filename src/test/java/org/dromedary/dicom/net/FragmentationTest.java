@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.dromedary.dicom.data.Uid;
-import org.dromedary.dicom.net.pdu.Pdu;
+import org.dromedary.dicom.dimse.ScpServer;
+import org.dromedary.dicom.ul.Pdu;
+import org.dromedary.dicom.ul.PdvInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

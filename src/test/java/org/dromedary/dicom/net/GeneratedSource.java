@@ -3,24 +3,25 @@ package org.dromedary.dicom.net;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import org.dromedary.dicom.dimse.StoreSource;
 
 /** An object of any size that exists nowhere: byte number i is i modulo 251. */
-record GeneratedSource(String sopClassUid, String sopInstanceUid, String transferSyntaxUid, long size,
+public record GeneratedSource(String sopClassUid, String sopInstanceUid, String transferSyntaxUid, long size,
         boolean lengthKnown) implements StoreSource {
 
-    static GeneratedSource ct(long size) {
+    public static GeneratedSource ct(long size) {
         return ct(size, "1.2.3.4");
     }
 
-    static GeneratedSource ct(long size, String sopInstanceUid) {
+    public static GeneratedSource ct(long size, String sopInstanceUid) {
         return new GeneratedSource("1.2.840.10008.5.1.4.1.1.2", sopInstanceUid, "1.2.840.10008.1.2.1", size, true);
     }
 
-    GeneratedSource ofUnknownLength() {
+    public GeneratedSource ofUnknownLength() {
         return new GeneratedSource(sopClassUid, sopInstanceUid, transferSyntaxUid, size, false);
     }
 
-    static byte at(long position) {
+    public static byte at(long position) {
         return (byte) (position % 251);
     }
 

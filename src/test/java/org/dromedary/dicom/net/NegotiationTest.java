@@ -7,8 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.dromedary.dicom.data.Uid;
-import org.dromedary.dicom.net.pdu.ContextResult;
-import org.dromedary.dicom.net.pdu.Pdu;
+import org.dromedary.dicom.dimse.EchoScu;
+import org.dromedary.dicom.dimse.ScpServer;
+import org.dromedary.dicom.dimse.StoreHandler;
+import org.dromedary.dicom.ul.AssociationRejectedException;
+import org.dromedary.dicom.ul.ContextResult;
+import org.dromedary.dicom.ul.Pdu;
+import org.dromedary.dicom.ul.RejectReason;
+import org.dromedary.dicom.ul.UserIdentity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -3,11 +3,12 @@ package org.dromedary.dicom.net;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.dromedary.dicom.data.Uid;
+import org.dromedary.dicom.dimse.ScpServer;
 
 /** Our SCP and an association of our SCU with it. */
-record Pair(ScpServer server, Association association) implements AutoCloseable {
+public record Pair(ScpServer server, Association association) implements AutoCloseable {
 
-    static Pair of(Consumer<ScpServer.Builder> scp, Consumer<AssociationRequest.Builder> scu) throws IOException {
+    public static Pair of(Consumer<ScpServer.Builder> scp, Consumer<AssociationRequest.Builder> scu) throws IOException {
         ScpServer.Builder builder = ScpServer.builder().timeouts(TestLimits.LONG);
         scp.accept(builder);
         ScpServer server = builder.build().start();
@@ -22,7 +23,7 @@ record Pair(ScpServer server, Association association) implements AutoCloseable 
     }
 
     /** A request for Verification. */
-    static AssociationRequest.Builder request(ScpServer server) {
+    public static AssociationRequest.Builder request(ScpServer server) {
         return AssociationRequest.to("127.0.0.1", server.port()).timeouts(TestLimits.LONG)
                 .context(Uid.Verification, Uid.ImplicitVRLittleEndian);
     }

@@ -10,16 +10,16 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.dromedary.dicom.net.pdu.ContextResult;
-import org.dromedary.dicom.net.pdu.Pdu;
-import org.dromedary.dicom.net.pdu.PduDecoder;
-import org.dromedary.dicom.net.pdu.PduEncoder;
-import org.dromedary.dicom.net.pdu.PduType;
-import org.dromedary.dicom.net.pdu.ProposedContext;
-import org.dromedary.dicom.net.pdu.UserInformation;
+import org.dromedary.dicom.ul.ContextResult;
+import org.dromedary.dicom.ul.Pdu;
+import org.dromedary.dicom.ul.PduDecoder;
+import org.dromedary.dicom.ul.PduEncoder;
+import org.dromedary.dicom.ul.PduType;
+import org.dromedary.dicom.ul.ProposedContext;
+import org.dromedary.dicom.ul.UserInformation;
 
 /** One end of a connection that speaks PDU by PDU, and wrongly where a test wants it. */
-final class RawPeer implements AutoCloseable {
+public final class RawPeer implements AutoCloseable {
     private static final int READ_LIMIT_MILLIS = 10_000;
 
     private final Socket socket;
@@ -34,12 +34,12 @@ final class RawPeer implements AutoCloseable {
         out = socket.getOutputStream();
     }
 
-    static RawPeer connect(int port) throws IOException {
+    public static RawPeer connect(int port) throws IOException {
         return new RawPeer(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
     /** A request with one context, for Verification unless another class is given. */
-    static Pdu.AssociateRq request(String... sopClasses) {
+    public static Pdu.AssociateRq request(String... sopClasses) {
         List<ProposedContext> contexts = new ArrayList<>();
         for (String sopClass : sopClasses.length == 0 ? new String[] {"1.2.840.10008.1.1"} : sopClasses) {
             contexts.add(new ProposedContext(2 * contexts.size() + 1, sopClass, List.of("1.2.840.10008.1.2")));
@@ -61,35 +61,35 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** Negotiates as a requestor. */
-    void associate(String... sopClasses) throws IOException {
+    public void associate(String... sopClasses) throws IOException {
         send(request(sopClasses));
         receive();
     }
 
-    void send(Pdu pdu) throws IOException {
+    public void send(Pdu pdu) throws IOException {
         sendBytes(PduEncoder.encode(pdu));
     }
 
-    void sendBytes(byte[] bytes) throws IOException {
+    public void sendBytes(byte[] bytes) throws IOException {
         out.write(bytes);
     }
 
     /** A P-DATA-TF with one PDV; bit 0 of the control header is a command, bit 1 the last fragment. */
-    void sendData(int contextId, int control, byte[] fragment) throws IOException {
+    public void sendData(int contextId, int control, byte[] fragment) throws IOException {
         sendBytes(data(contextId, control, fragment));
     }
 
-    static byte[] data(int contextId, int control, byte[] fragment) {
+    public static byte[] data(int contextId, int control, byte[] fragment) {
         return ByteBuffer.allocate(12 + fragment.length).put((byte) 4).put((byte) 0).putInt(fragment.length + 6)
                 .putInt(fragment.length + 2).put((byte) contextId).put((byte) control).put(fragment).array();
     }
 
-    void sendCommand(int contextId, CommandSet command) throws IOException {
+    public void sendCommand(int contextId, CommandSet command) throws IOException {
         sendData(contextId, 3, command.encode());
     }
 
     /** The next PDU; a P-DATA-TF is an error here. */
-    Pdu receive() throws IOException {
+    public Pdu receive() throws IOException {
         int type = in.readUnsignedByte();
         in.readByte();
         byte[] body = new byte[in.readInt()];
@@ -98,7 +98,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** The fragment of the next P-DATA-TF, which has one PDV. */
-    byte[] receiveData() throws IOException {
+    public byte[] receiveData() throws IOException {
         int type = in.readUnsignedByte();
         if (type != 4) {
             throw new IOException("PDU of type " + type + " instead of P-DATA-TF");
@@ -109,13 +109,13 @@ final class RawPeer implements AutoCloseable {
         return java.util.Arrays.copyOfRange(body, 6, body.length);
     }
 
-    CommandSet receiveCommand() throws IOException {
+    public CommandSet receiveCommand() throws IOException {
         byte[] bytes = receiveData();
         return CommandSet.decode(bytes, bytes.length);
     }
 
     /** Reads to the end of the connection, in order or by a reset. */
-    void awaitClose() throws IOException {
+    public void awaitClose() throws IOException {
         try {
             while (in.read() >= 0) {
                 in.skipBytes(in.available());

@@ -2,6 +2,8 @@ package org.dromedary.dicom.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.dromedary.dicom.ul.AssociationRejectedException;
+import org.dromedary.dicom.ul.RejectReason;
 import org.junit.jupiter.api.Test;
 
 class StatusTest {

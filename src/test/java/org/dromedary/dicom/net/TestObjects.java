@@ -14,15 +14,16 @@ import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.data.Vr;
+import org.dromedary.dicom.dimse.StoreHandler;
 
 /** Small CT objects that archives accept, and a handler that writes what it receives. */
-final class TestObjects {
-    static final String STUDY = "2.25.4711";
+public final class TestObjects {
+    public static final String STUDY = "2.25.4711";
 
     private TestObjects() { }
 
     /** Files of one study with one series, SOP Instance UIDs {@code STUDY.1.n}. */
-    static List<Path> write(Path folder, int count) throws IOException {
+    public static List<Path> write(Path folder, int count) throws IOException {
         Files.createDirectories(folder);
         List<Path> files = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
@@ -44,7 +45,7 @@ final class TestObjects {
         return files;
     }
 
-    static StoreHandler into(Path folder) {
+    public static StoreHandler into(Path folder) {
         return (request, data) -> {
             try (FileChannel file = FileChannel.open(folder.resolve(request.sopInstanceUid()),
                     StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -56,7 +57,7 @@ final class TestObjects {
         };
     }
 
-    static DataSet study() {
+    public static DataSet study() {
         return new DataSet().set(Tag.QueryRetrieveLevel, "STUDY").set(Tag.StudyInstanceUID, STUDY);
     }
 }

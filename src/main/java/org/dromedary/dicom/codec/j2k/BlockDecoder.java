@@ -1,6 +1,6 @@
 package org.dromedary.dicom.codec.j2k;
 
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** Decodes the code-blocks of JPEG 2000: {@link MqBlockDecoder} (T.800 Annex C, D), {@link HtBlockDecoder} (T.814). */
 interface BlockDecoder {

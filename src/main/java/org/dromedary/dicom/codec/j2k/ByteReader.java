@@ -1,6 +1,6 @@
 package org.dromedary.dicom.codec.j2k;
 
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** Bytes of a codestream's headers, big-endian; to read past their end is an error. */
 final class ByteReader {

@@ -3,8 +3,8 @@ package org.dromedary.dicom.codec.j2k;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import java.util.TreeMap;
-import org.dromedary.dicom.codec.CodecException;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /** The headers of a codestream (T.800 Annex A), bare or in a JP2 file, and where the bytes of its tiles are. */
 final class Codestream {

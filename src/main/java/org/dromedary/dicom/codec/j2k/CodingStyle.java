@@ -1,6 +1,6 @@
 package org.dromedary.dicom.codec.j2k;
 
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /**
  * How the code-blocks of a tile's component are coded (T.800 §A.6.1, table A.15).

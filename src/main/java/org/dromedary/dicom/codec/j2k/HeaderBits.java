@@ -1,7 +1,7 @@
 package org.dromedary.dicom.codec.j2k;
 
 import java.io.ByteArrayOutputStream;
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** Bits of packet headers: after a byte of 0xFF the next has seven (T.800 §B.10.1). */
 final class HeaderBits {

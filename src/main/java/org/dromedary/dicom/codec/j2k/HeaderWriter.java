@@ -1,7 +1,7 @@
 package org.dromedary.dicom.codec.j2k;
 
 import java.io.ByteArrayOutputStream;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /** The marker segments that {@link J2kEncoder} writes (T.800 Annex A; T.814 Annex A). */
 final class HeaderWriter {

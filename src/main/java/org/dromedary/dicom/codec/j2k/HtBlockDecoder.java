@@ -2,7 +2,7 @@ package org.dromedary.dicom.codec.j2k;
 
 import java.util.Arrays;
 
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /**
  * Decodes code-blocks of Part 15 (T.814 §7): the HT cleanup pass in the first segment, the significance propagation

@@ -1,10 +1,10 @@
 package org.dromedary.dicom.codec.j2k;
 
 import java.util.Map;
-import org.dromedary.dicom.codec.CodecException;
-import org.dromedary.dicom.codec.Frame;
-import org.dromedary.dicom.codec.FrameDecoder;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.Frame;
+import org.dromedary.dicom.codec.frame.FrameDecoder;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /**
  * Decodes JPEG 2000 Part 1 and HTJ2K (PS3.5 §A.4.4, §A.4.5; T.800, T.814), bare codestreams or JP2 files, and those of

@@ -2,9 +2,9 @@ package org.dromedary.dicom.codec.j2k;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
-import org.dromedary.dicom.codec.CodecException;
-import org.dromedary.dicom.codec.FrameEncoder;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.FrameEncoder;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /**
  * Encodes without loss to JPEG 2000 Part 1 (PS3.5 §A.4.4) or HTJ2K: 5/3 wavelet, one tile, one layer, one precinct a

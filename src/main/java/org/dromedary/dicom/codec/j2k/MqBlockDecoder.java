@@ -2,7 +2,7 @@ package org.dromedary.dicom.codec.j2k;
 
 import java.util.Arrays;
 
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /**
  * Decodes code-blocks of Part 1 (T.800 Annex C, D), all styles. One thread. Magnitudes are kept doubled, so that a

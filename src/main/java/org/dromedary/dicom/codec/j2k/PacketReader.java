@@ -3,7 +3,7 @@ package org.dromedary.dicom.codec.j2k;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** Reads a tile's packets in the order of its progressions (T.800 §B.9, §B.10, §B.12). */
 final class PacketReader {

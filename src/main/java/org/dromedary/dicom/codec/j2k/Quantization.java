@@ -1,6 +1,6 @@
 package org.dromedary.dicom.codec.j2k;
 
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /**
  * Step sizes of the sub-bands (T.800 §A.6.4, §E.1).

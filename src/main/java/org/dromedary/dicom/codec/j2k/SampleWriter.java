@@ -1,7 +1,7 @@
 package org.dromedary.dicom.codec.j2k;
 
-import org.dromedary.dicom.codec.Frame;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.Frame;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /** Puts the samples of tiles into the bytes of a frame: level shift, range, subsampled components in full. */
 final class SampleWriter {

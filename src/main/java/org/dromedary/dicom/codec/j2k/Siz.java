@@ -1,7 +1,7 @@
 package org.dromedary.dicom.codec.j2k;
 
-import org.dromedary.dicom.codec.CodecException;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /**
  * Image and tile size (T.800 §A.5.1); places on the reference grid.

@@ -1,7 +1,7 @@
 package org.dromedary.dicom.codec.j2k;
 
 import java.util.Arrays;
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** Tag tree (T.800 §B.10.2): each node is the least value of up to four below; read as far as a threshold asks. */
 final class TagTree {

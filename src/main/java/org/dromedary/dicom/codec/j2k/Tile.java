@@ -2,7 +2,7 @@ package org.dromedary.dicom.codec.j2k;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** The geometry of one tile (T.800 §B.3), within bounds that its bytes justify. */
 final class Tile {

@@ -2,7 +2,7 @@ package org.dromedary.dicom.codec.j2k;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** One component of one tile: its resolutions, sub-bands and precincts (T.800 §B.3, §B.5, §B.6). */
 final class TileComponent {

@@ -1,7 +1,7 @@
 package org.dromedary.dicom.codec.j2k;
 
 import java.util.Arrays;
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** Makes a tile's code-blocks to samples: coefficients, inverse wavelet and component transforms. Keeps its memory. */
 final class TileDecoder {

@@ -1,9 +1,9 @@
 package org.dromedary.dicom.codec.jpeg;
 
 import java.util.Locale;
-import org.dromedary.dicom.codec.CodecException;
-import org.dromedary.dicom.codec.Frame;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.Frame;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /** Goes through the segments of one codestream (T.81 Annex B) and decodes its scans. */
 final class Codestream {

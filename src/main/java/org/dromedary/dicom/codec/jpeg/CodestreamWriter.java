@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.dromedary.dicom.codec.CodecException;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /** Writes marker segments and entropy-coded bits, the latter with a 0 after each FF (T.81 §F.1.2.3). */
 final class CodestreamWriter {

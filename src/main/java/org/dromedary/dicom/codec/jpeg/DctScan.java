@@ -1,7 +1,7 @@
 package org.dromedary.dicom.codec.jpeg;
 
 import java.util.Arrays;
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** A scan of the DCT processes: goes through its blocks in the order of T.81 §A.2. */
 abstract class DctScan {

@@ -1,7 +1,7 @@
 package org.dromedary.dicom.codec.jpeg;
 
 import java.util.Arrays;
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** A Huffman code for encoding, and its table (T.81 Annex C, §K.2). */
 final class HuffmanCode {

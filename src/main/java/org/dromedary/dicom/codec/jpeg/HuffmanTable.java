@@ -1,6 +1,6 @@
 package org.dromedary.dicom.codec.jpeg;
 
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** A Huffman table for decoding (T.81 Annex C, §F.2.2.3): what the first bits of the window mean at once. */
 final class HuffmanTable {

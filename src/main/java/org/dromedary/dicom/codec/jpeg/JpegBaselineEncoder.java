@@ -1,8 +1,8 @@
 package org.dromedary.dicom.codec.jpeg;
 
-import org.dromedary.dicom.codec.CodecException;
-import org.dromedary.dicom.codec.FrameEncoder;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.FrameEncoder;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /**
  * Encodes JPEG Baseline (T.81 §F.1, PS3.5 §A.4.1), which loses information. Samples are coded in the colour they come

@@ -1,9 +1,9 @@
 package org.dromedary.dicom.codec.jpeg;
 
-import org.dromedary.dicom.codec.CodecException;
-import org.dromedary.dicom.codec.Frame;
-import org.dromedary.dicom.codec.FrameDecoder;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.Frame;
+import org.dromedary.dicom.codec.frame.FrameDecoder;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /**
  * Decodes JPEG (ISO/IEC 10918-1, ITU-T T.81): baseline, extended sequential and progressive DCT of 8 and 12 bits,

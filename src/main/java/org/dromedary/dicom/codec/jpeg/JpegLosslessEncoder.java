@@ -3,9 +3,9 @@ package org.dromedary.dicom.codec.jpeg;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import org.dromedary.dicom.codec.CodecException;
-import org.dromedary.dicom.codec.FrameEncoder;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.FrameEncoder;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /**
  * Encodes JPEG Lossless, Process 14 Selection Value 1 (T.81 Annex H, PS3.5 §A.4.2): differences to the sample on the

@@ -1,6 +1,6 @@
 package org.dromedary.dicom.codec.jpeg;
 
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** Decodes a scan of the lossless process (T.81 Annex H): Huffman codes to differences to samples, line by line. */
 final class LosslessScan {

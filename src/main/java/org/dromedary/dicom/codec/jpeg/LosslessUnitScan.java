@@ -1,6 +1,6 @@
 package org.dromedary.dicom.codec.jpeg;
 
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** Decodes a scan of the lossless process whose frame has components of different sizes (T.81 §A.2, Annex H). */
 final class LosslessUnitScan {

@@ -1,6 +1,6 @@
 package org.dromedary.dicom.codec.jpeg;
 
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** From the planes of components to pixels. */
 final class PlaneOutput {

@@ -1,7 +1,7 @@
 package org.dromedary.dicom.codec.jpeg;
 
 import java.util.Arrays;
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** Decodes a scan of the progressive process (T.81 Annex G) to coefficients. */
 final class ProgressiveScan extends DctScan {

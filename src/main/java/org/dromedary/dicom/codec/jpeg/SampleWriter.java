@@ -3,7 +3,7 @@ package org.dromedary.dicom.codec.jpeg;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /** Puts lines of samples into the native frame. */
 final class SampleWriter {

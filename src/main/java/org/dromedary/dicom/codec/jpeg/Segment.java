@@ -1,6 +1,6 @@
 package org.dromedary.dicom.codec.jpeg;
 
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** Reads the parameters of one marker segment (T.81 §B.1.1.4). */
 final class Segment {

@@ -1,7 +1,7 @@
 package org.dromedary.dicom.codec.jpeg;
 
 import java.util.Arrays;
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** Decodes a scan of the sequential processes (T.81 §F.2) to samples. */
 final class SequentialScan extends DctScan {

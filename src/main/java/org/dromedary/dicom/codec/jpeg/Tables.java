@@ -1,6 +1,6 @@
 package org.dromedary.dicom.codec.jpeg;
 
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** The tables in force (T.81 §B.2.4); later segments replace what earlier ones defined. */
 final class Tables {

@@ -1,6 +1,6 @@
 package org.dromedary.dicom.codec.jpegls;
 
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** What the marker segments of a codestream say up to a scan (T.87 Annex C). */
 final class Header {

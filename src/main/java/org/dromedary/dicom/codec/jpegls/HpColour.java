@@ -1,7 +1,7 @@
 package org.dromedary.dicom.codec.jpegls;
 
-import org.dromedary.dicom.codec.CodecException;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /** HP's reversible colour transforms, which stand in no standard and are named by an APP8 segment "mrfx". */
 final class HpColour {

@@ -1,10 +1,10 @@
 package org.dromedary.dicom.codec.jpegls;
 
 import java.util.Arrays;
-import org.dromedary.dicom.codec.CodecException;
-import org.dromedary.dicom.codec.Frame;
-import org.dromedary.dicom.codec.FrameDecoder;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.Frame;
+import org.dromedary.dicom.codec.frame.FrameDecoder;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /**
  * Decodes JPEG-LS (ISO/IEC 14495-1, ITU-T T.87), lossless and near-lossless: 2 to 16 bits, one to four components,

@@ -1,9 +1,9 @@
 package org.dromedary.dicom.codec.jpegls;
 
 import java.util.Arrays;
-import org.dromedary.dicom.codec.CodecException;
-import org.dromedary.dicom.codec.FrameEncoder;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.FrameEncoder;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /**
  * Encodes JPEG-LS without loss (ISO/IEC 14495-1, ITU-T T.87) with default parameters, the components of colour

@@ -1,7 +1,7 @@
 package org.dromedary.dicom.codec.jpegls;
 
 import java.util.Arrays;
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** Decodes rows of samples (T.87 §A, §F.2), kept as in {@link Samples}. */
 final class LineDecoder {

@@ -1,6 +1,6 @@
 package org.dromedary.dicom.codec.jpegls;
 
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /**
  * What steers the coding of one scan (T.87 §A.2.1, §C.2.4.1).

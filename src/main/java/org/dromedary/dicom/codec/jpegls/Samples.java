@@ -3,7 +3,7 @@ package org.dromedary.dicom.codec.jpegls;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /**
  * Rows of samples in arrays with one place more on either side, and their way in and out of native frames: the first

@@ -4,10 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.dromedary.dicom.codec.CodecException;
-import org.dromedary.dicom.codec.Frame;
-import org.dromedary.dicom.codec.FrameDecoder;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.Frame;
+import org.dromedary.dicom.codec.frame.FrameDecoder;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /**
  * Decodes RLE Lossless (PS3.5 Annex G): a header of 16 numbers, then one PackBits segment for each byte of the

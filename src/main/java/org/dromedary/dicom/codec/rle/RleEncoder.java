@@ -4,9 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.dromedary.dicom.codec.CodecException;
-import org.dromedary.dicom.codec.FrameEncoder;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.FrameEncoder;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /**
  * Encodes RLE Lossless (PS3.5 Annex G). Each row is coded for itself (§G.3): three equal bytes and more, and two

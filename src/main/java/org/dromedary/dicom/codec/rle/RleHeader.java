@@ -3,8 +3,8 @@ package org.dromedary.dicom.codec.rle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import org.dromedary.dicom.codec.CodecException;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /** The RLE Header (PS3.5 §G.5): the number of segments and fifteen offsets of four bytes, little endian. */
 final class RleHeader {

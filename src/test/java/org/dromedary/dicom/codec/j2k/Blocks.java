@@ -1,7 +1,7 @@
 package org.dromedary.dicom.codec.j2k;
 
 import java.util.Random;
-import org.dromedary.dicom.codec.CodecException;
+import org.dromedary.dicom.codec.frame.CodecException;
 
 /** Coefficients to code. */
 final class Blocks {

@@ -13,7 +13,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /** The JDK's JPEG, which is the Independent JPEG Group's library: what it writes, and what it makes of codestreams. */
 final class JdkJpeg {

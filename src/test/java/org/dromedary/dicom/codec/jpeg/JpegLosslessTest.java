@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.dromedary.dicom.codec.CodecException;
-import org.dromedary.dicom.codec.Frame;
-import org.dromedary.dicom.codec.PixelFormat;
-import org.dromedary.dicom.codec.TestFrames;
 import org.dromedary.dicom.codec.TestFrames.Content;
+import org.dromedary.dicom.codec.TestFrames;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.Frame;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 import org.dromedary.dicom.codec.jpeg.PlainLosslessEncoder.Form;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package org.dromedary.dicom.codec.jpeg;
 
 import java.io.ByteArrayOutputStream;
 import java.util.stream.IntStream;
-import org.dromedary.dicom.codec.PixelFormat;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /** Encodes the lossless process as T.81 Annex H puts it, sample by sample: what others write and we do not. */
 final class PlainLosslessEncoder {

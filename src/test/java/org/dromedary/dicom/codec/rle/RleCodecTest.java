@@ -9,11 +9,11 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.dromedary.dicom.codec.CodecException;
-import org.dromedary.dicom.codec.Frame;
-import org.dromedary.dicom.codec.PixelFormat;
-import org.dromedary.dicom.codec.TestFrames;
 import org.dromedary.dicom.codec.TestFrames.Content;
+import org.dromedary.dicom.codec.TestFrames;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.codec.frame.Frame;
+import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /** RLE Lossless by the letter of PS3.5 Annex G, and what real files make of it. */
 class RleCodecTest {

@@ -1,0 +1,29 @@
+package org.dromedary.camel;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The path of a {@code dicom:} URI: operation, AE title, host and port. */
+record DicomAddress(Operation operation, String aet, String host, int port) {
+
+    /** What an endpoint does: the DIMSE-C services as SCU, or the Storage SCP. */
+    enum Operation { ECHO, FIND, MOVE, GET, STORE, SCP }
+
+    private static final Pattern FORM = Pattern.compile("(\\w+):([^@]{1,16})@(\\[[^]]+]|[^:@]+):(\\d{1,5})");
+
+    static DicomAddress parse(String remaining) {
+        Matcher m = FORM.matcher(remaining);
+        if (!m.matches()) {
+            throw new IllegalArgumentException("dicom:" + remaining
+                    + " is not of the form dicom:operation:AET@host:port");
+        }
+        try {
+            Operation operation = Operation.valueOf(m.group(1).toUpperCase(Locale.ROOT));
+            return new DicomAddress(operation, m.group(2), m.group(3), Integer.parseInt(m.group(4)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("dicom:" + m.group(1)
+                    + " is not an operation: use echo, find, move, get, store or scp", e);
+        }
+    }
+}

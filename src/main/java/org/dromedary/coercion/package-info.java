@@ -1,6 +1,0 @@
-/**
- * Changes patient and order in an object on its way to the target, as the plan says: what is to be changed in a series
- * ({@link org.dromedary.coercion.Coercion}, kept in the ledger), and how one object is changed by it
- * ({@link org.dromedary.coercion.ObjectCoercion}). Files are never changed.
- */
-package org.dromedary.coercion;

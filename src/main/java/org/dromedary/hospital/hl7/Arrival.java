@@ -1,0 +1,39 @@
+package org.dromedary.hospital.hl7;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.dromedary.ledger.Sha256;
+
+/**
+ * One message as it came, with what its row and its answer need.
+ *
+ * @param body    the bytes, without framing
+ * @param header  null if there is no MSH segment
+ * @param problem why it can't be read, without values; null if it can
+ */
+record Arrival(byte[] body, byte[] digest, Hl7Text text, Header header, String problem) {
+
+    static Arrival of(byte[] body, Charset fallback) {
+        Hl7Text text = Hl7Text.decode(body, fallback);
+        Header header = Header.of(text.text());
+        return new Arrival(body, Sha256.of(body), text, header, Hl7Message.problem(text.text()));
+    }
+
+    String sender() {
+        return header == null ? "" : cut(header.sender(), 255);
+    }
+
+    String controlId() {
+        return header == null ? "" : cut(header.raw(10), 255);
+    }
+
+    /** The column is ASCII: what is no code is not kept as one. */
+    String type() {
+        String type = header == null ? "" : cut(header.type(), 16);
+        return StandardCharsets.US_ASCII.newEncoder().canEncode(type) ? type : "";
+    }
+
+    private static String cut(String value, int longest) {
+        return value.substring(0, Math.min(longest, value.length()));
+    }
+}

@@ -1,0 +1,162 @@
+package org.dromedary.hospital.hl7;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.dromedary.ledger.Sql;
+
+/** The messages as the ledger has them; also for a process that is not the daemon. */
+public final class Hl7Ledger {
+
+    private static final String COLUMNS = "select id, type, state, received_at, state_since, reason, note,"
+            + " length(body) from hl7_message ";
+
+    private final Sql sql;
+
+    public Hl7Ledger(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** What becomes of a message. */
+    public enum State { NEW, DONE, IGNORED, FAILED }
+
+    /**
+     * A message, without anything of its content.
+     *
+     * @param reason why it is IGNORED or FAILED, or null
+     * @param note   what was odd about it, or null
+     * @param bytes  of its body; 0 when that was deleted
+     */
+    public record Line(long id, String type, State state, Instant receivedAt, Instant stateSince, String reason,
+            String note, long bytes) {
+    }
+
+    /** A row, and whether its message waits to be taken in. */
+    record Kept(long id, State state) {
+    }
+
+    /** How many messages wait and failed; the oldest that waits does so for {@code waitingSeconds}. */
+    public record Counts(long waiting, long failed, long waitingSeconds) {
+    }
+
+    /** Writes messages as one transaction, in their order; the rows of those that were there already stay. */
+    List<Kept> keep(List<Arrival> arrivals) {
+        String values = String.join(", ", Collections.nCopies(arrivals.size(),
+                "(?, ?, ?, ?, utc_timestamp(3), ?, utc_timestamp(3), ?, ?, ?)"));
+        List<Object> parameters = new ArrayList<>(arrivals.size() * 8);
+        for (Arrival arrival : arrivals) {
+            parameters.addAll(Arrays.asList(arrival.sender(), arrival.controlId(), arrival.digest(), arrival.type(),
+                    (arrival.problem() == null ? State.NEW : State.FAILED).name(), arrival.problem(),
+                    arrival.text().note(), arrival.body()));
+        }
+        return sql.query("""
+                insert into hl7_message (sender, control_id, digest, type, received_at, state, state_since, reason,
+                    note, body) values %s
+                on duplicate key update id = id returning id, state""".formatted(values),
+                row -> new Kept(row.getLong(1), State.valueOf(row.getString(2))), parameters.toArray());
+    }
+
+    /** Messages that wait, in the order in which they came. */
+    List<Long> waiting(int limit) {
+        return sql.query("select id from hl7_message where state = 'NEW' order by id limit ?", row -> row.getLong(1),
+                limit);
+    }
+
+    /** The bytes as they came; empty when they were deleted. */
+    public Optional<byte[]> body(long id) {
+        return sql.query("select body from hl7_message where id = ?", row -> row.getBytes(1), id).stream().findFirst();
+    }
+
+    /** Whether the same sender used the same control id before, for other bytes. */
+    boolean reusesControlId(long id) {
+        return !sql.query("""
+                select 1 from hl7_message m join hl7_message o on o.sender = m.sender
+                    and o.control_id = m.control_id and o.id < m.id
+                where m.id = ? and m.control_id <> '' limit 1""", row -> row.getInt(1), id).isEmpty();
+    }
+
+    /** False if the message was not NEW any more. */
+    boolean end(long id, State state, String reason) {
+        return sql.update("""
+                update hl7_message set state = ?, state_since = utc_timestamp(3), reason = left(?, 500)
+                where id = ? and state = 'NEW'""", state.name(), reason, id) > 0;
+    }
+
+    void note(long id, String note) {
+        sql.update("update hl7_message set note = left(concat_ws('; ', note, ?), 255) where id = ?", note, id);
+    }
+
+    /** A FAILED message waits again, and is noticed by {@link Hl7Watch}; false if it was not FAILED. */
+    public boolean retry(long id, String by) {
+        return sql.update("""
+                update hl7_message set state = 'NEW', state_since = utc_timestamp(3), reason = null
+                where id = ? and state = 'FAILED'""", id) > 0 && audit("RETRY HL7 message " + id, by);
+    }
+
+    /**
+     * Gives a message up that is FAILED, or NEW and stands in the way of others; false if it is neither.
+     *
+     * @param because why, without patient data; null for what the message failed for
+     */
+    public boolean discard(long id, String because, String by) {
+        return sql.update("""
+                update hl7_message set reason = left(concat('given up: ', coalesce(?, reason, '')), 500),
+                    state = 'IGNORED', state_since = utc_timestamp(3)
+                where id = ? and state in ('NEW', 'FAILED')""", because, id) > 0
+                && audit("DISCARD HL7 message " + id + (because == null ? "" : ": " + because), by);
+    }
+
+    private boolean audit(String what, String by) {
+        return sql.update("""
+                insert into event (at, kind, reason_code, detail, worker)
+                values (utc_timestamp(3), 'operator', 'HL7', left(?, 500), left(?, 64))""", what, by) > 0;
+    }
+
+    public List<Long> failed() {
+        return sql.query("select id from hl7_message where state = 'FAILED' order by id", row -> row.getLong(1));
+    }
+
+    /** The latest messages of a state, or of all if it is null, newest first. */
+    public List<Line> latest(State state, int limit) {
+        String where = state == null ? "" : "where state = '" + state + "' ";
+        return sql.query(COLUMNS + where + "order by id desc limit ?", Hl7Ledger::line, limit);
+    }
+
+    public Optional<Line> find(long id) {
+        return sql.query(COLUMNS + "where id = ?", Hl7Ledger::line, id).stream().findFirst();
+    }
+
+    public Counts counts() {
+        return new Counts(count(State.NEW), count(State.FAILED), sql.query("""
+                select coalesce(timestampdiff(second, state_since, utc_timestamp(3)), 0) from hl7_message
+                where state = 'NEW' order by id limit 1""", row -> row.getLong(1)).stream().findFirst().orElse(0L));
+    }
+
+    private long count(State state) {
+        return sql.query("select count(*) from hl7_message where state = ?", row -> row.getLong(1), state.name())
+                .get(0);
+    }
+
+    /** Deletes bodies of messages that ended so long ago; returns how many, fewer than the limit when none is left. */
+    int purge(int days, int limit) {
+        return sql.update("""
+                update hl7_message set body = '', kept = null where kept = 1 and state in ('DONE', 'IGNORED')
+                    and state_since < utc_timestamp(3) - interval ? day order by state_since limit ?""", days, limit);
+    }
+
+    private static Line line(ResultSet row) throws SQLException {
+        return new Line(row.getLong(1), row.getString(2), State.valueOf(row.getString(3)), time(row, 4), time(row, 5),
+                row.getString(6), row.getString(7), row.getLong(8));
+    }
+
+    private static Instant time(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+    }
+}

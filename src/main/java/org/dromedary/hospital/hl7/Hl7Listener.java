@@ -1,0 +1,18 @@
+package org.dromedary.hospital.hl7;
+
+/** Takes in messages of certain types; every bean of this type is asked. */
+public interface Hl7Listener {
+
+    /** Whether it wants messages of this type (MSH-9.1, such as ADT) and trigger (MSH-9.2, such as A08). */
+    boolean wants(String type, String trigger);
+
+    /**
+     * Takes a message in; must be repeatable, a message may come again after a crash. If it lasts longer than
+     * {@code dromedary.hl7.take-timeout} its thread is interrupted and the message is FAILED.
+     *
+     * @param messageId the row in hl7_message
+     * @throws Hl7FormatException if the message lacks what is needed: it becomes FAILED with this reason
+     * @throws Exception anything else (the ledger away): the message comes again later
+     */
+    void take(long messageId, Hl7Message message) throws Exception;
+}

@@ -1,0 +1,216 @@
+package org.dromedary.hospital.hl7;
+
+import ca.uhn.hl7v2.HL7Exception;
+import ca.uhn.hl7v2.model.GenericMessage;
+import ca.uhn.hl7v2.model.GenericSegment;
+import ca.uhn.hl7v2.parser.DefaultModelClassFactory;
+import ca.uhn.hl7v2.parser.EncodingCharacters;
+import ca.uhn.hl7v2.parser.PipeParser;
+import ca.uhn.hl7v2.util.Terser;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One HL7 v2 message (2.1 to 2.8) as a list of segments in their order, read leniently: no structure is demanded, fields
+ * that a version does not know are there all the same. What it holds is bounded ({@link Hl7Bounds}). Immutable.
+ */
+public final class Hl7Message {
+
+    /** Letters of a segment's name. */
+    private static final int NAME = 3;
+    private static final Pattern SEGMENT = Pattern.compile("[A-Z][A-Z0-9]{2}");
+    private static final Pattern LINE = Pattern.compile("([^\\r\\n]*)(\\r\\n?|\\n|$)");
+
+    private final List<Segment> segments;
+    private final AtomicBoolean abandoned;
+
+    private Hl7Message(List<Segment> segments, AtomicBoolean abandoned) {
+        this.segments = List.copyOf(segments);
+        this.abandoned = abandoned;
+    }
+
+    /**
+     * Reads a message from text whose segments end with CR, LF or both.
+     *
+     * @throws Hl7FormatException if it does not begin with MSH or a segment can't be read
+     */
+    public static Hl7Message parse(String text) throws Hl7FormatException {
+        String problem = problem(text);
+        if (problem != null) {
+            throw new Hl7FormatException(problem);
+        }
+        Header header = Header.of(text);
+        EncodingCharacters encoding = new EncodingCharacters(header.separator().charAt(0),
+                header.encoding().substring(0, 4));
+        PipeParser parser = new PipeParser();
+        GenericMessage parent = new GenericMessage.V25(new DefaultModelClassFactory());
+        String escape = Pattern.quote(Character.toString(encoding.getEscapeCharacter()));
+        Pattern hexadecimal = Pattern.compile(escape + "X((?:[0-9A-Fa-f]{2})+)" + escape);
+        AtomicBoolean abandoned = new AtomicBoolean();
+        List<Segment> segments = new ArrayList<>();
+        for (String line : lines(text)) {
+            try {
+                GenericSegment segment = new GenericSegment(parent, line.substring(0, NAME));
+                parser.parse(segment, line, encoding);
+                segments.add(new Segment(segment, hexadecimal, abandoned));
+            } catch (HL7Exception | RuntimeException e) {
+                throw new Hl7FormatException("segment " + (segments.size() + 1) + " can't be read", e);
+            }
+        }
+        return new Hl7Message(segments, abandoned);
+    }
+
+    /** Why this is no message, without values; null if it is one. */
+    static String problem(String text) {
+        Header header = Header.of(text);
+        if (header == null) {
+            return "the message does not begin with an MSH segment";
+        }
+        List<String> lines = lines(text);
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            if (!isSegment(line, text.charAt(NAME))) {
+                return "segment " + (i + 1) + " has no name";
+            }
+            if (i > 0 && line.startsWith("MSH")) {
+                return "segment " + (i + 1) + " is a second MSH segment";
+            }
+        }
+        return Hl7Bounds.exceeded(header, lines);
+    }
+
+    /**
+     * The segments. A line that has no name goes on the one before if only a line feed parts them, or if that is an OBX or
+     * NTE: senders break reports and encoded documents into lines. Of too many segments the rest is left out.
+     */
+    private static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder current = new StringBuilder();
+        boolean takesText = false;
+        String ending = "";
+        Matcher matcher = LINE.matcher(text.strip());
+        while (lines.size() <= Hl7Bounds.MAX_SEGMENTS + 1 && matcher.find()
+                && (!matcher.group(1).isEmpty() || !matcher.group(2).isEmpty())) {
+            String line = matcher.group(1);
+            if (!isSegment(line, text.charAt(NAME)) && (takesText || ending.equals("\n"))) {
+                current.append(ending).append(line);
+            } else if (!line.isBlank()) {
+                lines.add(current.toString());
+                current.setLength(0);
+                current.append(line);
+                takesText = line.startsWith("OBX") || line.startsWith("NTE");
+            }
+            ending = matcher.group(2);
+        }
+        lines.add(current.toString());
+        return lines.subList(1, lines.size());
+    }
+
+    private static boolean isSegment(String line, char separator) {
+        return SEGMENT.matcher(line).lookingAt() && (line.length() == NAME || line.charAt(NAME) == separator);
+    }
+
+    /** From now on nothing more is read of it: whoever still works on it ends with {@link IllegalStateException}. */
+    void abandon() {
+        abandoned.set(true);
+    }
+
+    public List<Segment> segments() {
+        return segments;
+    }
+
+    /** The first segment of this name. */
+    public Optional<Segment> first(String name) {
+        return segments.stream().filter(segment -> segment.name().equals(name)).findFirst();
+    }
+
+    private Segment msh() {
+        return segments.get(0);
+    }
+
+    /** MSH-9.1, such as ADT. */
+    public String type() {
+        return msh().get(9, 0, 1);
+    }
+
+    /** MSH-9.2, such as A08. */
+    public String trigger() {
+        return msh().get(9, 0, 2);
+    }
+
+    /** MSH-10. */
+    public String controlId() {
+        return msh().get(10);
+    }
+
+    /** MSH-3 and MSH-4, parted by {@code |}. */
+    public String sender() {
+        return msh().get(3) + "|" + msh().get(4);
+    }
+
+    /** One segment; fields, components and subcomponents are counted from 1, repetitions from 0, as HL7 writes them. */
+    public static final class Segment {
+        private final GenericSegment segment;
+        /** Bytes in hexadecimal (HL7 v2.8 §2.7.6), which HAPI leaves as they are. */
+        private final Pattern hexadecimal;
+        private final AtomicBoolean abandoned;
+
+        private Segment(GenericSegment segment, Pattern hexadecimal, AtomicBoolean abandoned) {
+            this.segment = segment;
+            this.hexadecimal = hexadecimal;
+            this.abandoned = abandoned;
+        }
+
+        private void check() {
+            if (abandoned.get()) {
+                throw new IllegalStateException("the message was given up");
+            }
+        }
+
+        public String name() {
+            return segment.getName();
+        }
+
+        /** The first component of the field's first repetition, without escapes; empty if there is none. */
+        public String get(int field) {
+            return get(field, 0, 1);
+        }
+
+        /** A component, its first subcomponent; empty if there is none. */
+        public String get(int field, int repetition, int component) {
+            return get(field, repetition, component, 1);
+        }
+
+        public String get(int field, int repetition, int component, int subcomponent) {
+            check();
+            try {
+                String value = Terser.get(segment, field, repetition, component, subcomponent);
+                return value == null ? "" : hexadecimal.matcher(value)
+                        .replaceAll(match -> Matcher.quoteReplacement(text(match.group(1)))).strip();
+            } catch (HL7Exception e) {
+                return "";
+            }
+        }
+
+        private static String text(String digits) {
+            byte[] bytes = HexFormat.of().parseHex(digits);
+            return Hl7Text.decode(bytes, StandardCharsets.ISO_8859_1).text();
+        }
+
+        /** How often a field is repeated. */
+        public int repetitions(int field) {
+            check();
+            try {
+                return segment.getField(field).length;
+            } catch (HL7Exception e) {
+                return 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.dromedary.hospital.hl7;
+
+import io.quarkus.arc.Unremovable;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How HL7 v2 messages come in; without a port and a folder none do. */
+@Unremovable
+@ConfigMapping(prefix = "dromedary.hl7")
+public interface Hl7Settings {
+
+    /** TCP port on which messages are taken by MLLP; unset: none. */
+    Optional<Integer> mllpPort();
+
+    /** Address that the port is bound to. */
+    @WithDefault("127.0.0.1")
+    String bind();
+
+    /** Most MLLP connections at once; more are reset. */
+    @WithDefault("64")
+    int maxConnections();
+
+    /** Longest silence within a message; the connection is reset then, and the sender sends the message again. */
+    @WithDefault("30s")
+    Duration readTimeout();
+
+    /** Folder whose files, of one message or many, are taken in; unset: none. */
+    Optional<String> folder();
+
+    /** A file is taken when it has not been written to for so long. */
+    @WithDefault("2s")
+    Duration fileAge();
+
+    /** Longest message, in bytes. */
+    @WithDefault("10485760")
+    int maxSize();
+
+    /** Longest time that taking in one message may last; it is FAILED then, and the next ones go on. */
+    @WithDefault("1m")
+    Duration takeTimeout();
+
+    /** Character set of messages that are neither what MSH-18 says nor UTF-8. */
+    @WithDefault("ISO-8859-1")
+    String fallbackCharset();
+
+    /** Answer CA and CE to messages that ask for an accept acknowledgement (MSH-15); else always AA and AE. */
+    @WithDefault("true")
+    boolean enhancedAcks();
+
+    /** Days after which the body of a message that is DONE or IGNORED is deleted; its row stays. */
+    @WithDefault("90")
+    int keepDays();
+
+    /** A message that waits so long is an incident. */
+    @WithDefault("15m")
+    Duration stuckAfter();
+}

@@ -1,0 +1,39 @@
+package org.dromedary.hospital.hl7;
+
+import io.quarkus.arc.Unremovable;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The receiver of HL7 messages in the new system, and how it is talked to. */
+@Unremovable
+@ConfigMapping(prefix = "dromedary.hl7.out")
+public interface OutboxSettings {
+
+    /** Name or address of the receiver; without one, messages wait in the ledger. */
+    Optional<String> host();
+
+    /** Its TCP port (MLLP). */
+    Optional<Integer> port();
+
+    /** How long a connection may take. */
+    @WithDefault("10s")
+    Duration connectTimeout();
+
+    /** How long the whole acknowledgement of a message may take. */
+    @WithDefault("30s")
+    Duration ackTimeout();
+
+    /** How often a message is tried that is answered with an error (AE, CE), before it is FAILED. */
+    @WithDefault("5")
+    int attempts();
+
+    /** First pause before a message is sent again; each next one is twice as long. */
+    @WithDefault("5s")
+    Duration pause();
+
+    /** No pause is longer. */
+    @WithDefault("5m")
+    Duration longestPause();
+}

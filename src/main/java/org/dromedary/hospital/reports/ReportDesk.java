@@ -1,0 +1,138 @@
+package org.dromedary.hospital.reports;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.dromedary.dicom.data.Uid;
+import org.dromedary.hospital.hl7.Hl7FormatException;
+import org.dromedary.hospital.hl7.Hl7Settings;
+import org.dromedary.hospital.hl7.Outbox;
+import org.dromedary.hospital.reports.ReportLedger.Held;
+import org.dromedary.hospital.reports.ReportSettings.WithoutExam;
+import org.dromedary.hospital.reports.ReportSettings.Wrap;
+import org.dromedary.identity.plan.CoercionSettings;
+import org.dromedary.identity.plan.Plan;
+import org.dromedary.identity.plan.PlannedStudy;
+import org.dromedary.ledger.Ledger;
+import org.dromedary.ledger.SeriesFound;
+import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.spool.Spool;
+import org.jboss.logging.Logger;
+
+/** Decides on reports: in one transaction each becomes a message in the outbox and a series in the ledger, or waits. */
+@ApplicationScoped
+public class ReportDesk {
+
+    /** {@code series.origin} of what is made from reports. */
+    static final String ORIGIN = "REPORT";
+
+    private static final Logger LOG = Logger.getLogger(ReportDesk.class);
+
+    private final Sql sql;
+    private final ReportLedger reports;
+    private final Reconciling reconciling;
+    private final Rewriting rewriting;
+    private final Outbox outbox;
+    private final Ledger ledger;
+    private final ReportSettings settings;
+    private final Charset charset;
+
+    ReportDesk(DataSource dataSource, Plan plan, Outbox outbox, Ledger ledger, ReportSettings settings,
+            CoercionSettings coercion, Hl7Settings hl7) {
+        this.sql = Sql.over(dataSource);
+        this.reports = new ReportLedger(sql);
+        this.reconciling = new Reconciling(plan, sql, settings.withoutExam() == WithoutExam.SEND);
+        this.rewriting = new Rewriting(coercion, settings.oldNumbers(), sql);
+        this.outbox = outbox;
+        this.ledger = ledger;
+        this.settings = settings;
+        this.charset = Charset.forName(hl7.fallbackCharset());
+    }
+
+    /** Takes a message in, once, and decides on it. */
+    @Transactional(rollbackOn = Exception.class)
+    void take(long messageId) throws Hl7FormatException {
+        if (reports.isKnown(messageId)) {
+            return;
+        }
+        byte[] body = reports.bodyOfMessage(messageId);
+        ReportMessage message = read(body);
+        TreeSet<String> numbers = new TreeSet<>();
+        message.orders().forEach(order -> numbers.addAll(order.numbers()));
+        long id = reports.add(messageId, body, message.status(), List.copyOf(numbers));
+        decide(new Held(id, body), message);
+    }
+
+    /** Decides again on a report that was held. */
+    @Transactional(rollbackOn = Exception.class)
+    void decideAgain(Held held) throws Hl7FormatException {
+        decide(held, read(held.body()));
+    }
+
+    ReportMessage read(byte[] body) throws Hl7FormatException {
+        return new ReportMessage(body, charset);
+    }
+
+    private void decide(Held report, ReportMessage message) {
+        int plan = reports.newestPlan();
+        if (reports.earlierIsHeld(report.id())) {
+            reports.held(report.id(), Ruling.Held.EARLIER_HELD.name(), plan);
+            return;
+        }
+        Ruling ruling = reconciling.rule(message);
+        if (ruling.held() != null) {
+            reports.held(report.id(), ruling.held().name(), plan);
+            return;
+        }
+        Integer version = ruling.study().map(PlannedStudy::version).orElse(null);
+        try {
+            rewriting.apply(message, ruling);
+        } catch (Hl7FormatException e) {
+            LOG.warnf("report %d can't be rewritten: %s", report.id(), e.getMessage());
+            reports.ended(report.id(), "FAILED", "CANNOT_ENCODE", ruling, plan, null, null);
+            return;
+        }
+        Long study = ruling.study().map(PlannedStudy::studyId).orElse(null);
+        Long series = series(report, message, study);
+        Long outbound = settings.send() ? outbox.put("report", study, message.text().bytes()) : null;
+        String state = outbound != null ? "GIVEN" : series != null ? "KEPT" : "SKIPPED";
+        reports.ended(report.id(), state, state.equals("SKIPPED") ? "NOT_WANTED" : null, ruling, version, outbound,
+                series);
+        LOG.infof("report %d: %s%s", report.id(), state, outbound == null ? "" : ", outgoing message " + outbound);
+    }
+
+    /** The series into which it is wrapped, null if it is not. */
+    private Long series(Held report, ReportMessage message, Long study) {
+        ReportText content = new ReportText(message);
+        boolean nothing = content.sections().isEmpty() && content.pdf().isEmpty();
+        if (settings.wrap() == Wrap.NONE || study == null || nothing) {
+            return null;
+        }
+        String uid = uid("series", report.body(), study);
+        ledger.upsertSeries(study, List.of(new SeriesFound(uid, modality(content), "Report", "", "", 1)));
+        long series = sql.query("select id from series where study_id = ? and series_instance_uid = ?",
+                row -> row.getLong(1), study, uid).get(0);
+        sql.update("update series set origin = ? where id = ?", ORIGIN, series);
+        return series;
+    }
+
+    /** SR wraps text alone: a report that is nothing but a PDF file is one all the same. */
+    private String modality(ReportText content) {
+        boolean pdf = settings.wrap() == Wrap.PDF_OR_SR || content.sections().isEmpty();
+        return pdf && content.pdf().isPresent() ? "DOC" : "SR";
+    }
+
+    /** From the bytes that came: the same report of the same study is always the same series and object. */
+    String uid(String what, byte[] body, long study) {
+        String studyUid = sql.query("select study_instance_uid from study where id = ?", row -> row.getString(1), study)
+                .get(0);
+        String seed = what + " " + studyUid + " " + HexFormat.of().formatHex(Spool.sha256().digest(body));
+        return Uid.of(UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.US_ASCII)));
+    }
+}

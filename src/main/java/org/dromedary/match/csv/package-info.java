@@ -1,2 +1,0 @@
-/** Studies, exams, patients and the truth from CSV files, and decisions into one. */
-package org.dromedary.match.csv;

@@ -1,0 +1,162 @@
+package org.dromedary.objects.validation;
+
+import static org.dromedary.objects.validation.FindingCode.CHARACTER_SET_MISSING;
+import static org.dromedary.objects.validation.FindingCode.CHARACTER_SET_UNKNOWN;
+import static org.dromedary.objects.validation.FindingCode.CHARACTER_SET_WRONG;
+import static org.dromedary.objects.validation.FindingCode.DATE_INVALID;
+import static org.dromedary.objects.validation.FindingCode.NUMBER_INVALID;
+import static org.dromedary.objects.validation.FindingCode.UID_REFERENCE_INVALID;
+import static org.dromedary.objects.validation.FindingCode.VALUE_CHARACTERS;
+import static org.dromedary.objects.validation.FindingCode.VALUE_LENGTH_INVALID;
+import static org.dromedary.objects.validation.FindingCode.VALUE_TOO_LONG;
+import static org.dromedary.objects.validation.FindingCode.VR_DIFFERS;
+import static org.dromedary.objects.validation.FindingCode.VR_UN;
+
+import java.util.Set;
+import org.dromedary.dicom.data.CharacterSet;
+import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.Dictionary;
+import org.dromedary.dicom.data.Element;
+import org.dromedary.dicom.data.Tag;
+import org.dromedary.dicom.data.ValueForm;
+import org.dromedary.dicom.data.Vr;
+
+/** Whether values are as their VR wants them (PS3.5 §6.2, §6.1), in all levels. */
+final class ValueCheck {
+
+    private static final int LONGEST_NAME_GROUP = 64;
+    /** What is longer has to go under UN where its VR has lengths of 16 bits (PS3.5 §6.2.2). */
+    private static final int LONGEST_SHORT = 0xFFFE;
+    /** What identifies the object is looked at elsewhere. */
+    private static final Set<Integer> IDENTIFYING = Set.of(Tag.SOPClassUID, Tag.SOPInstanceUID, Tag.StudyInstanceUID,
+            Tag.SeriesInstanceUID);
+
+    private final Findings findings;
+
+    ValueCheck(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** Where something is: the tags and item numbers that lead there. */
+    private record Place(Place above, int tag, int item) {
+        String text() {
+            return above == null ? "" : above.text() + Tag.toString(tag) + "[" + item + "].";
+        }
+    }
+
+    void check(DataSet head) {
+        check(head, new Place(null, 0, 0));
+    }
+
+    private void check(DataSet dataSet, Place place) {
+        CharacterSet characterSet = dataSet.characterSet();
+        if (dataSet.contains(Tag.SpecificCharacterSet) && !characterSet.isKnown()) {
+            add(CHARACTER_SET_UNKNOWN, place, Tag.SpecificCharacterSet);
+        }
+        for (Element element : dataSet) {
+            if (element.isSequence()) {
+                int item = 0;
+                for (DataSet one : element.items()) {
+                    check(one, new Place(place, element.tag(), ++item));
+                }
+            } else if (element.length() > 0) {
+                check(element, dataSet, characterSet, place);
+            }
+        }
+    }
+
+    private void check(Element element, DataSet dataSet, CharacterSet characterSet, Place place) {
+        int tag = element.tag();
+        Vr vr = dataSet.knownVr(element);
+        if (element.vr() != Vr.UN && !Dictionary.allows(tag, vr)) {
+            add(VR_DIFFERS, place, tag);
+        }
+        if (element.vr() == Vr.UN && Dictionary.keywordOf(tag) != null && element.length() <= LONGEST_SHORT) {
+            add(VR_UN, place, tag);
+        }
+        int unit = unit(vr);
+        if (unit > 1 && element.length() % unit != 0) {
+            add(VALUE_LENGTH_INVALID, place, tag);
+        }
+        if (!vr.isText()) {
+            return;
+        }
+        if (vr.usesCharacterSet()) {
+            checkCharacterSet(element, vr, characterSet, place);
+        }
+        if (vr != Vr.UT && vr != Vr.UC && vr != Vr.UR) {
+            for (String value : dataSet.getStrings(tag)) {
+                checkValue(value, vr, tag, place);
+            }
+        }
+    }
+
+    private void checkCharacterSet(Element element, Vr vr, CharacterSet characterSet, Place place) {
+        if (!characterSet.canDecode(element.bytes(), vr)) {
+            boolean declared = !characterSet.terms().isEmpty();
+            add(declared ? CHARACTER_SET_WRONG : CHARACTER_SET_MISSING, place, element.tag());
+        }
+    }
+
+    private void checkValue(String value, Vr vr, int tag, Place place) {
+        if (value.isEmpty()) {
+            return;
+        }
+        if (isTooLong(value, vr)) {
+            add(VALUE_TOO_LONG, place, tag);
+        }
+        if (!hasAllowedCharacters(value, vr)) {
+            add(VALUE_CHARACTERS, place, tag);
+        }
+        FindingCode code = switch (vr) {
+            case DA, TM, DT, AS -> DATE_INVALID;
+            case IS, DS -> NUMBER_INVALID;
+            case UI -> place.above() == null && IDENTIFYING.contains(tag) ? null : UID_REFERENCE_INVALID;
+            default -> null;
+        };
+        if (code != null && !ValueForm.isOfForm(vr, value)) {
+            add(code, place, tag);
+        }
+    }
+
+    private static boolean isTooLong(String value, Vr vr) {
+        if (vr != Vr.PN) {
+            int longest = ValueForm.longest(vr);
+            return value.length() > longest && value.codePointCount(0, value.length()) > longest;
+        }
+        for (String group : value.split("=", -1)) {
+            if (group.codePointCount(0, group.length()) > LONGEST_NAME_GROUP) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasAllowedCharacters(String value, Vr vr) {
+        boolean longText = vr == Vr.LT || vr == Vr.ST;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean control = c < ' ' || c == 0x7F;
+            boolean layout = longText && (c == '\r' || c == '\n' || c == '\f' || c == '\t');
+            boolean code = c == ' ' || c == '_' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z';
+            if (control && c != 0x1B && !layout || vr == Vr.CS && !code || c > 0x7F && !vr.usesCharacterSet()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Bytes of which a value's length must be a multiple. */
+    private static int unit(Vr vr) {
+        return switch (vr) {
+            case US, SS, OW -> 2;
+            case UL, SL, FL, AT, OF, OL -> 4;
+            case FD, SV, UV, OD, OV -> 8;
+            default -> 1;
+        };
+    }
+
+    private void add(FindingCode code, Place place, int tag) {
+        findings.add(code, findings.isFull(code) ? "" : place.text() + Tag.toString(tag));
+    }
+}

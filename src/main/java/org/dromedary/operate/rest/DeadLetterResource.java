@@ -1,0 +1,100 @@
+package org.dromedary.operate.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.dromedary.operate.runtime.Json;
+import org.dromedary.operate.settings.RefusedException;
+import org.dromedary.pipeline.deadletter.DeadLetterFilter;
+import org.dromedary.pipeline.deadletter.DeadLetters;
+import org.dromedary.pipeline.deadletter.Suspects;
+
+/** What could not pass a stage: looked at, sent back there, given up. */
+@Path("/api/dead-letters")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class DeadLetterResource {
+
+    private static final int MOST = 1000;
+
+    private final DeadLetters letters;
+    private final Suspects suspects;
+
+    DeadLetterResource(DeadLetters letters, Suspects suspects) {
+        this.letters = letters;
+        this.suspects = suspects;
+    }
+
+    /**
+     * Which are meant, and why.
+     *
+     * @param all must be true if nothing else says which
+     * @param suspect of a replay: not dead letters, but what is in doubt without one
+     * @param because of a discard, which needs it
+     */
+    public record Selection(String reason, String stage, String study, Long series, boolean all, boolean suspect,
+            String because) {
+
+        DeadLetterFilter filter() {
+            DeadLetterFilter filter = new DeadLetterFilter(reason, stage, study, series);
+            if (filter.isAll() && !all && !suspect) {
+                throw new RefusedException("Say which: reason, stage, study or series; or all: true");
+            }
+            return filter;
+        }
+    }
+
+    @GET
+    @Consumes(MediaType.WILDCARD)
+    public JsonNode list(@QueryParam("reason") String reason, @QueryParam("stage") String stage,
+            @QueryParam("study") String study, @QueryParam("series") Long series) {
+        return Json.of(letters.list(new DeadLetterFilter(reason, stage, study, series), MOST));
+    }
+
+    /** That of one series, with its events and exceptions. */
+    @GET
+    @Consumes(MediaType.WILDCARD)
+    @Path("/{series}")
+    public JsonNode show(@PathParam("series") long series) {
+        return letters.show(DeadLetterFilter.series(series)).map(Json::of).orElseThrow(() -> new NotFoundException(
+                "There is no dead letter of series " + series + ": GET /api/dead-letters lists those there are"));
+    }
+
+    @POST
+    @Path("/replay")
+    public JsonNode replay(Selection selection, @HeaderParam(Caller.HEADER) String user) {
+        if (given(selection).suspect()) {
+            Suspects.Asked asked = suspects.askAgain(selection.filter(), Caller.of(user));
+            return Json.object().put("series", asked.series()).put("windows", asked.windows());
+        }
+        return Json.object().put("replayed", letters.replay(given(selection).filter(), Caller.of(user)));
+    }
+
+    @POST
+    @Path("/discard")
+    public JsonNode discard(Selection selection, @HeaderParam(Caller.HEADER) String user) {
+        DeadLetterFilter filter = given(selection).filter();
+        if (selection.suspect()) {
+            throw new RefusedException("What is in doubt is no dead letter: it can be replayed, not discarded");
+        }
+        if (selection.because() == null || selection.because().isBlank()) {
+            throw new RefusedException("Say why, as because: for the record, without patient data");
+        }
+        return Json.object().put("discarded", letters.discard(filter, selection.because(), Caller.of(user)));
+    }
+
+    private static Selection given(Selection selection) {
+        if (selection == null) {
+            throw new RefusedException("Send a JSON object that says which: {\"reason\": \"…\"}");
+        }
+        return selection;
+    }
+}

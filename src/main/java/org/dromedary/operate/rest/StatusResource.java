@@ -1,0 +1,81 @@
+package org.dromedary.operate.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.arc.All;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.dromedary.ledger.LedgerException;
+import org.dromedary.ledger.Sql;
+import org.dromedary.operate.record.Summary;
+import org.dromedary.operate.runtime.Json;
+import org.dromedary.operate.runtime.LiveStatus;
+import org.dromedary.operate.runtime.Situation;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** How the migration stands, and whether this process is well. */
+@Path("/api")
+@Produces(MediaType.APPLICATION_JSON)
+public class StatusResource {
+
+    private final DataSource dataSource;
+    private final CamelContext camel;
+    private final List<LiveStatus> parts;
+    private final Summary.Proof proof;
+
+    StatusResource(DataSource dataSource, CamelContext camel, @All List<LiveStatus> parts,
+            @ConfigProperty(name = "dromedary.verify.method", defaultValue = "FIND") String verifyMethod) {
+        this.proof = Summary.Proof.of(verifyMethod);
+        this.dataSource = dataSource;
+        this.camel = camel;
+        this.parts = parts;
+    }
+
+    @GET
+    @Path("/status")
+    public JsonNode status() {
+        ObjectNode json = Situation.of(Sql.over(dataSource)).provenBy(proof).json();
+        json.set("live", live());
+        return json;
+    }
+
+    /** What only this process knows; asks the ledger nothing. */
+    @GET
+    @Path("/live")
+    public JsonNode live() {
+        ObjectNode json = Json.object();
+        parts.forEach(part -> json.set(part.name(), Json.of(part.value())));
+        return json;
+    }
+
+    /** The process runs. */
+    @GET
+    @NonBlocking
+    @Path("/health/live")
+    public JsonNode alive() {
+        return Json.object().put("status", "UP");
+    }
+
+    /** The process can work: its ledger answers and its routes run. */
+    @GET
+    @Path("/health/ready")
+    public Response ready() {
+        boolean ledger;
+        try {
+            ledger = !Sql.over(dataSource).query("select 1", row -> row.getInt(1)).isEmpty();
+        } catch (LedgerException e) {
+            ledger = false;
+        }
+        boolean routes = camel.getStatus().isStarted();
+        ObjectNode json = Json.object().put("status", ledger && routes ? "UP" : "DOWN").put("ledger", ledger)
+                .put("routes", routes);
+        return Response.status(ledger && routes ? 200 : 503).entity(json).build();
+    }
+}

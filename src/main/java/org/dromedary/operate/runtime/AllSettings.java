@@ -1,0 +1,155 @@
+package org.dromedary.operate.runtime;
+
+import io.smallrye.config.WithDefault;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.dromedary.archives.archive.ArchiveSettings;
+import org.dromedary.archives.archive.QuirkSettings;
+import org.dromedary.archives.archive.SettingsException;
+import org.dromedary.archives.pace.CalendarSettings;
+import org.dromedary.archives.pace.ClosedLoopSettings;
+import org.dromedary.archives.pace.Pace;
+import org.dromedary.archives.pace.PaceSettings;
+import org.dromedary.archives.pace.SourceWatch;
+import org.dromedary.coordination.incident.Channel;
+import org.dromedary.coordination.incident.IncidentSettings;
+import org.dromedary.dicom.data.CharacterSet;
+import org.dromedary.hospital.hl7.Hl7Settings;
+import org.dromedary.hospital.hl7.OutboxSender;
+import org.dromedary.hospital.hl7.OutboxSettings;
+import org.dromedary.hospital.reports.ReportSettings;
+import org.dromedary.hospital.ris.CsvSettings;
+import org.dromedary.hospital.ris.RisSettings;
+import org.dromedary.identity.plan.CoercionSettings;
+import org.dromedary.objects.coercion.Coercion;
+import org.dromedary.objects.rules.RuleException;
+import org.dromedary.objects.rules.RuleSettings;
+import org.dromedary.objects.rules.RulesInForce;
+import org.dromedary.objects.validation.ValidationProfile;
+import org.dromedary.operate.embedded.ServiceSettings;
+import org.dromedary.operate.settings.DeclaredSettings;
+import org.dromedary.operate.settings.Settings;
+import org.dromedary.operate.settings.StartUpException;
+import org.dromedary.operate.settings.UnknownSettings;
+import org.dromedary.pipeline.books.LedgerSettings;
+import org.dromedary.pipeline.deadletter.RetrySettings;
+import org.dromedary.pipeline.inventory.InventorySettings;
+import org.dromedary.pipeline.reconcile.ReconcileSettings;
+import org.dromedary.pipeline.retrieve.RetrieveSettings;
+import org.dromedary.pipeline.stage.SpoolSettings;
+import org.dromedary.pipeline.store.StoreSettings;
+import org.dromedary.pipeline.transcode.Policies;
+import org.dromedary.pipeline.transcode.TranscodeSettings;
+import org.dromedary.pipeline.verify.VerifySettings;
+
+/** Every interface that declares settings. */
+public final class AllSettings {
+
+    public static final List<Class<?>> INTERFACES = List.of(ArchiveSettings.Local.class, ArchiveSettings.Source.class,
+            ArchiveSettings.Target.class, ArchiveSettings.Limits.class, InventorySettings.class, RetrieveSettings.class,
+            ReconcileSettings.class, CoercionSettings.class, TranscodeSettings.class, StoreSettings.class,
+            VerifySettings.class, RetrySettings.class, RuleSettings.class, SpoolSettings.class, ServiceSettings.Database.class, ServiceSettings.Broker.class,
+            ServiceSettings.Redelivery.class, HttpSettings.class, RunSettings.class, IncidentSettings.class, LedgerSettings.class,
+            PaceSettings.class, CalendarSettings.class, ClosedLoopSettings.class, Hl7Settings.class,
+            OutboxSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class, ValidationProfile.class);
+
+    /** Settings that are needed before any interface can be read, with their defaults. */
+    public static final Map<String, String> OF_THE_PROCESS =
+            Map.of("dromedary.data-dir", "data", "dromedary.routes-dir", "routes");
+
+    /** Set by the program itself. */
+    private static final Set<String> INTERNAL = Set.of("dromedary.services-started");
+
+    private AllSettings() {
+    }
+
+    /** Every property with its default, empty if it has none; what a user names himself is {@code <name>}. */
+    public static Map<String, String> properties() {
+        Map<String, String> properties = new TreeMap<>(OF_THE_PROCESS);
+        declared().forEach((name, method) -> {
+            WithDefault otherwise = method.getAnnotation(WithDefault.class);
+            properties.put(name, otherwise == null ? "" : otherwise.value());
+        });
+        return properties;
+    }
+
+    /** Every property of the interfaces with the method that declares it. */
+    static Map<String, Method> declared() {
+        Map<String, Method> declared = new TreeMap<>();
+        INTERFACES.forEach(settings -> declared.putAll(DeclaredSettings.of(settings)));
+        return declared;
+    }
+
+    /**
+     * Looks at every setting before anything is started.
+     *
+     * @param more checks beyond the settings' own, each of which throws for what is wrong
+     * @throws StartUpException naming all that is wrong or unknown, a line each
+     */
+    public static void check(Settings settings, Runnable... more) {
+        Set<String> problems = new LinkedHashSet<>();
+        for (Class<?> each : INTERFACES) {
+            attempt(problems, () -> settings.map(each));
+        }
+        problems.addAll(new UnknownSettings(settings).problems(properties().keySet(), INTERNAL));
+        for (Runnable check : more) {
+            attempt(problems, check);
+        }
+        attempt(problems, () -> HttpAddress.of(settings));
+        attempt(problems, () -> checkRun(settings.map(RunSettings.class)));
+        attempt(problems, () -> Channel.of(settings.map(IncidentSettings.class)));
+        attempt(problems, () -> OutboxSender.check(settings.map(OutboxSettings.class)));
+        attempt(problems, () -> QuirkSettings.of("source", settings.map(ArchiveSettings.Source.class).quirks()));
+        attempt(problems, () -> QuirkSettings.of("target", settings.map(ArchiveSettings.Target.class).quirks()));
+        attempt(problems, () -> checkCharacterSets(settings.map(CoercionSettings.class)));
+        attempt(problems, () -> checkRules(settings.map(RuleSettings.class)));
+        attempt(problems, () -> Policies.check(settings.map(TranscodeSettings.class)));
+        attempt(problems, () -> Pace.check(settings.map(PaceSettings.class), settings.map(CalendarSettings.class)));
+        attempt(problems, () -> SourceWatch.check(settings.map(ClosedLoopSettings.class)));
+        if (!problems.isEmpty()) {
+            throw new StartUpException(String.join("\n", problems));
+        }
+    }
+
+    /** A setting that can't be read is one problem, however many checks would have looked at it. */
+    private static void attempt(Set<String> problems, Runnable check) {
+        try {
+            check.run();
+        } catch (StartUpException | SettingsException | IllegalArgumentException e) {
+            problems.addAll(String.valueOf(e.getMessage()).lines().toList());
+        }
+    }
+
+    private static void checkRun(RunSettings settings) {
+        if (settings.giveUpAfter().compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new StartUpException("dromedary.run.give-up-after must be at least 1s");
+        }
+        if (settings.shutdownTimeout().compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new StartUpException("dromedary.run.shutdown-timeout must be at least 1s");
+        }
+    }
+
+    private static void checkRules(RuleSettings settings) {
+        try {
+            RulesInForce.load(Path.of(settings.file()), RulesInForce.keys(settings));
+        } catch (RuleException e) {
+            throw new StartUpException("The cleansing rules are not valid:\n" + e.getMessage(), e);
+        }
+    }
+
+    private static void checkCharacterSets(CoercionSettings settings) {
+        for (String terms : List.of(settings.characterSet(), settings.assumedCharacterSet().orElse(Coercion.KEEP))) {
+            CharacterSet characterSet = CharacterSet.of(Coercion.terms(terms).toArray(String[]::new));
+            if (!characterSet.isKnown()) {
+                throw new StartUpException("There is no character set " + characterSet.unknownTerms().get(0)
+                        + ": dromedary.coercion wants defined terms of (0008,0005), such as ISO_IR 192");
+            }
+        }
+    }
+}

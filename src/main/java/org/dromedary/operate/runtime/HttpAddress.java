@@ -1,0 +1,52 @@
+package org.dromedary.operate.runtime;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import org.dromedary.operate.settings.Settings;
+import org.dromedary.operate.settings.StartUpException;
+
+/** Where the REST interface listens, checked: open to others only with a token, at a port that is free. */
+record HttpAddress(InetAddress bind, int port) {
+
+    private static final int SHORTEST_TOKEN = 16;
+
+    /** @throws StartUpException naming the property that is wrong */
+    static HttpAddress of(Settings settings) {
+        HttpSettings http = settings.map(HttpSettings.class);
+        InetAddress bind;
+        try {
+            bind = InetAddress.getByName(http.bind());
+        } catch (UnknownHostException e) {
+            throw new StartUpException("dromedary.http.bind is '" + http.bind() + "', which is no address of this"
+                    + " machine");
+        }
+        if (http.port() < 0 || http.port() > 65535) {
+            throw new StartUpException("dromedary.http.port is " + http.port()
+                    + ": a TCP port is a number from 1 to 65535, or 0 for a free one");
+        }
+        if (!bind.isLoopbackAddress() && http.token().isEmpty()) {
+            throw new StartUpException("dromedary.http.bind is '" + http.bind() + "', so others can connect: set"
+                    + " dromedary.http.token to a secret of at least " + SHORTEST_TOKEN
+                    + " characters, or bind to 127.0.0.1");
+        }
+        // Header fields carry visible ASCII (RFC 6750 §2.1).
+        if (http.token().isPresent() && !http.token().get().matches("[\\x21-\\x7e]{" + SHORTEST_TOKEN + ",}")) {
+            throw new StartUpException("dromedary.http.token must have at least " + SHORTEST_TOKEN
+                    + " characters of ASCII without spaces: make one with 'openssl rand -hex 24'");
+        }
+        return new HttpAddress(bind, http.port());
+    }
+
+    /** @throws StartUpException if the port is taken */
+    void mustBeFree() {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(bind, port));
+        } catch (IOException e) {
+            throw new StartUpException("The REST interface can not listen on " + bind.getHostAddress() + " port " + port
+                    + " (" + e.getMessage() + "): set dromedary.http.port to a free port, or to 0 for any");
+        }
+    }
+}

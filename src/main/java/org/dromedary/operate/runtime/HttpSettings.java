@@ -1,0 +1,23 @@
+package org.dromedary.operate.runtime;
+
+import io.quarkus.arc.Unremovable;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** Where the REST interface listens. */
+@Unremovable
+@ConfigMapping(prefix = "dromedary.http")
+public interface HttpSettings {
+
+    /** Address the REST interface listens on. */
+    @WithDefault("127.0.0.1")
+    String bind();
+
+    /** Its TCP port; 0 takes a free one. */
+    @WithDefault("8080")
+    int port();
+
+    /** What each request must carry as `Authorization: Bearer …`; needed if others than this machine can connect. */
+    Optional<String> token();
+}

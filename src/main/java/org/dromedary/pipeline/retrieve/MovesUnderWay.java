@@ -1,0 +1,44 @@
+package org.dromedary.pipeline.retrieve;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The C-MOVE requests of ours for which objects may still come, by Message ID. Two associations may use the same id.
+ * Thread-safe.
+ */
+final class MovesUnderWay {
+
+    private record Move(int messageId, List<Arrivals> arrivals) {
+    }
+
+    private final List<Move> moves = new CopyOnWriteArrayList<>();
+
+    void begin(int messageId, Collection<Arrivals> arrivals) {
+        moves.add(new Move(messageId, List.copyOf(arrivals)));
+    }
+
+    /** Nothing is taken for these any more. */
+    void end(Arrivals arrivals) {
+        for (Move move : moves) {
+            if (move.arrivals().contains(arrivals)) {
+                moves.remove(move);
+                List<Arrivals> others = move.arrivals().stream().filter(each -> each != arrivals).toList();
+                if (!others.isEmpty()) {
+                    moves.add(new Move(move.messageId(), others));
+                }
+            }
+        }
+    }
+
+    boolean knows(int messageId) {
+        return moves.stream().anyMatch(move -> move.messageId() == messageId);
+    }
+
+    /** The series whose objects such a C-MOVE may bring. */
+    List<Arrivals> of(int messageId) {
+        return moves.stream().filter(move -> move.messageId() == messageId)
+                .flatMap(move -> move.arrivals().stream()).distinct().toList();
+    }
+}

@@ -1,0 +1,202 @@
+package org.dromedary.pipeline.retrieve;
+
+import io.quarkus.arc.All;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.dromedary.archives.archive.Refusals;
+import org.dromedary.ledger.Change;
+import org.dromedary.ledger.Series;
+import org.dromedary.ledger.SeriesManifest.Entry;
+import org.dromedary.ledger.SeriesManifest;
+import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.spool.Spool;
+import org.dromedary.pipeline.retrieve.SourceRetrieve.Wanted;
+import org.dromedary.pipeline.stage.Failure;
+import org.dromedary.pipeline.stage.FailureClassifier;
+import org.dromedary.pipeline.stage.SeriesMaker;
+import org.dromedary.pipeline.stage.SeriesMessage;
+import org.dromedary.pipeline.stage.SeriesStage;
+import org.dromedary.pipeline.stage.StageException;
+import org.dromedary.pipeline.stage.StageLedger.Outcome;
+
+/** Fetches a series, compares what came with what was claimed, and makes it durable (law 3). */
+@Singleton
+@Named("retrieve")
+public class RetrieveStage extends SeriesStage {
+
+    private final SourceRetrieve source;
+    private final SourceLists lists;
+    private final Reception reception;
+    private final OpenFetches fetches;
+    private final GroupFetches groups;
+    private final SeriesKeeper keeper;
+    private final RetrieveLedger claims;
+    private final Spool spool;
+    private final SpoolRoom room;
+    private final RetrieveSettings settings;
+    private final Refusals refusals;
+    private final List<SeriesMaker> makers;
+
+    RetrieveStage(SourceRetrieve source, SourceLists lists, Reception reception, OpenFetches fetches,
+            GroupFetches groups, SeriesKeeper keeper, RetrieveLedger claims, Spool spool, SpoolRoom room,
+            RetrieveSettings settings, Refusals refusals, @All List<SeriesMaker> makers) {
+        super(EnumSet.of(SeriesState.QUEUED, SeriesState.RETRY_WAIT), SeriesState.RETRIEVED);
+        this.source = source;
+        this.lists = lists;
+        this.reception = reception;
+        this.fetches = fetches;
+        this.groups = groups;
+        this.keeper = keeper;
+        this.claims = claims;
+        this.spool = spool;
+        this.room = room;
+        this.settings = settings;
+        this.refusals = refusals;
+        this.makers = makers;
+    }
+
+    @Override
+    protected Outcome work(Series series, SeriesMessage message) throws Exception {
+        if (!series.origin.isEmpty()) {
+            room.await(() -> false);
+            return made(series, message);
+        }
+        fetches.work(series.id);
+        try {
+            return fetched(series, message);
+        } finally {
+            fetches.leave(series.id);
+        }
+    }
+
+    private Outcome fetched(Series series, SeriesMessage message) throws Exception {
+        SeriesFetch waiting = fetches.take(series.id, message.attempt());
+        if (waiting == null) {
+            if (room.suspended() != null) {
+                fetches.forgetFailedAttempts();
+            }
+            room.await(fetches::anyWaits);
+        }
+        SeriesFetch fetch = waiting == null ? begin(series, message) : waiting;
+        boolean lastAttempt = message.attempt() >= settings.attempts();
+        boolean held = false;
+        boolean kept = false;
+        try {
+            Duration pause = fetch.go(lastAttempt, groups.of(series.id, fetch));
+            if (fetch.arrivals().count() > 0) {
+                health.works("retrieve");
+            }
+            reception.discard(fetch.takeDiscarded());
+            // What our own disk had no room for does not come by waiting, and what came takes room.
+            boolean ranOut = room.timesRanOut() > fetch.ranOutBefore();
+            if (pause != null && !ranOut) {
+                fetches.put(series.id, fetch);
+                held = true;
+                throw StageException.settling(fetch.claims().describe(fetch.arrivals().count()), pause);
+            }
+            // Before anything is counted: an object that comes now is refused, not lost.
+            reception.close(fetch.arrivals());
+            Outcome outcome = judged(series, message, fetch, lastAttempt);
+            kept = true;
+            return outcome;
+        } catch (StageException | IOException e) {
+            if (e instanceof IOException broken) {
+                room.check(broken);
+            }
+            held = held || !lastAttempt && room.suspended() == null && isKeptForNextAttempt(series, fetch, e);
+            throw e;
+        } finally {
+            if (!held) {
+                fetches.end(fetch);
+            }
+            if (!held && !kept) {
+                spool.remove(message.studyInstanceUid(), message.seriesInstanceUid());
+            }
+        }
+    }
+
+    /** What a failed attempt brought is kept if the next one may lack just that. */
+    private boolean isKeptForNextAttempt(Series series, SeriesFetch fetch, Exception failure) throws IOException {
+        if (FailureClassifier.classify(failure).kind() != Failure.Kind.SERIES_FAILED) {
+            return false;
+        }
+        fetches.keepForNextAttempt(series.id, fetch);
+        return true;
+    }
+
+    private SeriesFetch begin(Series series, SeriesMessage message) throws IOException {
+        Person person = claims.person(series.id);
+        Wanted wanted = new Wanted(person.patientId() == null ? "" : person.patientId(), message.studyInstanceUid(),
+                message.seriesInstanceUid(), List.of());
+        Arrivals arrivals = fetches.arrivals(series.id, message.studyInstanceUid(), message.seriesInstanceUid());
+        SeriesFetch fetch = new SeriesFetch(source, lists, settings, wanted, message.attempt(),
+                series.expectedInstances, arrivals, room.timesRanOut());
+        if (message.attempt() > 1) {
+            fetch.claims().toldBefore(claims.toldBefore(series.id, message.attempt()));
+        }
+        return fetch;
+    }
+
+    private Outcome judged(Series series, SeriesMessage message, SeriesFetch fetch, boolean lastAttempt)
+            throws Exception {
+        String atOurPort = refusals.describeSince(System.nanoTime() - fetch.age().toNanos());
+        FetchJudgement judgement = new FetchJudgement(fetch, lastAttempt, atOurPort);
+        claims.writeClaims(series.id, message.attempt(), fetch.claims(), fetch.arrivals().received().size(),
+                judgement.furtherClaims());
+        if (room.timesRanOut() > fetch.ranOutBefore() && fetch.verdict().absent() > 0) {
+            // Whatever the source says of them: it was we who did not take the objects.
+            throw room.noRoom();
+        }
+        checkOurPort(fetch, atOurPort);
+        judgement.check();
+        if (!fetch.arrivals().received().isEmpty()) {
+            lists.brought(fetch.series(), fetch.claims());
+            keeper.learn(fetch);
+        }
+        return keeper.keep(series, message, fetch, judgement);
+    }
+
+    /** Where nothing came, and our port refused associations meanwhile, it is not the source that has not sent. */
+    private static void checkOurPort(SeriesFetch fetch, String refused) throws StageException {
+        if (fetch.arrivals().count() == 0 && !fetch.claims().provenEmpty() && !refused.isEmpty()) {
+            throw new StageException(Failure.Kind.MISCONFIGURED, "REFUSED_HERE", "nothing came; " + refused);
+        }
+    }
+
+    /** A series that the source does not have: its objects are made here, again if the spool lost them. */
+    private Outcome made(Series series, SeriesMessage message) throws Exception {
+        SeriesMaker maker = makers.stream().filter(each -> each.origin().equals(series.origin)).findFirst()
+                .orElseThrow(() -> new StageException(Failure.Kind.BUG, "UNKNOWN_ORIGIN",
+                        "no part of this program makes series of this origin"));
+        Path folder = Files.createDirectories(spool.seriesFolder(message.studyInstanceUid(),
+                message.seriesInstanceUid()));
+        boolean kept = false;
+        try {
+            List<Entry> entries = maker.make(series, folder);
+            for (Entry entry : entries) {
+                spool.grewBy(folder.resolve(entry.fileName()).toFile().length());
+            }
+            Spool.sync(folder, entries.stream().map(Entry::fileName).toList());
+            Map<String, Entry> before = keeper.before(series);
+            SeriesManifest manifest = new SeriesManifest(entries.stream()
+                    .map(entry -> SeriesKeeper.again(entry, before.get(entry.sopInstanceUid()))).toList());
+            kept = true;
+            return Outcome.of(Change.none().expected(manifest.objects())
+                    .received(manifest.objects(), manifest.bytes()), manifest);
+        } catch (IOException e) {
+            room.check(e);
+            throw e;
+        } finally {
+            if (!kept) {
+                spool.remove(message.studyInstanceUid(), message.seriesInstanceUid());
+            }
+        }
+    }
+}

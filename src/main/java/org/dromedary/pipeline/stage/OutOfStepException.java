@@ -1,0 +1,21 @@
+package org.dromedary.pipeline.stage;
+
+import org.dromedary.ledger.SeriesState;
+
+/**
+ * A message at a stage that the ledger does not have the series at: a duplicate after a crash, or the message of a
+ * transition after which the process died before it could send the next one. The ledger is right.
+ */
+public class OutOfStepException extends Exception {
+
+    private final SeriesState state;
+
+    public OutOfStepException(SeriesState state) {
+        super("the ledger has the series at " + state);
+        this.state = state;
+    }
+
+    public SeriesState state() {
+        return state;
+    }
+}

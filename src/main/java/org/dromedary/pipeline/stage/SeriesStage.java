@@ -1,0 +1,142 @@
+package org.dromedary.pipeline.stage;
+
+import jakarta.inject.Inject;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.dromedary.ledger.Change;
+import org.dromedary.ledger.RedeliveryLedger.Item;
+import org.dromedary.ledger.Series;
+import org.dromedary.ledger.SeriesState;
+import org.dromedary.pipeline.stage.StageLedger.Outcome;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * What every stage of a series shares (laws 1 and 3): look at the ledger, do the work if the series waits for it, write
+ * the ledger, and let the route send the message on. A redelivered message whose work is done is only sent on; one
+ * that the ledger knows elsewhere is {@linkplain OutOfStepException out of step}.
+ */
+public abstract class SeriesStage implements Processor {
+
+    private final Set<SeriesState> from;
+    private final SeriesState to;
+
+    @Inject
+    protected StageLedger ledger;
+
+    @Inject
+    protected Replay replay;
+
+    @Inject
+    protected StageHealth health;
+
+    @Inject
+    Redeliveries redeliveries;
+
+    @Inject
+    CamelContext camel;
+
+    @ConfigProperty(name = "dromedary.redelivery.max-attempts", defaultValue = "100")
+    int mostDeliveries;
+
+    protected SeriesStage(Set<SeriesState> from, SeriesState to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    /**
+     * Does the stage's work for one series; must be repeatable after a crash at any point.
+     *
+     * @return what the ledger learns with the transition
+     */
+    protected abstract Outcome work(Series series, SeriesMessage message) throws Exception;
+
+    /** A change that keeps the reason of objects that already went another way, and no older one. */
+    protected static Change onward(Series series) {
+        return partly(series.unavailableCount, series.rejectedCount, series.quarantinedCount, series.skippedCount);
+    }
+
+    /** A change with the reason of objects that do not go on with their series. */
+    public static Change partly(int unavailable, int rejected, int quarantined, int skipped) {
+        if (unavailable > 0) {
+            return Change.because("PARTLY_UNAVAILABLE", unavailable + " objects did not come");
+        }
+        if (rejected > 0) {
+            return Change.because("PARTLY_REJECTED", rejected + " objects refused by the target");
+        }
+        if (quarantined > 0) {
+            return Change.because("PARTLY_QUARANTINED", quarantined + " objects are unsafe to send");
+        }
+        return skipped > 0 ? Change.because("PARTLY_SKIPPED", skipped + " objects left out by policy")
+                : Change.none();
+    }
+
+    /** What follows once the ledger has the transition; repeated when the message comes again. */
+    protected void done(Series series, SeriesMessage message) throws Exception {
+    }
+
+    /** A series may not be given back for ever. */
+    private void checkDeliveries(int deliveries) throws StageException {
+        if (deliveries >= mostDeliveries) {
+            throw new StageException(Failure.Kind.BUG, "REDELIVERED_TOO_OFTEN", deliveries
+                    + " times the process ended, or the ledger was out of reach, while it worked on this series");
+        }
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        SeriesMessage message = SeriesMessage.from(exchange.getMessage());
+        int deliveries = Redeliveries.delivery(exchange);
+        Item item = Item.series(message.seriesId(), exchange.getFromRouteId());
+        Series series = known(message);
+        if (Queues.isReplay(exchange.getMessage())) {
+            if (!replay.begin(exchange, series, message)) {
+                exchange.setRouteStop(true);
+                return;
+            }
+            message = message.anew();
+            message.writeTo(exchange.getMessage());
+            series = ledger.find(message.seriesId());
+        }
+        if (series.state == SeriesState.RETRY_WAIT && series.attempt > message.attempt()) {
+            // A second message of the series, as a crash may leave: two with different attempts would undo each other.
+            message = message.withAttempt(series.attempt);
+            message.writeTo(exchange.getMessage());
+        }
+        if (from.contains(series.state)) {
+            redeliveries.begin(item, deliveries);
+            checkDeliveries(deliveries);
+            series = pass(series, message);
+            redeliveries.passed(item, deliveries);
+            health.passed(exchange.getFromRouteId());
+        }
+        if (series.state != to) {
+            throw new OutOfStepException(series.state);
+        }
+        done(series, message);
+        // The ledger may have raised it while the message was on its way, where the broker could not.
+        message.withAttempt(1).atLeast(series.priority).writeTo(exchange.getMessage());
+    }
+
+    private Series known(SeriesMessage message) throws Exception {
+        Series series = LedgerRead.until(camel::isStopping, () -> ledger.find(message.seriesId()));
+        if (series == null) {
+            throw new StageException(Failure.Kind.BUG, "UNKNOWN_SERIES",
+                    "the ledger has no series " + message.seriesId());
+        }
+        if (!series.seriesInstanceUid.equals(message.seriesInstanceUid())) {
+            throw new UnreadableMessageException("series " + series.id + " has another Series Instance UID");
+        }
+        return series;
+    }
+
+    private Series pass(Series series, SeriesMessage message) throws Exception {
+        if (series.retryAt != null) {
+            ledger.resume(series.id);
+        }
+        Outcome outcome = work(series, message);
+        ledger.commit(series.id, series.state, to, outcome, message.attempt());
+        return ledger.find(series.id);
+    }
+}

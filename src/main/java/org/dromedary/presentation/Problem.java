@@ -1,9 +1,0 @@
-package org.dromedary.presentation;
-
-/**
- * A row of a CSV file that can't become part of an object.
- *
- * @param line of the file
- */
-public record Problem(long line, String what) {
-}

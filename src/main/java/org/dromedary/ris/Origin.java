@@ -1,6 +1,0 @@
-package org.dromedary.ris;
-
-/** Where something about a patient or an exam comes from. */
-public enum Origin {
-    CSV, JDBC, HL7
-}

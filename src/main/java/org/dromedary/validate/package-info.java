@@ -1,2 +1,0 @@
-/** Validation: whether objects are what the standard and the ledger say, before they are sent. */
-package org.dromedary.validate;

@@ -1,0 +1,177 @@
+package org.dromedary.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.Tag;
+import org.dromedary.dicom.dimse.SubOperations;
+import org.dromedary.dicom.ul.AssociationRejectedException;
+import org.dromedary.dicom.ul.RejectReason;
+import org.dromedary.simulator.ArchiveSimulator;
+import org.dromedary.simulator.GeneratedStudy;
+import org.dromedary.simulator.StudyGenerator;
+import org.dromedary.simulator.StudyKind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DicomComponentTest {
+
+    @TempDir
+    private Path folder;
+    private ArchiveSimulator archive;
+    private GeneratedStudy study;
+    private DefaultCamelContext camel;
+    private ProducerTemplate template;
+    private final List<String> arrived = new CopyOnWriteArrayList<>();
+    private int answer;
+
+    @BeforeEach
+    void start() throws Exception {
+        archive = ArchiveSimulator.in(folder.resolve("archive")).aeTitle("ARCHIVE").start();
+        study = new StudyGenerator(3).matrix(16).objectsPerSeries(2).kinds(StudyKind.CT).generate(1, archive).get(0);
+        camel = new DefaultCamelContext();
+        camel.addComponent("dicom", new DicomComponent());
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("dicom:scp:ROUTE@127.0.0.1:0").routeId("scp").process(DicomComponentTest.this::receive);
+            }
+        });
+        camel.start();
+        template = camel.createProducerTemplate();
+        archive.destination("ROUTE", "127.0.0.1", scpPort());
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+        archive.close();
+    }
+
+    private void receive(Exchange exchange) throws Exception {
+        IncomingObject object = exchange.getMessage().getBody(IncomingObject.class);
+        object.dataSet().readAllBytes();
+        arrived.add(object.request().sopInstanceUid());
+        exchange.getMessage().setHeader(DicomHeaders.STATUS, answer);
+    }
+
+    private int scpPort() {
+        return ((DicomConsumer) camel.getRoute("scp").getConsumer()).port();
+    }
+
+    private String uri(String operation) {
+        return "dicom:" + operation + ":ARCHIVE@127.0.0.1:" + archive.port();
+    }
+
+    private Exchange send(String uri, Object body) {
+        Exchange exchange = new DefaultExchange(camel);
+        exchange.getMessage().setBody(body);
+        Exchange result = template.send(uri, exchange);
+        assertThat(result.getException()).isNull();
+        return result;
+    }
+
+    private Map<String, Object> studyKey() {
+        return Map.of("StudyInstanceUID", study.studyInstanceUid());
+    }
+
+    @Test
+    void echoAnswersItsStatus() {
+        assertThat(send(uri("echo"), null).getMessage().getHeader(DicomHeaders.STATUS)).isEqualTo(0);
+    }
+
+    @Test
+    void findTakesAMapOfKeywordsAndGivesTheMatches() {
+        Exchange result = send(uri("find") + "?level=SERIES",
+                Map.of("StudyInstanceUID", study.studyInstanceUid(), "SeriesInstanceUID", "", "Modality", ""));
+
+        assertThat(result.getMessage().getHeader(DicomHeaders.STATUS)).isEqualTo(0);
+        assertThat(result.getMessage().getBody(List.class)).hasSize(2)
+                .allSatisfy(match -> assertThat(((DataSet) match).getString(Tag.Modality)).isEqualTo("CT"));
+    }
+
+    @Test
+    void moveSendsToTheScpOfARoute() {
+        Exchange result = send(uri("move") + "?destination=ROUTE", studyKey());
+
+        assertThat(result.getMessage().getHeader(DicomHeaders.STATUS)).isEqualTo(0);
+        assertThat(result.getMessage().getHeader(DicomHeaders.SUB_OPERATIONS, SubOperations.class).completed())
+                .isEqualTo(4);
+        assertThat(arrived).containsExactlyInAnyOrderElementsOf(archive.objects().keySet());
+    }
+
+    @Test
+    void statusSetByTheRouteIsTheAnswerOfTheScp() throws Exception {
+        answer = 0xA700;
+        Exchange result = send(uri("move") + "?destination=ROUTE", studyKey());
+
+        assertThat(result.getMessage().getHeader(DicomHeaders.SUB_OPERATIONS, SubOperations.class).failed())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void getWritesPart10Files() {
+        Exchange result = send(uri("get") + "?folder=" + folder.resolve("got"), studyKey());
+
+        assertThat(result.getMessage().getBody(List.class)).hasSize(4)
+                .allSatisfy(file -> assertThat(Files.size((Path) file)).isGreaterThan(132));
+    }
+
+    @Test
+    void storeSendsAFile() throws Exception {
+        String uid = study.files().get(0).getFileName().toString().replace(".dcm", "");
+        Path copy = Files.copy(study.files().get(0), folder.resolve("copy.dcm"));
+        archive.remove(uid);
+
+        Exchange result = send(uri("store"), copy);
+
+        assertThat(result.getMessage().getHeader(DicomHeaders.STATUS)).isEqualTo(0);
+        assertThat(archive.objects()).containsKey(uid);
+    }
+
+    @Test
+    void unreachablePeerIsAnExceptionThatNamesIt() {
+        assertThatThrownBy(() -> template.requestBody("dicom:echo:NOBODY@127.0.0.1:1", (Object) ""))
+                .isInstanceOf(CamelExecutionException.class).rootCause().hasMessageContaining("refused");
+    }
+
+    @Test
+    void wrongUriTellsTheRightForm() {
+        assertThatThrownBy(() -> camel.getEndpoint("dicom:echo:nowhere"))
+                .rootCause().hasMessageContaining("dicom:operation:AET@host:port");
+        assertThatThrownBy(() -> camel.getEndpoint("dicom:print:AET@localhost:104"))
+                .hasMessageContaining("use echo, find, move, get, store or scp");
+    }
+
+    @Test
+    void scpIsCalledInAnyCase() throws Exception {
+        archive.destination("route", "127.0.0.1", scpPort());
+        Exchange result = send(uri("move") + "?destination=route", studyKey());
+
+        assertThat(result.getMessage().getHeader(DicomHeaders.STATUS)).isEqualTo(0);
+        assertThat(arrived).hasSize(4);
+    }
+
+    @Test
+    void scpCountsWhatItRejects() {
+        DicomConsumer scp = (DicomConsumer) camel.getRoute("scp").getConsumer();
+        Exchange exchange = template.send("dicom:echo:OTHER@127.0.0.1:" + scp.port(), new DefaultExchange(camel));
+
+        assertThat(exchange.getException()).isInstanceOf(AssociationRejectedException.class);
+        assertThat(scp.rejected(RejectReason.CALLED_AE_TITLE_NOT_RECOGNIZED)).isEqualTo(1);
+    }
+}

@@ -1,0 +1,109 @@
+package org.dromedary.operate.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.dromedary.testing.ServicesResource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The packaged program in an empty folder, without routes: it starts, is told to stop, is killed. */
+class ProgramIT {
+
+    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+    private static final Path SERVER = Path.of("target", "mariadb-server").toAbsolutePath();
+    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final String STARTED = "Dromedary has started";
+
+    private final Path folder = ServicesResource.newDataDir();
+    private final Path log = folder.resolve("output.txt");
+    private final List<Process> processes = new ArrayList<>();
+
+    @BeforeEach
+    void emptyRoutes() throws IOException {
+        Files.createDirectories(folder.resolve("routes"));
+    }
+
+    @AfterEach
+    void stopAll() throws Exception {
+        for (Process process : processes) {
+            process.destroy();
+            assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+        ServicesResource.delete(folder);
+    }
+
+    @Test
+    void wrongCommandIsExplainedAndExitsWithTwo() throws Exception {
+        assertThat(exitCode(start("frob"))).isEqualTo(2);
+        assertThat(Files.readString(log)).contains("frob").contains("Usage: dromedary").doesNotContain("\tat ");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void helpNeedsNeitherDatabaseNorBroker() throws Exception {
+        assertThat(exitCode(start("--help"))).isZero();
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void wrongSettingIsOneLine() throws Exception {
+        Files.createDirectories(folder.resolve("config"));
+        Files.writeString(folder.resolve("config/application.properties"), "dromedary.redelivery.delay=soon\n");
+        assertThat(exitCode(start("run"))).isEqualTo(1);
+        assertThat(Files.readAllLines(log)).singleElement().asString()
+                .contains("dromedary.redelivery.delay").contains("soon");
+    }
+
+    @Test
+    void signalStopsEverythingAndTheNextStartFindsItAgain() throws Exception {
+        Process first = start("run");
+        awaitStarted();
+        Process second = start("run");
+        assertThat(exitCode(second)).isEqualTo(1);
+        assertThat(Files.readString(log)).contains("is in use by another Dromedary (process " + first.pid() + ")");
+        first.destroy();
+        exitCode(first);
+        assertThat(Files.readString(folder.resolve("data/mariadb/mariadbd.log"))).contains("Shutdown complete");
+
+        Process third = start("run");
+        awaitStarted();
+        third.destroyForcibly();
+        exitCode(third);
+        start("run");
+        awaitStarted();
+        assertThat(Files.readString(log)).contains("of a run that was killed");
+    }
+
+    private Process start(String command) throws IOException {
+        Files.writeString(log, "");
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Ddromedary.database.server-dir=" + SERVER, "-Ddromedary.http.port=0",
+                "-Ddromedary.source.aet=OLDPACS",
+                "-Ddromedary.source.host=127.0.0.1", "-Ddromedary.target.aet=NEWPACS",
+                "-Ddromedary.target.host=127.0.0.1", "-jar", JAR.toString(), command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        processes.add(process);
+        return process;
+    }
+
+    private void awaitStarted() {
+        Awaitility.await().atMost(LONG).until(() -> Files.readString(log).contains(STARTED));
+    }
+
+    private static int exitCode(Process process) throws InterruptedException {
+        assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+}
