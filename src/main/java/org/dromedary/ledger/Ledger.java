@@ -104,6 +104,16 @@ public class Ledger {
         });
     }
 
+    /** Writes a series whose objects this program makes, or refreshes it; returns its id. */
+    @Transactional
+    public long upsertMade(long studyId, SeriesFound made, Series.Origin origin) {
+        upsertSeries(studyId, List.of(made));
+        long series = sql().query("select id from series where study_id = ? and series_instance_uid = ?",
+                row -> row.getLong(1), studyId, made.seriesInstanceUid()).get(0);
+        sql().update("update series set origin = ? where id = ?", origin.column(), series);
+        return series;
+    }
+
     /** Writes or replaces the manifest of a series. */
     @Transactional
     public void saveManifest(long seriesId, SeriesManifest manifest) {

@@ -1,6 +1,8 @@
 package org.dromedary.ledger;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -62,10 +64,37 @@ public class Series extends PanacheEntityBase {
     public LocalDateTime foundAt;
     public int version;
 
-    /** Empty: the source has it; else which part of this program makes its objects. */
-    public String origin;
+    @Convert(converter = OriginColumn.class)
+    public Origin origin;
 
-    /** With its study and patient, in one statement. */
+    /** Who has the objects of a series: the source, or the part of this program that makes them. */
+    public enum Origin {
+        SOURCE, REPORT, PRESENTATION;
+
+        /** As the table has it; the source's series have nothing there. */
+        public String column() {
+            return this == SOURCE ? "" : name();
+        }
+
+        static Origin ofColumn(String text) {
+            return text.isEmpty() ? SOURCE : valueOf(text);
+        }
+    }
+
+    /** {@link Origin} in the table. */
+    public static final class OriginColumn implements AttributeConverter<Origin, String> {
+
+        @Override
+        public String convertToDatabaseColumn(Origin origin) {
+            return origin.column();
+        }
+
+        @Override
+        public Origin convertToEntityAttribute(String text) {
+            return Origin.ofColumn(text);
+        }
+    }
+
     /**
      * The series, or null if there is none.
      *
@@ -75,6 +104,7 @@ public class Series extends PanacheEntityBase {
         return find("id", id).firstResult();
     }
 
+    /** With its study and patient, in one statement. */
     public static Optional<Series> withStudy(long id) {
         return find("from Series s join fetch s.study t join fetch t.patient where s.id = ?1", id)
                 .firstResultOptional();

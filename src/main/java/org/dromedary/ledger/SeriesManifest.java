@@ -116,6 +116,12 @@ public record SeriesManifest(List<Entry> entries) {
                     attributeDigest, fileName, storedStatus, found, sentSha256, way);
         }
 
+        /** @param before the same object when it came before, or null: what the target took then is not sent again */
+        public Entry knowing(Entry before) {
+            return before != null && before.isAtTarget() && before.sha256().equals(sha256)
+                    ? stored(before.storedStatus(), before.sentSha256()) : this;
+        }
+
         /** With another way. */
         public Entry going(Way another) {
             return new Entry(sopInstanceUid, sopClassUid, transferSyntaxUid, size, sha256, pixelDigest,

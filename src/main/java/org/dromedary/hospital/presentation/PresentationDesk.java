@@ -14,6 +14,7 @@ import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.Series;
+import org.dromedary.ledger.Series.Origin;
 import org.dromedary.ledger.SeriesFound;
 import org.dromedary.ledger.SeriesManifest.Entry;
 import org.dromedary.ledger.SeriesManifest;
@@ -27,9 +28,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class PresentationDesk implements SeriesWatch {
-
-    /** {@code series.origin} of what is made of rows. */
-    static final String ORIGIN = "PRESENTATION";
 
     private static final Logger LOG = Logger.getLogger(PresentationDesk.class);
 
@@ -82,11 +80,8 @@ public class PresentationDesk implements SeriesWatch {
         }
         DataSet first = objects.get(0);
         String uid = first.getString(Tag.SeriesInstanceUID);
-        ledger.upsertSeries(studyId, List.of(new SeriesFound(uid, first.getString(Tag.Modality),
-                first.getString(Tag.SeriesDescription), "", "", objects.size())));
-        long series = sql.query("select id from series where study_id = ? and series_instance_uid = ?",
-                row -> row.getLong(1), studyId, uid).get(0);
-        sql.update("update series set origin = ? where id = ?", ORIGIN, series);
+        long series = ledger.upsertMade(studyId, new SeriesFound(uid, first.getString(Tag.Modality),
+                first.getString(Tag.SeriesDescription), "", "", objects.size()), Origin.PRESENTATION);
         objects.forEach(object -> rows.putObject(series, object));
         rows.made(studyId, kind, series);
         LOG.infof("series %d: made of rows, %d objects", series, objects.size());

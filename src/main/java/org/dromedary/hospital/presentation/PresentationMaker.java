@@ -33,8 +33,8 @@ public class PresentationMaker implements SeriesMaker {
     }
 
     @Override
-    public String origin() {
-        return PresentationDesk.ORIGIN;
+    public Series.Origin origin() {
+        return Series.Origin.PRESENTATION;
     }
 
     @Override

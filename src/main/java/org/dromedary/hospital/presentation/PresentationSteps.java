@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 public class PresentationSteps {
 
     private static final Logger LOG = Logger.getLogger(PresentationSteps.class);
-    private static final int AT_ONCE = 200;
+    private static final int BATCH_SIZE = 200;
 
     private final PresentationLedger rows;
     private final PresentationDesk desk;
@@ -38,10 +38,10 @@ public class PresentationSteps {
             return;
         }
         try {
-            for (long study : rows.readyStudies(AT_ONCE)) {
+            for (long study : rows.readyStudies(BATCH_SIZE)) {
                 studies.work(study, () -> desk.make(study), reason -> desk.giveUp(study, reason));
             }
-            exchange.getMessage().setBody(rows.newSeries(AT_ONCE));
+            exchange.getMessage().setBody(rows.newSeries(BATCH_SIZE));
         } catch (LedgerException e) {
             LOG.debugf("The ledger can't be asked for rows of presentations now: %s", e.getMessage());
         }

@@ -23,8 +23,8 @@ import org.dromedary.ledger.Texts;
 public record WindowRow(String sopInstanceUid, int frame, String center, String width, String explanation, String by,
         String at, long line) {
 
-    private static final int MOST_FRAMES = 1_000_000;
-    private static final int LONGEST_DECIMAL = 16;
+    private static final int MAX_FRAMES = 1_000_000;
+    private static final int MAX_DECIMAL_LENGTH = 16;
 
     /** The rows of a file with the columns of docs/presentation.md. */
     public static Iterable<WindowRow> in(Path file) {
@@ -57,7 +57,7 @@ public record WindowRow(String sopInstanceUid, int frame, String center, String 
             return 0;
         }
         boolean number = text.matches("[0-9]{1,7}");
-        if (!number || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST_FRAMES) {
+        if (!number || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MAX_FRAMES) {
             throw row.wrong("frame", "frames are numbered from 1");
         }
         return Integer.parseInt(text);
@@ -66,7 +66,7 @@ public record WindowRow(String sopInstanceUid, int frame, String center, String 
     private static BigDecimal decimal(CsvRow row, String column) {
         String text = row.needed(column);
         CsvFormatException wrong = row.wrong(column, "no decimal of at most 16 characters, with a point");
-        if (text.length() > LONGEST_DECIMAL) {
+        if (text.length() > MAX_DECIMAL_LENGTH) {
             throw wrong;
         }
         try {
@@ -82,6 +82,6 @@ public record WindowRow(String sopInstanceUid, int frame, String center, String 
 
     private static String text(BigDecimal decimal) {
         String plain = decimal.stripTrailingZeros().toPlainString();
-        return plain.length() <= LONGEST_DECIMAL ? plain : decimal.toString();
+        return plain.length() <= MAX_DECIMAL_LENGTH ? plain : decimal.toString();
     }
 }

@@ -20,6 +20,7 @@ import org.dromedary.identity.plan.CoercionSettings;
 import org.dromedary.identity.plan.Plan;
 import org.dromedary.identity.plan.PlannedStudy;
 import org.dromedary.ledger.Ledger;
+import org.dromedary.ledger.Series.Origin;
 import org.dromedary.ledger.SeriesFound;
 import org.dromedary.ledger.Sql;
 import org.dromedary.ledger.spool.Spool;
@@ -28,9 +29,6 @@ import org.jboss.logging.Logger;
 /** Decides on reports: in one transaction each becomes a message in the outbox and a series in the ledger, or waits. */
 @ApplicationScoped
 public class ReportDesk {
-
-    /** {@code series.origin} of what is made from reports. */
-    static final String ORIGIN = "REPORT";
 
     private static final Logger LOG = Logger.getLogger(ReportDesk.class);
 
@@ -115,11 +113,7 @@ public class ReportDesk {
             return null;
         }
         String uid = uid("series", report.body(), study);
-        ledger.upsertSeries(study, List.of(new SeriesFound(uid, modality(content), "Report", "", "", 1)));
-        long series = sql.query("select id from series where study_id = ? and series_instance_uid = ?",
-                row -> row.getLong(1), study, uid).get(0);
-        sql.update("update series set origin = ? where id = ?", ORIGIN, series);
-        return series;
+        return ledger.upsertMade(study, new SeriesFound(uid, modality(content), "Report", "", "", 1), Origin.REPORT);
     }
 
     /** SR wraps text alone: a report that is nothing but a PDF file is one all the same. */

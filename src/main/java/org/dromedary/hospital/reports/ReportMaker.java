@@ -52,8 +52,8 @@ public class ReportMaker implements SeriesMaker {
     }
 
     @Override
-    public String origin() {
-        return ReportDesk.ORIGIN;
+    public Series.Origin origin() {
+        return Series.Origin.REPORT;
     }
 
     @Override

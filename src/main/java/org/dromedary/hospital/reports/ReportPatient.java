@@ -20,7 +20,7 @@ import org.dromedary.hospital.ris.RisLedger;
 record ReportPatient(int field, int repetition, String id, int components, Optional<Person> survivor) {
 
     private static final int[] FIELDS = {3, 2, 4};
-    private static final int LONGEST = 128;
+    private static final int MAX_LENGTH = 128;
 
     static ReportPatient of(ReportMessage message, RisLedger ris) {
         Hl7Edit text = message.text();
@@ -49,8 +49,8 @@ record ReportPatient(int field, int repetition, String id, int components, Optio
     private static Set<String> ids(Hl7Edit text, String repetition) {
         String id = text.component(repetition, 1);
         String checkDigit = text.component(repetition, 2);
-        boolean tooLong = id.length() + checkDigit.length() >= LONGEST
-                || text.component(repetition, 4).length() > LONGEST;
+        boolean tooLong = id.length() + checkDigit.length() >= MAX_LENGTH
+                || text.component(repetition, 4).length() > MAX_LENGTH;
         Set<String> ids = new LinkedHashSet<>();
         if (!id.isEmpty() && !tooLong) {
             if (!checkDigit.isEmpty()) {

@@ -7,13 +7,8 @@ import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.dromedary.coordination.worker.Workers;
 import org.dromedary.hospital.reports.ReportLedger.Held;
-import org.dromedary.ledger.Change;
-import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.LedgerException;
-import org.dromedary.ledger.Series;
-import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
-import org.dromedary.ledger.Transitions;
 import org.dromedary.pipeline.stage.RowByRow;
 import org.dromedary.pipeline.stage.SeriesMessage;
 import org.jboss.logging.Logger;
@@ -24,22 +19,17 @@ import org.jboss.logging.Logger;
 public class ReportSteps {
 
     private static final Logger LOG = Logger.getLogger(ReportSteps.class);
-    private static final int AT_ONCE = 200;
+    private static final int BATCH_SIZE = 200;
 
     private final ReportLedger reports;
     private final ReportDesk desk;
-    private final Ledger ledger;
-    private final Transitions transitions;
     private final ReportSettings settings;
     private final Workers workers;
     private final RowByRow rows = new RowByRow("report");
 
-    ReportSteps(DataSource dataSource, ReportDesk desk, Ledger ledger, Transitions transitions,
-            ReportSettings settings, Workers workers) {
+    ReportSteps(DataSource dataSource, ReportDesk desk, ReportSettings settings, Workers workers) {
         this.reports = new ReportLedger(Sql.over(dataSource));
         this.desk = desk;
-        this.ledger = ledger;
-        this.transitions = transitions;
         this.settings = settings;
         this.workers = workers;
     }
@@ -50,7 +40,7 @@ public class ReportSteps {
             return;
         }
         try {
-            for (Held held : reports.toLookAt(settings.again(), AT_ONCE)) {
+            for (Held held : reports.toLookAt(settings.again(), BATCH_SIZE)) {
                 rows.work(held.id(), () -> desk.decideAgain(held), reason -> reports.failed(held.id()));
             }
         } catch (LedgerException e) {
@@ -65,19 +55,10 @@ public class ReportSteps {
             return;
         }
         try {
-            exchange.getMessage().setBody(reports.newSeries(AT_ONCE));
+            exchange.getMessage().setBody(reports.newSeries(BATCH_SIZE));
         } catch (LedgerException e) {
             LOG.debugf("The ledger can't be asked for new series of reports now: %s", e.getMessage());
         }
-    }
-
-    /** Releases the series in the body and makes its message of it. */
-    public void release(Exchange exchange) {
-        long id = exchange.getMessage().getBody(Long.class);
-        transitions.advance(id, SeriesState.FOUND, SeriesState.QUEUED, Change.none());
-        Series series = ledger.series(id).orElseThrow();
-        new SeriesMessage(id, series.study.studyInstanceUid, series.seriesInstanceUid, 1, 0, 0, series.priority)
-                .writeTo(exchange.getMessage());
     }
 
     /** The message is in its queue. */

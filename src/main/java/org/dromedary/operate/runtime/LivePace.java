@@ -6,7 +6,7 @@ import org.dromedary.archives.archive.Archives;
 import org.dromedary.archives.pace.Operation;
 import org.dromedary.archives.pace.Pace;
 import org.dromedary.archives.pace.PaceStatus;
-import org.dromedary.pipeline.retrieve.SpoolRoom;
+import org.dromedary.pipeline.stage.SpoolRoom;
 
 /** The present limit of each archive and operation, and which side sets it: an archive that is away comes first. */
 @ApplicationScoped

@@ -21,7 +21,7 @@ import org.dromedary.ledger.LedgerException;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
 import org.dromedary.operate.record.Summary;
-import org.dromedary.pipeline.retrieve.SpoolRoom;
+import org.dromedary.pipeline.stage.SpoolRoom;
 
 /**
  * Watches the ledger from within the running process until nothing moves any more, or nothing has moved for too long, and

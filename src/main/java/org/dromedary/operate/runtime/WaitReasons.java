@@ -21,7 +21,7 @@ import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
 import org.dromedary.operate.record.Summary;
-import org.dromedary.pipeline.retrieve.SpoolRoom;
+import org.dromedary.pipeline.stage.SpoolRoom;
 
 /** What a migration waits for, in words for a person: incidents, archives, orders, the pace, series and their reasons. */
 final class WaitReasons {

@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 public class EndOfBatch implements Processor {
 
     private static final Logger LOG = Logger.getLogger(EndOfBatch.class);
-    private static final long LONGEST_INTERVAL_MILLIS = Duration.ofSeconds(15).toMillis();
+    private static final long MAX_INTERVAL_MILLIS = Duration.ofSeconds(15).toMillis();
 
     private final Ledger ledger;
     private final Workers workers;
@@ -41,7 +41,7 @@ public class EndOfBatch implements Processor {
     /** Called often; looks at the ledger a few times within the shortest pause. */
     @Override
     public void process(Exchange exchange) {
-        long interval = Math.min(retry.atLeast().toMillis() / 4, LONGEST_INTERVAL_MILLIS);
+        long interval = Math.min(retry.atLeast().toMillis() / 4, MAX_INTERVAL_MILLIS);
         if (System.nanoTime() - lastNanos < interval * 1_000_000 || !workers.isLeader()) {
             return;
         }

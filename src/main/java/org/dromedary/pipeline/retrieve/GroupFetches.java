@@ -17,6 +17,7 @@ import org.dromedary.dicom.net.NoPresentationContextException;
 import org.dromedary.dicom.net.Status;
 import org.dromedary.pipeline.retrieve.RetrieveLedger.Sibling;
 import org.dromedary.pipeline.retrieve.SourceRetrieve.Wanted;
+import org.dromedary.pipeline.stage.SpoolRoom;
 import org.jboss.logging.Logger;
 
 /**

@@ -24,6 +24,7 @@ import org.dromedary.dicom.ul.PdvInputStream;
 import org.dromedary.ledger.spool.Spool;
 import org.dromedary.pipeline.retrieve.Arrivals.Taken;
 import org.dromedary.pipeline.retrieve.ObjectReceiver.Arrived;
+import org.dromedary.pipeline.stage.SpoolRoom;
 import org.jboss.logging.Logger;
 
 /**

@@ -1,28 +1,21 @@
 package org.dromedary.pipeline.retrieve;
 
-import io.quarkus.arc.All;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import org.dromedary.archives.archive.Refusals;
-import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Series;
-import org.dromedary.ledger.SeriesManifest.Entry;
-import org.dromedary.ledger.SeriesManifest;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.spool.Spool;
 import org.dromedary.pipeline.retrieve.SourceRetrieve.Wanted;
 import org.dromedary.pipeline.stage.Failure;
 import org.dromedary.pipeline.stage.FailureClassifier;
-import org.dromedary.pipeline.stage.SeriesMaker;
 import org.dromedary.pipeline.stage.SeriesMessage;
 import org.dromedary.pipeline.stage.SeriesStage;
+import org.dromedary.pipeline.stage.SpoolRoom;
 import org.dromedary.pipeline.stage.StageException;
 import org.dromedary.pipeline.stage.StageLedger.Outcome;
 
@@ -42,11 +35,10 @@ public class RetrieveStage extends SeriesStage {
     private final SpoolRoom room;
     private final RetrieveSettings settings;
     private final Refusals refusals;
-    private final List<SeriesMaker> makers;
 
     RetrieveStage(SourceRetrieve source, SourceLists lists, Reception reception, OpenFetches fetches,
             GroupFetches groups, SeriesKeeper keeper, RetrieveLedger claims, Spool spool, SpoolRoom room,
-            RetrieveSettings settings, Refusals refusals, @All List<SeriesMaker> makers) {
+            RetrieveSettings settings, Refusals refusals) {
         super(EnumSet.of(SeriesState.QUEUED, SeriesState.RETRY_WAIT), SeriesState.RETRIEVED);
         this.source = source;
         this.lists = lists;
@@ -59,15 +51,10 @@ public class RetrieveStage extends SeriesStage {
         this.room = room;
         this.settings = settings;
         this.refusals = refusals;
-        this.makers = makers;
     }
 
     @Override
     protected Outcome work(Series series, SeriesMessage message) throws Exception {
-        if (!series.origin.isEmpty()) {
-            room.await(() -> false);
-            return made(series, message);
-        }
         fetches.work(series.id);
         try {
             return fetched(series, message);
@@ -167,36 +154,6 @@ public class RetrieveStage extends SeriesStage {
     private static void checkOurPort(SeriesFetch fetch, String refused) throws StageException {
         if (fetch.arrivals().count() == 0 && !fetch.claims().provenEmpty() && !refused.isEmpty()) {
             throw new StageException(Failure.Kind.MISCONFIGURED, "REFUSED_HERE", "nothing came; " + refused);
-        }
-    }
-
-    /** A series that the source does not have: its objects are made here, again if the spool lost them. */
-    private Outcome made(Series series, SeriesMessage message) throws Exception {
-        SeriesMaker maker = makers.stream().filter(each -> each.origin().equals(series.origin)).findFirst()
-                .orElseThrow(() -> new StageException(Failure.Kind.BUG, "UNKNOWN_ORIGIN",
-                        "no part of this program makes series of this origin"));
-        Path folder = Files.createDirectories(spool.seriesFolder(message.studyInstanceUid(),
-                message.seriesInstanceUid()));
-        boolean kept = false;
-        try {
-            List<Entry> entries = maker.make(series, folder);
-            for (Entry entry : entries) {
-                spool.grewBy(folder.resolve(entry.fileName()).toFile().length());
-            }
-            Spool.sync(folder, entries.stream().map(Entry::fileName).toList());
-            Map<String, Entry> before = keeper.before(series);
-            SeriesManifest manifest = new SeriesManifest(entries.stream()
-                    .map(entry -> SeriesKeeper.again(entry, before.get(entry.sopInstanceUid()))).toList());
-            kept = true;
-            return Outcome.of(Change.none().expected(manifest.objects())
-                    .received(manifest.objects(), manifest.bytes()), manifest);
-        } catch (IOException e) {
-            room.check(e);
-            throw e;
-        } finally {
-            if (!kept) {
-                spool.remove(message.studyInstanceUid(), message.seriesInstanceUid());
-            }
         }
     }
 }

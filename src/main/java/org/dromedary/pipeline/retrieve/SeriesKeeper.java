@@ -77,7 +77,7 @@ class SeriesKeeper {
             object.keepIn(folder);
         }
         Spool.sync(folder, kept.keySet().stream().map(Spool::fileName).toList());
-        Map<String, Entry> before = before(series);
+        Map<String, Entry> before = ledger.objectsBefore(series.id);
         SeriesManifest manifest = new SeriesManifest(kept.values().stream()
                 .map(object -> entry(object, before.get(object.sopInstanceUid()))).toList());
         note(series, fetch, kept);
@@ -151,21 +151,10 @@ class SeriesKeeper {
         }
     }
 
-    /** The objects of the series when it was fetched before. */
-    Map<String, Entry> before(Series series) {
-        return ledger.earlierManifest(series.id).map(SeriesManifest::bySopInstanceUid).orElse(Map.of());
-    }
-
     private static Entry entry(Arrived object, Entry before) {
         Entry now = Entry.received(object.sopInstanceUid(), object.sopClassUid(), object.transferSyntaxUid(),
                 object.dataSetBytes(), HexFormat.of().formatHex(object.sha256()),
                 Spool.fileName(object.sopInstanceUid()));
-        return again(now, before);
-    }
-
-    /** @param before the same object when it was fetched before: what the target took then is not sent again */
-    static Entry again(Entry now, Entry before) {
-        return before != null && before.isAtTarget() && before.sha256().equals(now.sha256())
-                ? now.stored(before.storedStatus(), before.sentSha256()) : now;
+        return now.knowing(before);
     }
 }

@@ -17,6 +17,7 @@ import org.dromedary.pipeline.retrieve.ObjectReceiver.Arrived;
 import org.dromedary.pipeline.retrieve.SourceRetrieve.Wanted;
 import org.dromedary.pipeline.stage.Failure;
 import org.dromedary.pipeline.stage.FailureClassifier;
+import org.dromedary.pipeline.stage.SpoolRoom;
 import org.dromedary.pipeline.stage.StudyRetrieve;
 import org.jboss.logging.Logger;
 

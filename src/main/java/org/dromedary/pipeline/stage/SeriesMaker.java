@@ -9,8 +9,8 @@ import org.dromedary.ledger.SeriesManifest.Entry;
 /** Makes the objects of series that the source does not have: each time they are asked for, the same. */
 public interface SeriesMaker {
 
-    /** The series that it makes, by the column {@code origin}. */
-    String origin();
+    /** Which series it makes. */
+    Series.Origin origin();
 
     /**
      * Writes the files of a series; the caller makes them durable.

@@ -3,7 +3,7 @@ package org.dromedary.pipeline.stage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Ledger.ObjectReason;
 import org.dromedary.ledger.Ledger;
@@ -52,10 +52,10 @@ public class StageLedger {
                 .orElseThrow(() -> new IllegalStateException("the ledger has no manifest of series " + seriesId));
     }
 
-    /** The manifest of an earlier retrieval, if there was one. */
+    /** The objects of the series when it came before, by SOP Instance UID; empty if it comes for the first time. */
     @Transactional
-    public Optional<SeriesManifest> earlierManifest(long seriesId) {
-        return ledger.manifest(seriesId);
+    public Map<String, SeriesManifest.Entry> objectsBefore(long seriesId) {
+        return ledger.manifest(seriesId).map(SeriesManifest::bySopInstanceUid).orElse(Map.of());
     }
 
     /** How often the series was queued again for that reason. */

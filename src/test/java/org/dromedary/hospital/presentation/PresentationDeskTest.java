@@ -126,7 +126,7 @@ class PresentationDeskTest {
         Path spool = Files.createDirectories(folder.resolve("spool"));
         for (long id : made) {
             Series one = QuarkusTransaction.requiringNew().call(() -> Series.read(id));
-            assertThat(one.origin).isEqualTo("PRESENTATION");
+            assertThat(one.origin).isEqualTo(Series.Origin.PRESENTATION);
             Entry entry = maker.make(one, spool).get(0);
             DataSet object = Part10.readHead(spool.resolve(entry.fileName()));
             assertThat(object.getString(Tag.PatientID)).isEqualTo("P" + digits);

@@ -1,4 +1,4 @@
-package org.dromedary.pipeline.retrieve;
+package org.dromedary.pipeline.stage;
 
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.ShutdownEvent;
@@ -17,9 +17,6 @@ import org.dromedary.coordination.incident.Incidents;
 import org.dromedary.ledger.LedgerException;
 import org.dromedary.ledger.spool.Spool;
 import org.dromedary.ledger.spool.Watermark;
-import org.dromedary.pipeline.stage.Failure;
-import org.dromedary.pipeline.stage.SpoolSettings;
-import org.dromedary.pipeline.stage.StageException;
 import org.jboss.logging.Logger;
 
 /**
@@ -80,7 +77,7 @@ public class SpoolRoom {
      * @param fetchesWait whether fetches wait that hold files in the spool: the consumer must be free for their messages
      * @throws StageException if there is no room and fetches wait
      */
-    void await(BooleanSupplier fetchesWait) throws IOException, StageException {
+    public void await(BooleanSupplier fetchesWait) throws IOException, StageException {
         look();
         // With an empty spool there is nothing to wait for, whoever else fills the disk.
         while (suspended != null && !empty) {
@@ -106,12 +103,12 @@ public class SpoolRoom {
     }
 
     /** How often a write failed for want of space. */
-    long timesRanOut() {
+    public long timesRanOut() {
         return ranOut.get();
     }
 
     /** Takes note if a write failed for want of space. */
-    void check(IOException failure) {
+    public void check(IOException failure) {
         if (Spool.isFull(failure)) {
             ranOut.incrementAndGet();
             synchronized (this) {
@@ -121,7 +118,7 @@ public class SpoolRoom {
         }
     }
 
-    StageException noRoom() {
+    public StageException noRoom() {
         return new StageException(Failure.Kind.NO_ROOM, KIND, "the disk of the spool (" + spool.root()
                 + ") has no room left: fetching goes on when series have been sent on");
     }
