@@ -31,6 +31,10 @@ public interface IncidentSettings {
     @WithDefault("true")
     boolean doubtSetUp();
 
+    /** Most notices that a process delivers in a minute, by all channels; the throttle of the route. */
+    @WithDefault("60")
+    int noticesPerMinute();
+
     /**
      * What ended by itself and comes back within this time is the same incident, and nobody is told more often that it
      * is open.

@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 public class Incidents {
 
     private static final Logger LOG = Logger.getLogger(Incidents.class);
-    private static final int MOST_KEPT = 100;
+    private static final int MAX_KEPT = 100;
 
     private final DataSource dataSource;
     private final Duration againWithin;
@@ -76,7 +76,7 @@ public class Incidents {
         synchronized (kept) {
             kept.remove(key);
             kept.put(key, change);
-            if (kept.size() > MOST_KEPT) {
+            if (kept.size() > MAX_KEPT) {
                 String oldest = kept.keySet().iterator().next();
                 kept.remove(oldest);
                 LOG.errorf("Too many incidents wait for the ledger; forgotten: %s", oldest);

@@ -15,6 +15,10 @@ public interface InventorySettings {
     @WithDefault("1")
     int consumers();
 
+    /** Most windows that a process begins to query in a minute; the throttle of the route. */
+    @WithDefault("6000")
+    int windowsPerMinute();
+
     /** Tries before a window is FAILED. */
     @WithDefault("3")
     int attempts();
