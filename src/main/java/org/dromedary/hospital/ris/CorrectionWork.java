@@ -38,7 +38,7 @@ public class CorrectionWork implements Processor {
     public static final String REASON = "CORRECTED";
 
     private static final Logger LOG = Logger.getLogger(CorrectionWork.class);
-    private static final int AT_ONCE = 200;
+    private static final int BATCH_SIZE = 200;
 
     private final DataSource dataSource;
     private final Transitions transitions;
@@ -74,8 +74,8 @@ public class CorrectionWork implements Processor {
 
     /** Takes every correction in hand a step further. */
     void look() {
-        inTransaction(sql -> new Follow(sql, settings, coercion).overtaken());
-        for (Action action : new Corrections(Sql.over(dataSource)).queued(AT_ONCE)) {
+        inTransaction(sql -> new PlanFollowUp(sql, settings, coercion).overtaken());
+        for (Action action : new Corrections(Sql.over(dataSource)).queued(BATCH_SIZE)) {
             if (action.begun() && !action.sent()) {
                 messages.send(Sql.over(dataSource), action.studyId(), REASON);
                 inTransaction(sql -> new Corrections(sql).sent(action));
@@ -106,7 +106,7 @@ public class CorrectionWork implements Processor {
         });
     }
 
-    /** A new version of the plan with the patient as the RIS has him now. */
+    /** A new version of the plan with the patient as the RIS says now. */
     private Optional<Integer> amend(Sql sql, Action action) {
         new RisLedger(sql).lock();
         Amendment amendment = new Amendment(sql);
@@ -117,7 +117,7 @@ public class CorrectionWork implements Processor {
             new Corrections(sql).failed(action, "the RIS inventory has no patient for it: match and freeze again");
             return Optional.empty();
         }
-        return Optional.of(amendment.amend(Map.of(action.studyId(), Follow.values(person.get())),
+        return Optional.of(amendment.amend(Map.of(action.studyId(), PlanFollowUp.values(person.get())),
                 "adt-update", "correction " + action.id()));
     }
 
@@ -194,7 +194,7 @@ public class CorrectionWork implements Processor {
     /** The RIS, or the study, may have gone on meanwhile. */
     private void followAgain(Sql sql, Action action) {
         planned(sql, action).ifPresent(identity ->
-                new Follow(sql, settings, coercion).patients(Set.of(identity), "adt-update", action.messageId()));
+                new PlanFollowUp(sql, settings, coercion).patients(Set.of(identity), "adt-update", action.messageId()));
     }
 
     private static long count(Sql sql, Action action, String condition) {

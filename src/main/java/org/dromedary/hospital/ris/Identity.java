@@ -3,12 +3,12 @@ package org.dromedary.hospital.ris;
 /** A patient identifier and the authority that gave it, empty if nobody says which. */
 public record Identity(String patientId, String issuer) {
 
-    private static final int LONGEST = 128;
+    private static final int MAX_LENGTH = 128;
 
     /** @throws IllegalArgumentException if either is longer than the ledger keeps: cut, it would be somebody else's */
     public Identity {
-        if (patientId.length() > LONGEST || issuer.length() > LONGEST) {
-            throw new IllegalArgumentException("a patient identifier has more than " + LONGEST + " characters");
+        if (patientId.length() > MAX_LENGTH || issuer.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("a patient identifier has more than " + MAX_LENGTH + " characters");
         }
     }
 

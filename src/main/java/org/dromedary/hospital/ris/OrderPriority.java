@@ -34,7 +34,7 @@ public class OrderPriority {
     private static final int STAT = 9;
     private static final int UIDS_PER_SELECTOR = 50;
     /** Patient IDs of archives that lost, or added, leading zeros have so many digits. */
-    private static final int LONGEST_PADDED = 12;
+    private static final int MAX_PADDED_LENGTH = 12;
 
     private static final String SERIES = """
             select s.id, s.study_id, t.study_instance_uid, s.state
@@ -105,7 +105,7 @@ public class OrderPriority {
         String stripped = patientId.replaceFirst("^0+(?=.)", "");
         all.add(stripped);
         if (stripped.matches("\\d{3,}")) {
-            for (int length = stripped.length() + 1; length <= LONGEST_PADDED; length++) {
+            for (int length = stripped.length() + 1; length <= MAX_PADDED_LENGTH; length++) {
                 all.add("0".repeat(length - stripped.length()) + stripped);
             }
         }

@@ -89,7 +89,7 @@ public class RisFeed implements Hl7Listener {
     }
 
     private void follow(Set<Identity> identities, String rule, long messageId) {
-        inTransaction(sql -> new Follow(sql, settings, coercion).patients(identities, rule, messageId));
+        inTransaction(sql -> new PlanFollowUp(sql, settings, coercion).patients(identities, rule, messageId));
     }
 
     /** One patient of a merge message: who goes on, and the identities that end. */
@@ -118,7 +118,7 @@ public class RisFeed implements Hl7Listener {
         follow(followed, "merge", messageId);
         if (!refused.isEmpty()) {
             throw new Hl7FormatException(refused.contains(Merged.SELF)
-                    ? "a patient is merged into himself; the merge was not followed"
+                    ? "a patient is merged into the same patient; the merge was not followed"
                     : "a patient is merged into one who was merged into him; the merge was not followed");
         }
     }

@@ -16,7 +16,7 @@ import org.dromedary.ledger.Sql;
  */
 public final class RisImport {
 
-    private static final int AT_ONCE = 500;
+    private static final int BATCH_SIZE = 500;
 
     private final Sql sql;
     private final RisSettings settings;
@@ -77,7 +77,7 @@ public final class RisImport {
         }
         ExamRecord record = ExamRecord.of(row, accessionIssuer, requestedProcedureId, referringPhysician);
         exams.add(record.of(issued(record.patient())));
-        if (exams.size() == AT_ONCE) {
+        if (exams.size() == BATCH_SIZE) {
             writeExams();
         }
     }
@@ -91,7 +91,7 @@ public final class RisImport {
         if (!row.mergedInto().isBlank()) {
             merges.add(row);
         }
-        if (patients.size() == AT_ONCE) {
+        if (patients.size() == BATCH_SIZE) {
             writePatients();
         }
     }
@@ -131,12 +131,12 @@ public final class RisImport {
     }
 
     private int follow() {
-        List<Identity> outdated = new ArrayList<>(sql.inTransaction(own -> new Follow(own, settings, coercion)
+        List<Identity> outdated = new ArrayList<>(sql.inTransaction(own -> new PlanFollowUp(own, settings, coercion)
                 .outdated()));
         int different = 0;
-        for (int from = 0; from < outdated.size(); from += AT_ONCE) {
-            List<Identity> chunk = outdated.subList(from, Math.min(outdated.size(), from + AT_ONCE));
-            different += sql.inTransaction(own -> new Follow(own, settings, coercion)
+        for (int from = 0; from < outdated.size(); from += BATCH_SIZE) {
+            List<Identity> chunk = outdated.subList(from, Math.min(outdated.size(), from + BATCH_SIZE));
+            different += sql.inTransaction(own -> new PlanFollowUp(own, settings, coercion)
                     .patients(new LinkedHashSet<>(chunk), "import", null));
         }
         return different;

@@ -23,7 +23,7 @@ import org.dromedary.ledger.Sql;
 public final class RisLedger {
 
     private static final int PAGE = 2000;
-    private static final int LONGEST_CHAIN = 1000;
+    private static final int MAX_CHAIN = 1000;
 
     private static final String EXAMS = """
             select e.id, e.exam_id, e.accession, p.patient_id, p.issuer, p.last_name, p.first_name, p.middle_name,
@@ -186,13 +186,13 @@ public final class RisLedger {
     /** The row of a patient that goes on. */
     public Person survivorOf(Person person) {
         Person end = person;
-        for (int steps = 0; end.mergedInto() != null && steps < LONGEST_CHAIN; steps++) {
+        for (int steps = 0; end.mergedInto() != null && steps < MAX_CHAIN; steps++) {
             end = byId(end.mergedInto());
         }
         return end;
     }
 
-    /** The identities of every row that is the same person as this survivor, his own included. */
+    /** The identities of every row that is the same person as this survivor, the survivor's own included. */
     public Set<Identity> rows(Person survivor) {
         return identities("select patient_id, issuer from same", survivor);
     }
@@ -224,7 +224,7 @@ public final class RisLedger {
         return sql.query("select " + Person.COLUMNS + " from ris_patient p where p.id = ?", Person::of, id).get(0);
     }
 
-    /** Every exam with its patient as he was named for it; read in pages, so it may be left at any point. */
+    /** Every exam with its patient under the name used for it; read in pages, so it may be left at any point. */
     public Iterable<RisExam> exams() {
         return () -> new Pages<>(EXAMS, row -> new RisExam(row.getString(2), row.getString(3), row.getString(4),
                 row.getString(5), row.getString(6), row.getString(7), row.getString(8), text(row, 9),

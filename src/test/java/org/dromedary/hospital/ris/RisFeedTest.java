@@ -228,7 +228,7 @@ class RisFeedTest {
             assertThat(new RisLedger(Sql.over(dataSource)).survivor("A1", "HOSP").orElseThrow().patientId())
                     .isEqualTo("C3");
             assertThatThrownBy(() -> feed.take(1, broken("syn-a40-self-merge.hl7").get(0)))
-                    .isInstanceOf(Hl7FormatException.class).hasMessageContaining("into himself");
+                    .isInstanceOf(Hl7FormatException.class).hasMessageContaining("into the same patient");
             assertThatThrownBy(() -> feed.take(1, broken("syn-a40-without-mrg.hl7").get(0)))
                     .isInstanceOf(Hl7FormatException.class).hasMessageContaining("merges nobody");
             feed.take(1, broken("syn-multi-pid3.hl7").get(0));

@@ -21,9 +21,10 @@ import org.dromedary.ledger.Sql;
 
 /**
  * Compares what was planned for the studies of a patient, or applied to those that have moved, with what the RIS says
- * of him now, and sees to what follows. Repeatable: it looks at what is, not at what a message changed.
+ * of the patient now, and amends the plan or notes a correction. Repeatable: it looks at what is, not at what a message
+ * changed.
  */
-final class Follow {
+final class PlanFollowUp {
 
     // Of a study that has moved, what was applied counts; of another, what is in force.
     private static final String STUDIES = """
@@ -41,7 +42,7 @@ final class Follow {
     private final RisLedger ris;
 
     /** @param sql in a transaction of the caller's */
-    Follow(Sql sql, RisSettings settings, CoercionSettings coercion) {
+    PlanFollowUp(Sql sql, RisSettings settings, CoercionSettings coercion) {
         this.sql = sql;
         this.settings = settings;
         this.coercion = coercion;
@@ -70,6 +71,11 @@ final class Follow {
      * @return how many studies are not (or no longer) as the RIS says
      */
     int patients(Set<Identity> identities, String rule, Long messageId) {
+        return patients(identities, rule, messageId, messageId == null ? "follows an import from the RIS"
+                : "follows HL7 message " + messageId);
+    }
+
+    private int patients(Set<Identity> identities, String rule, Long messageId, String comment) {
         ris.lock();
         if (new Amendment(sql).lock() == 0) {
             return 0;
@@ -94,8 +100,7 @@ final class Follow {
             }
         }
         if (!amended.isEmpty()) {
-            new Amendment(sql).amend(amended, rule, messageId == null ? "follows an import from the RIS"
-                    : "follows HL7 message " + messageId);
+            new Amendment(sql).amend(amended, rule, comment);
         }
         return different;
     }
@@ -112,7 +117,8 @@ final class Follow {
                     and t.plan_version < v.version and t.stale_since is null""",
                 row -> new Identity(row.getString(1), row.getString(2)));
         if (!found.isEmpty()) {
-            patients(new LinkedHashSet<>(found), "adt-update", null);
+            patients(new LinkedHashSet<>(found), "adt-update", null,
+                    "follows an amendment that came while the study was on its way");
         }
     }
 

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @Tag("application")
 @QuarkusTestResource(ServicesResource.class)
-class FollowTest {
+class PlanFollowUpTest {
 
     @Inject
     DataSource dataSource;
@@ -363,9 +363,10 @@ class FollowTest {
                 Sql sql = Sql.over(dataSource);
                 new RisLedger(sql).putPatients(List.of(new PatientRecord(new Identity(own + "1", "HOSP"), List.of(),
                         "Dahl", "Anna", null, null, null)), Origin.CSV, LocalDateTime.of(2024, 3, 5, 1, 0));
-                Follow follow = new Follow(sql, settings(Map.of("dromedary.ris.on-change", "forward")), coercion);
-                assertThat(follow.outdated()).contains(new Identity(own + "1", "HOSP"));
-                follow.patients(follow.outdated(), "import", null);
+                PlanFollowUp followUp = new PlanFollowUp(sql,
+                        settings(Map.of("dromedary.ris.on-change", "forward")), coercion);
+                assertThat(followUp.outdated()).contains(new Identity(own + "1", "HOSP"));
+                followUp.patients(followUp.outdated(), "import", null);
             });
             assertThat(action().kind()).isEqualTo(Kind.LIST);
             assertThatThrownBy(() -> new Corrections(Sql.over(dataSource)).choose(action().id(), Kind.FORWARD, "x"))
