@@ -14,7 +14,7 @@ import org.dromedary.dicom.data.Tag;
  */
 record ArchivedObject(Path file, String sopClassUid, String sopInstanceUid, DataSet head) {
 
-    private static final int LONGEST_KEPT = 512;
+    private static final int MAX_KEPT_LENGTH = 512;
 
     static ArchivedObject of(Path file) throws IOException {
         DataSet whole = Part10.readHead(file);
@@ -22,7 +22,7 @@ record ArchivedObject(Path file, String sopClassUid, String sopInstanceUid, Data
         for (Element element : whole) {
             boolean kept = element.isSequence()
                     ? element.tag() == Tag.RequestAttributesSequence || element.tag() == Tag.ConceptNameCodeSequence
-                    : element.length() <= LONGEST_KEPT;
+                    : element.length() <= MAX_KEPT_LENGTH;
             if (kept) {
                 head.put(element);
             }

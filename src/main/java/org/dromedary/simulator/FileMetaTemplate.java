@@ -16,7 +16,7 @@ import org.dromedary.dicom.data.Part10;
 record FileMetaTemplate(byte[] bytes, int uidOffset) {
 
     /** UIDs come from outside, so the number of templates needs a bound. */
-    private static final int MOST_TEMPLATES = 512;
+    private static final int MAX_TEMPLATES = 512;
     private static final byte[] INSTANCE_UID_HEADER = {0x02, 0x00, 0x03, 0x00, 'U', 'I'};
     private static final int LENGTH_FIELD = 2;
     private static final Map<Key, FileMetaTemplate> TEMPLATES = new ConcurrentHashMap<>();
@@ -26,7 +26,7 @@ record FileMetaTemplate(byte[] bytes, int uidOffset) {
 
     /** The bytes of a file before the data set. */
     static ByteBuffer encode(String sopClassUid, String sopInstanceUid, String transferSyntaxUid) {
-        if (TEMPLATES.size() > MOST_TEMPLATES) {
+        if (TEMPLATES.size() > MAX_TEMPLATES) {
             TEMPLATES.clear();
         }
         byte[] uid = sopInstanceUid.getBytes(StandardCharsets.US_ASCII);

@@ -9,7 +9,7 @@ import org.dromedary.dicom.net.Association;
 /** The waiting that faults do; closing the simulator ends it at once. */
 final class Pause {
 
-    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration MAX_DURATION = Duration.ofHours(1);
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -34,7 +34,7 @@ final class Pause {
 
     /** Says nothing until the simulator is closed, the association is gone, or an hour has passed; then aborts. */
     void untilClosed(Association association) throws IOException {
-        long end = System.nanoTime() + LONGEST.toNanos();
+        long end = System.nanoTime() + MAX_DURATION.toNanos();
         while (association.isOpen() && System.nanoTime() < end && !sleep(LOOK)) {
             continue;
         }

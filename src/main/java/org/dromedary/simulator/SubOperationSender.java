@@ -22,7 +22,7 @@ import org.dromedary.dicom.net.PresentationContext;
  */
 final class SubOperationSender implements AutoCloseable {
 
-    private static final int MOST_CONTEXTS = 128;
+    private static final int MAX_CONTEXTS = 128;
 
     private final RetrieveContext context;
     private final AssociationRequest.Builder destination;
@@ -112,7 +112,7 @@ final class SubOperationSender implements AutoCloseable {
                 contexts.put(context(object.sopClassUid(), Uid.ImplicitVRLittleEndian), true);
             }
         }
-        contexts.keySet().stream().limit(MOST_CONTEXTS).forEach(request::context);
+        contexts.keySet().stream().limit(MAX_CONTEXTS).forEach(request::context);
     }
 
     private static PresentationContext context(String sopClassUid, String transferSyntaxUid) {

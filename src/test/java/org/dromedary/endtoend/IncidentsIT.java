@@ -28,7 +28,7 @@ import org.dromedary.simulator.StudyGenerator;
 import org.dromedary.simulator.StudyKind;
 import org.junit.jupiter.api.Test;
 
-/** What an operator hears when something is wrong, and what he can do about it. */
+/** What operators are told when something is wrong, and what they can do about it. */
 class IncidentsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);

@@ -230,7 +230,7 @@ class RisFeedIT {
                 + object.getString(Tag.PatientBirthDate) + "|" + object.getString(Tag.PatientSex);
     }
 
-    /** The patient under the number that the RIS has for him since it was renumbered. */
+    /** The patient under the number under which the RIS has this patient since the renumbering. */
     private static String renumbered(DataSet object, String name) {
         return pid(object, name).replaceFirst("DRM", "H-DRM");
     }

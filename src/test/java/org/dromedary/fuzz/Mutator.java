@@ -8,7 +8,7 @@ import java.util.Random;
 final class Mutator {
 
     private static final int[] EXTREMES = {0, 1, 0x7F, 0x80, 0xFF, 0x100, 0x7FFF, 0x8000, 0xFFFF};
-    private static final int MOST_CHANGES = 8;
+    private static final int MAX_CHANGES = 8;
 
     private final Random random;
 
@@ -19,7 +19,7 @@ final class Mutator {
     /** One to eight changes of a copy; {@code others} are what is grafted. */
     byte[] mutate(byte[] good, List<byte[]> others) {
         byte[] bytes = good.clone();
-        for (int change = random.nextInt(MOST_CHANGES); change >= 0 && bytes.length > 4; change--) {
+        for (int change = random.nextInt(MAX_CHANGES); change >= 0 && bytes.length > 4; change--) {
             bytes = change(bytes, others);
         }
         return bytes;

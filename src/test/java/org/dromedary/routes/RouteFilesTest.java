@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RouteFilesTest {
 
-    private static final int LONGEST = 60;
+    private static final int MAX_LENGTH = 60;
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
@@ -50,7 +50,7 @@ class RouteFilesTest {
     @MethodSource("files")
     void canBeReadAtAGlance(Path file) throws IOException {
         assertThat(file.getFileName().toString()).matches("\\d\\d-[a-z0-9-]+\\.camel\\.yaml");
-        assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(LONGEST);
+        assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(MAX_LENGTH);
     }
 
     private static JsonNode read(Path file) throws IOException {

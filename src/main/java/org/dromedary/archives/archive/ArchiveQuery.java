@@ -27,7 +27,7 @@ import org.dromedary.dicom.net.Status;
 public class ArchiveQuery {
 
     private static final int SMALLEST_CAP = 10;
-    private static final int MOST_UIDS = 100;
+    private static final int MAX_UIDS = 100;
 
     private final Archives archives;
     private final QueryRuns runs;
@@ -253,7 +253,7 @@ public class ArchiveQuery {
      */
     public Set<String> present(ArchiveLink archive, String studyInstanceUid, String seriesInstanceUid,
             Collection<String> sopInstanceUids, int together) throws IOException {
-        int step = Math.max(1, Math.min(together, MOST_UIDS));
+        int step = Math.max(1, Math.min(together, MAX_UIDS));
         List<String> uids = List.copyOf(sopInstanceUids);
         Set<String> present = new HashSet<>();
         for (int begin = 0; begin < uids.size(); begin += step) {

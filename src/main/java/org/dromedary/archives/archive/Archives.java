@@ -36,7 +36,7 @@ public class Archives {
         TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid()};
 
     private static final Duration FIRST_PROBE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PROBE = Duration.ofMinutes(1);
+    private static final Duration MAX_PROBE = Duration.ofMinutes(1);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final Logger LOG = Logger.getLogger(Archives.class);
@@ -244,7 +244,7 @@ public class Archives {
         AssociationPool pool = new AssociationPool(limits.keepIdle(), new AssociationLimit(() -> quirks(archive)));
         EndpointProbe probe = EndpointProbe.on(pool, () -> request(endpoint), services, () -> quirks(archive));
         String label = endpoints.label(endpoint);
-        ArchiveGate gate = new ArchiveGate(archive.role(), label, probe, FIRST_PROBE, LONGEST_PROBE,
+        ArchiveGate gate = new ArchiveGate(archive.role(), label, probe, FIRST_PROBE, MAX_PROBE,
                 text -> journal(archive, text));
         return new Line(endpoint, label, pool, gate);
     }

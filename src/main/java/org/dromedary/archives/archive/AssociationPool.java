@@ -40,7 +40,7 @@ public final class AssociationPool implements AutoCloseable {
     private static final long JUST_CLOSED_NANOS = Duration.ofSeconds(5).toNanos();
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final int TRIES = 6;
-    private static final long LONGEST_WAIT_MILLIS = 1000;
+    private static final long MAX_WAIT_MILLIS = 1000;
 
     private final long keepIdleNanos;
     private final AssociationLimit limit;
@@ -163,7 +163,7 @@ public final class AssociationPool implements AutoCloseable {
 
     /** How many associations the archive has accepted and still serves, once it has answered those being opened. */
     private synchronized int held() {
-        long end = System.nanoTime() + LONGEST_WAIT_MILLIS * 1_000_000;
+        long end = System.nanoTime() + MAX_WAIT_MILLIS * 1_000_000;
         while (opening > 0 && !closed && System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) {
             pause(FIRST_PAUSE_MILLIS);
         }
@@ -231,7 +231,7 @@ public final class AssociationPool implements AutoCloseable {
     /** Returns when a place may be free, at the latest after a second. */
     synchronized void awaitPlace() {
         if (!closed) {
-            pause(LONGEST_WAIT_MILLIS);
+            pause(MAX_WAIT_MILLIS);
         }
     }
 

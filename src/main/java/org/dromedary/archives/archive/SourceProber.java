@@ -31,7 +31,7 @@ final class SourceProber implements AutoCloseable {
 
     /** Before there is much work: the beginning of the baselines. */
     private static final int FIRST_ROUNDS = 5;
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
+    private static final Duration MAX_ANSWER = Duration.ofSeconds(30);
     /** An archive that has no association left for us has none for probes either. */
     private static final Duration AFTER_REFUSAL = Duration.ofMinutes(10);
 
@@ -99,7 +99,7 @@ final class SourceProber implements AutoCloseable {
 
     private AssociationRequest request() {
         AssociationRequest.Builder builder = request.get()
-                .timeouts(Timeouts.DEFAULT.withResponse(LONGEST_ANSWER));
+                .timeouts(Timeouts.DEFAULT.withResponse(MAX_ANSWER));
         boolean one = quirks.get().has(Quirk.ONE_CONTEXT);
         if (!one && !quirks.get().has(Quirk.NO_ECHO)) {
             builder.context(Uid.Verification, Archives.QUERY_SYNTAXES);

@@ -110,7 +110,7 @@ public final class ClosedLoop {
     /** While no level has been too much yet. */
     private static final double FAST = 1.5;
     private static final double GENTLE = 0.95;
-    private static final double LEAST_CUT = 0.85;
+    private static final double MIN_CUT = 0.85;
     /** Near the level that was too much, steps are small at first and full after so many intervals. */
     private static final int PATIENCE = 200;
     /** Of the limits: below it there is no reason for care. */
@@ -227,7 +227,7 @@ public final class ClosedLoop {
             return;
         }
         tooMuch = Math.min(level, Math.max(used, tuning.floor()));
-        level = tooMuch * Math.max(tuning.decrease(), Math.min(LEAST_CUT, excess));
+        level = tooMuch * Math.max(tuning.decrease(), Math.min(MIN_CUT, excess));
         loweredAt = now;
         times.values().forEach(ResponseTime::forgetVerdicts);
     }

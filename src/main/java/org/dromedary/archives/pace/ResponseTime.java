@@ -20,7 +20,7 @@ final class ResponseTime {
     private static final int QUIET = 15;
     private static final int MANY = 25;
     private static final int JUDGED = 3;
-    private static final int MOST_SAMPLES = 500;
+    private static final int MAX_SAMPLES = 500;
     /** A median must differ by so much from the baseline before it is believed: noise must not walk the baseline. */
     private static final double CLEARLY_LESS = 0.85;
     private static final double LESS = 0.97;
@@ -56,7 +56,7 @@ final class ResponseTime {
 
     /** @param others operations of ours under way at the archive besides the one that was timed */
     void add(double seconds, int others) {
-        if (fresh.size() < MOST_SAMPLES) {
+        if (fresh.size() < MAX_SAMPLES) {
             fresh.add(seconds);
             if (others == 0) {
                 freshQuiet.add(seconds);

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.dromedary.ledger.Sql;
 
-/** The operator's orders, which hold until he takes them back, across restarts; each leaves an event (audit). */
+/** The operator's orders, which hold until they are taken back, across restarts; each leaves an event (audit). */
 public final class Controls {
 
     /** Scope of everything. */

@@ -11,8 +11,8 @@ final class Encapsulation {
 
     private static final byte[] NONE = {};
     /** Offsets have 32 bits; encoded frames may come out a little longer than native ones. */
-    private static final long MOST_NATIVE_BYTES = 3L << 30;
-    private static final int MOST_FRAMES = 1_000_000;
+    private static final long MAX_NATIVE_BYTES = 3L << 30;
+    private static final int MAX_FRAMES = 1_000_000;
 
     private final ObjectWriter out;
     private final ByteBuffer table;
@@ -21,10 +21,10 @@ final class Encapsulation {
 
     Encapsulation(ObjectWriter out, int frames, long nativeBytes) throws IOException {
         this.out = out;
-        if (frames > MOST_FRAMES) {
-            throw new CodecException(frames + " frames; more than " + MOST_FRAMES + " are not encoded");
+        if (frames > MAX_FRAMES) {
+            throw new CodecException(frames + " frames; more than " + MAX_FRAMES + " are not encoded");
         }
-        boolean tabled = nativeBytes <= MOST_NATIVE_BYTES;
+        boolean tabled = nativeBytes <= MAX_NATIVE_BYTES;
         table = ByteBuffer.allocate(tabled ? 4 * frames : 0).order(ByteOrder.LITTLE_ENDIAN);
         out.writePixelHeader(Tag.PixelData, "OB", -1);
         tableStart = out.offset() + 8;

@@ -21,8 +21,8 @@ import org.dromedary.dicom.data.Tag;
 final class FragmentIndex {
 
     private static final int ITEM_HEADER = 8;
-    private static final int MOST_FRAGMENTS = 1_000_000;
-    private static final int LONGEST_TABLE = 64 << 20;
+    private static final int MAX_FRAGMENTS = 1_000_000;
+    private static final int MAX_TABLE_LENGTH = 64 << 20;
 
     private final FileChannel file;
     private final ByteBuffer header = ByteBuffer.allocate(ITEM_HEADER).order(ByteOrder.LITTLE_ENDIAN);
@@ -90,8 +90,8 @@ final class FragmentIndex {
             readTable(at, length);
             return;
         }
-        if (count == MOST_FRAGMENTS) {
-            throw new DicomFormatException("More than " + MOST_FRAGMENTS + " fragments", at, Tag.PixelData);
+        if (count == MAX_FRAGMENTS) {
+            throw new DicomFormatException("More than " + MAX_FRAGMENTS + " fragments", at, Tag.PixelData);
         }
         if (count == starts.length) {
             starts = Arrays.copyOf(starts, 2 * count);
@@ -102,7 +102,7 @@ final class FragmentIndex {
     }
 
     private void readTable(long at, int length) throws IOException {
-        if (length > LONGEST_TABLE) {
+        if (length > MAX_TABLE_LENGTH) {
             throw new DicomFormatException("A basic offset table of " + length + " bytes", at, Tag.PixelData);
         }
         ByteBuffer table = ByteBuffer.wrap(bytes(at, length)).order(ByteOrder.LITTLE_ENDIAN);

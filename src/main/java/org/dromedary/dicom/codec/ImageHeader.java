@@ -13,8 +13,8 @@ import org.dromedary.dicom.data.Tag;
 record ImageHeader(PixelFormat format, int frames) {
 
     /** More than any file holds. */
-    private static final double MOST_BITS = 1L << 60;
-    private static final long MOST_FRAME_BYTES = 1L << 29;
+    private static final double MAX_BITS = 1L << 60;
+    private static final long MAX_FRAME_BYTES = 1L << 29;
 
     /** The header of native pixels; chrominance may be shared by two of them. */
     static ImageHeader of(DataSet head) throws CodecException {
@@ -73,12 +73,12 @@ record ImageHeader(PixelFormat format, int frames) {
         if (frames < 1) {
             throw new CodecException("Number of Frames (0028,0008) is not a positive number");
         }
-        if ((double) format.sampleCount() * allocated * frames > MOST_BITS) {
+        if ((double) format.sampleCount() * allocated * frames > MAX_BITS) {
             throw new CodecException(frames + " frames of " + format.sampleCount() + " samples are too many");
         }
-        if (format.sampleCount() > PixelFormat.MOST_SAMPLES || format.frameBytes() > MOST_FRAME_BYTES) {
+        if (format.sampleCount() > PixelFormat.MAX_SAMPLES || format.frameBytes() > MAX_FRAME_BYTES) {
             throw new CodecException("A frame of " + format.sampleCount() + " samples and " + format.frameBytes()
-                    + " bytes; more than " + PixelFormat.MOST_SAMPLES + " and " + MOST_FRAME_BYTES + " are not taken");
+                    + " bytes; more than " + PixelFormat.MAX_SAMPLES + " and " + MAX_FRAME_BYTES + " are not taken");
         }
     }
 

@@ -16,7 +16,7 @@ import org.dromedary.dicom.data.Vr;
 final class OverlayPlanes {
 
     private static final int GROUPS = 16;
-    private static final long MOST_BYTES = 128L << 20;
+    private static final long MAX_BYTES = 128L << 20;
     private static final int NUMBER_OF_FRAMES_IN_OVERLAY = 0x60000015;
     private static final int IMAGE_FRAME_ORIGIN = 0x60000051;
 
@@ -43,7 +43,7 @@ final class OverlayPlanes {
             boolean stored = bit <= format.highBit() && bit > format.highBit() - format.bitsStored();
             boolean own = head.contains(Tag.OverlayData + group) || !head.contains(Tag.OverlayBitPosition + group);
             if (!own && !stored && bit < format.bitsAllocated()) {
-                if (bytes * (found.planes.size() + 1) > MOST_BYTES) {
+                if (bytes * (found.planes.size() + 1) > MAX_BYTES) {
                     throw new CodecException("The overlays in the pixel cells are too large to be moved");
                 }
                 found.planes.add(new Plane(group, bit, new byte[(int) (bytes + (bytes & 1))]));

@@ -17,7 +17,7 @@ import org.dromedary.dicom.data.TransferSyntax;
 final class Transcoding {
 
     private static final int CHUNK = 1 << 20;
-    private static final long LONGEST_VALUE = 0xFFFFFFFEL;
+    private static final long MAX_VALUE_LENGTH = 0xFFFFFFFEL;
 
     private final Path from;
     private final ObjectFile file;
@@ -161,9 +161,9 @@ final class Transcoding {
         Frame frame = frames.next();
         long bits = frame.format().sampleCount() * frame.format().bitsAllocated();
         long length = (bits * frames.frames() + 7) / 8;
-        if (length > LONGEST_VALUE) {
+        if (length > MAX_VALUE_LENGTH) {
             throw new CodecException("Uncompressed, its Pixel Data would have " + length + " bytes; more than "
-                    + LONGEST_VALUE + " can't be written (PS3.5 §7.1)");
+                    + MAX_VALUE_LENGTH + " can't be written (PS3.5 §7.1)");
         }
         ImageChanges.describe(head, frame.format());
         writer.write(head);

@@ -8,8 +8,8 @@ import java.util.Arrays;
 /** Reads the head of a DICOM file (PS3.10 §7.1), also where parts of it are missing or wrong. */
 final class FileMetaReader {
     /** Far more than meta information takes, or a data set's first elements. */
-    private static final int LONGEST = 1 << 20;
-    private static final Limits LIMITS = new Limits(LONGEST, 16, 10_000, LONGEST);
+    private static final int MAX_LENGTH = 1 << 20;
+    private static final Limits LIMITS = new Limits(MAX_LENGTH, 16, 10_000, MAX_LENGTH);
     private static final byte[] PREFIX = {'D', 'I', 'C', 'M'};
     private static final int PREAMBLE = 128;
     private static final int META_GROUP = 0x0002;
@@ -26,7 +26,7 @@ final class FileMetaReader {
     }
 
     Part10.FileMeta read() throws IOException {
-        in.mark(2 * LONGEST);
+        in.mark(2 * MAX_LENGTH);
         int start = start();
         goTo(start);
         long end = statedEnd();
@@ -81,13 +81,13 @@ final class FileMetaReader {
 
     private boolean isMetaGroupNext() throws IOException {
         goTo(PREAMBLE + PREFIX.length);
-        ByteSource source = new ByteSource(in, LONGEST);
+        ByteSource source = new ByteSource(in, MAX_LENGTH);
         return source.has(2) && source.u16(0, false) == META_GROUP;
     }
 
     /** Where the group length says that the meta information ends, from its start; -1 if it does not say so. */
     private long statedEnd() throws IOException {
-        ByteSource source = new ByteSource(in, LONGEST);
+        ByteSource source = new ByteSource(in, MAX_LENGTH);
         boolean stated = source.has(12) && source.tag(0, false) == Tag.FileMetaInformationGroupLength
                 && source.u16(6, false) == 4;
         return stated ? 12 + source.u32(8, false) : -1;
@@ -107,7 +107,7 @@ final class FileMetaReader {
 
     /** The syntax that the first element shows, where none is stated. */
     private String shownSyntax(long offset) throws IOException {
-        ByteSource source = new ByteSource(in, LONGEST);
+        ByteSource source = new ByteSource(in, MAX_LENGTH);
         Encoding shown = source.has(8) ? NONE.shownBy(source) : Encoding.EXPLICIT;
         boolean empty = source.left() == 0 && offset > 0;
         boolean element = source.left() >= 8 && !shown.equals(NONE) && source.u16(0, shown.bigEndian()) <= 0x7FE0

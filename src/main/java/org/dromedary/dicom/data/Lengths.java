@@ -6,7 +6,7 @@ import java.util.Map;
 /** How long elements are in an encoding (PS3.5 §7.1, §7.5); each data set is measured once. */
 final class Lengths {
     private static final int ITEM = 8;
-    private static final int LONGEST_SHORT = 0xFFFE;
+    private static final int MAX_SHORT_LENGTH = 0xFFFE;
 
     private final Encoding encoding;
     private final Map<DataSet, Long> measured = new IdentityHashMap<>();
@@ -67,7 +67,7 @@ final class Lengths {
     }
 
     static boolean isTooLong(Element element, Encoding encoding) {
-        return encoding.explicitVr() && !hasLongForm(element) && element.length() > LONGEST_SHORT;
+        return encoding.explicitVr() && !hasLongForm(element) && element.length() > MAX_SHORT_LENGTH;
     }
 
     static int checked(int tag, long length) throws DicomFormatException {

@@ -14,7 +14,7 @@ public record Limits(long maxValueLength, int maxDepth, int maxElements, long ma
     public static final Limits HEAD = new Limits(96L << 20, 64, 1_000_000, 128L << 20);
 
     /** An array cannot be longer; some bytes are left for the virtual machine's own header. */
-    private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 16;
+    private static final long MAX_ARRAY_LENGTH = Integer.MAX_VALUE - 16;
     private static final int DEEPEST = 256;
 
     public Limits {
@@ -24,6 +24,6 @@ public record Limits(long maxValueLength, int maxDepth, int maxElements, long ma
         if (maxDepth > DEEPEST) {
             throw new IllegalArgumentException("maxDepth " + maxDepth + " exceeds " + DEEPEST);
         }
-        maxValueLength = Math.min(maxValueLength, LONGEST_ARRAY);
+        maxValueLength = Math.min(maxValueLength, MAX_ARRAY_LENGTH);
     }
 }

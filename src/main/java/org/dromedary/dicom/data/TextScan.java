@@ -9,7 +9,7 @@ import java.io.InputStream;
  */
 public final class TextScan {
     private static final long UNDEFINED = 0xFFFFFFFFL;
-    private static final int LONGEST_TEXT = 1 << 16;
+    private static final int MAX_TEXT_LENGTH = 1 << 16;
 
     private final ByteSource source;
     private final Encoding encoding;
@@ -47,7 +47,7 @@ public final class TextScan {
                 return true;
             } else if (!vr.usesCharacterSet()) {
                 source.skip(header.length());
-            } else if (header.length() > LONGEST_TEXT
+            } else if (header.length() > MAX_TEXT_LENGTH
                     || !CodeExtension.isPlain(source.take(header.length(), header.tag()))) {
                 return true;
             }

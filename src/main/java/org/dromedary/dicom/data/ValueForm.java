@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /** What a single value of a VR may look like (PS3.5 §6.2, table 6.2-1). */
 public final class ValueForm {
-    private static final int LONGEST_TEXT = 1 << 20;
-    private static final int LONGEST_NAME_GROUP = 64;
+    private static final int MAX_TEXT_LENGTH = 1 << 20;
+    private static final int MAX_NAME_GROUP_LENGTH = 64;
     private static final Pattern AGE = Pattern.compile("\\d{3}[DWMY]");
     private static final Pattern CODE = Pattern.compile("[A-Z0-9 _]*");
     private static final Pattern DATE = Pattern.compile("\\d{8}");
@@ -51,7 +51,7 @@ public final class ValueForm {
             return "is no value of VR PN";
         }
         for (String group : groups) {
-            if (group.codePointCount(0, group.length()) > LONGEST_NAME_GROUP) {
+            if (group.codePointCount(0, group.length()) > MAX_NAME_GROUP_LENGTH) {
                 return "has a component group longer than the 64 characters of VR PN";
             }
             if (group.chars().filter(c -> c == '^').count() > 4) {
@@ -73,7 +73,7 @@ public final class ValueForm {
             case LT -> 10240;
             case ST -> 1024;
             case TM -> 14;
-            default -> LONGEST_TEXT;
+            default -> MAX_TEXT_LENGTH;
         };
     }
 

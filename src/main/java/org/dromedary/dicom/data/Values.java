@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Between the bytes of an element and its values, by the VR that the caller knows it to have (PS3.5 §6.2–§6.4). */
 final class Values {
-    private static final int LONGEST_NUMBER = 64;
+    private static final int MAX_NUMBER_LENGTH = 64;
 
     private Values() {
     }
@@ -126,7 +126,7 @@ final class Values {
     }
 
     private static long integral(String text, long otherwise) {
-        if (text == null || text.isEmpty() || text.length() > LONGEST_NUMBER) {
+        if (text == null || text.isEmpty() || text.length() > MAX_NUMBER_LENGTH) {
             return otherwise;
         }
         try {
@@ -140,7 +140,7 @@ final class Values {
         try {
             BigDecimal decimal = new BigDecimal(text);
             // Bounds the exponent first: expanding 1E999999999 would take all memory.
-            boolean small = Math.abs((long) decimal.scale()) <= LONGEST_NUMBER;
+            boolean small = Math.abs((long) decimal.scale()) <= MAX_NUMBER_LENGTH;
             return small ? decimal.longValueExact() : otherwise;
         } catch (ArithmeticException | NumberFormatException e) {
             return otherwise;

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Header {
 
     private static final String DEFAULT_ENCODING = "^~\\&";
-    private static final int SHORTEST = 5;
+    private static final int MIN_LENGTH = 5;
 
     private final String separator;
     private final String[] fields;
@@ -26,7 +26,7 @@ final class Header {
             end++;
         }
         String line = text.substring(0, end);
-        if (!line.startsWith("MSH") || line.length() < SHORTEST || Character.isLetterOrDigit(line.charAt(3))) {
+        if (!line.startsWith("MSH") || line.length() < MIN_LENGTH || Character.isLetterOrDigit(line.charAt(3))) {
             return null;
         }
         String separator = line.substring(3, 4);

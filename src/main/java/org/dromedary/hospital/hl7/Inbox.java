@@ -33,8 +33,8 @@ public class Inbox {
 
     private static final Logger LOG = Logger.getLogger(Inbox.class);
     private static final String ANSWER = "DromedaryHl7Answer";
-    private static final int MOST_ROWS = 200;
-    private static final int MOST_BYTES = 8 << 20;
+    private static final int MAX_ROWS = 200;
+    private static final int MAX_BYTES = 8 << 20;
 
     private final Hl7Ledger ledger;
     private final Charset fallback;
@@ -145,8 +145,8 @@ public class Inbox {
     private List<Slot> nextGroup() {
         List<Slot> group = new ArrayList<>();
         long bytes = 0;
-        while (!waiting.isEmpty() && group.size() < MOST_ROWS
-                && (group.isEmpty() || bytes + waiting.peek().arrival.body().length < MOST_BYTES)) {
+        while (!waiting.isEmpty() && group.size() < MAX_ROWS
+                && (group.isEmpty() || bytes + waiting.peek().arrival.body().length < MAX_BYTES)) {
             Slot slot = waiting.remove();
             bytes += slot.arrival.body().length;
             group.add(slot);

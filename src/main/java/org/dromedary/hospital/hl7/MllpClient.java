@@ -22,7 +22,7 @@ final class MllpClient implements Closeable {
     private static final int END_BLOCK = 0x1C;
     private static final int CARRIAGE_RETURN = 0x0D;
     /** An acknowledgement, or what stands before one, is not longer. */
-    private static final int LONGEST_ANSWER = 64 * 1024;
+    private static final int MAX_ANSWER_LENGTH = 64 * 1024;
 
     private final String host;
     private final int port;
@@ -115,7 +115,7 @@ final class MllpClient implements Closeable {
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         boolean begun = false;
-        for (int count = 0; count < LONGEST_ANSWER; count++) {
+        for (int count = 0; count < MAX_ANSWER_LENGTH; count++) {
             int next = read(in, deadline, begun, others);
             if (next == START_BLOCK) {
                 content.reset();

@@ -39,7 +39,7 @@ public class OutboxSender {
     private static final Logger LOG = Logger.getLogger(OutboxSender.class);
     private static final String SUBJECT = "hl7-out";
     private static final String ID = "DromedaryOutboundId";
-    private static final int AT_ONCE = 200;
+    private static final int BATCH_SIZE = 200;
 
     private final OutboundLedger ledger;
     private final OutboxSettings settings;
@@ -93,7 +93,7 @@ public class OutboxSender {
                 incidents.close(NOT_SET, SUBJECT, Incident.ITSELF, "a receiver is set");
                 queuedBefore = true;
             }
-            exchange.getMessage().setBody(ledger.due(AT_ONCE));
+            exchange.getMessage().setBody(ledger.due(BATCH_SIZE));
             closeRefusal();
         } catch (LedgerException e) {
             LOG.debugf("The ledger can't be asked for outgoing messages now: %s", e.getMessage());

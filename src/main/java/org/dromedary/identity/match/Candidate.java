@@ -7,7 +7,7 @@ import org.dromedary.identity.match.Levels.Name;
 import org.dromedary.identity.match.Levels.Sex;
 import org.dromedary.identity.match.Levels.Time;
 
-/** A patient, mostly with one of his exams, to whom a study may belong, and how they agree field by field. */
+/** A patient, mostly with one exam, to whom a study may belong, and how they agree field by field. */
 final class Candidate {
 
     final Person person;

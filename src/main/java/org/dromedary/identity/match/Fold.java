@@ -14,7 +14,7 @@ final class Fold {
     /** Stands for a letter that was lost. */
     static final char LOST = '\uFFFD';
 
-    private static final int LONGEST = 256;
+    private static final int MAX_LENGTH = 256;
     private static final String CP1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
     private static final Map<Character, String> LETTERS = letters();
 
@@ -23,7 +23,7 @@ final class Fold {
 
     /** Lower-case letters, digits, blanks and {@link #LOST}; never fails. */
     static String words(String raw) {
-        String text = raw.length() > LONGEST ? raw.substring(0, LONGEST) : raw;
+        String text = raw.length() > MAX_LENGTH ? raw.substring(0, MAX_LENGTH) : raw;
         text = Normalizer.normalize(repaired(repaired(text)), Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {

@@ -19,7 +19,7 @@ final class Judge {
 
     /** Minutes between exams that were planned as one. */
     private static final int TOGETHER = 5;
-    private static final int MOST_TOGETHER = 4;
+    private static final int MAX_TOGETHER = 4;
     /** Log2 of how much likelier one patient must be than another to be told from him. */
     private static final double TOLD_APART = 5;
 
@@ -106,7 +106,7 @@ final class Judge {
             return exams;
         }
         for (Exam other : best.person.exams) {
-            if (plannedTogether(best.exam, other) && claims.others(other, false) == 0 && exams.size() < MOST_TOGETHER) {
+            if (plannedTogether(best.exam, other) && claims.others(other, false) == 0 && exams.size() < MAX_TOGETHER) {
                 exams.add(other);
             }
         }

@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 /** The rule file {@code matching.yaml}: thresholds, lists of words, and the ordered rules. */
 public final class MatchRules {
 
-    /** Where the program's user puts his own. */
+    /** Where users put their own. */
     public static final Path BESIDE = Path.of("config", "matching.yaml");
     private static final String IN_JAR = "/config/matching.yaml";
 

@@ -16,7 +16,7 @@ final class NameBook {
     private static final int CLOSE = 1;
     private static final int EXACT = 2;
 
-    private static final double LEAST_SHARE = 1e-6;
+    private static final double MIN_SHARE = 1e-6;
 
     private final MatchRules rules;
     private final Map<String, Word> words = new HashMap<>();
@@ -259,7 +259,7 @@ final class NameBook {
             long all = given ? givens : families;
             share = Math.min(share, (count + 0.5) / (all + 1));
         }
-        share = Math.max(LEAST_SHARE, share);
+        share = Math.max(MIN_SHARE, share);
         return quality == EXACT ? share : Math.min(0.5, 10 * share + 0.002);
     }
 }

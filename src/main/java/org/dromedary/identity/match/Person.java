@@ -15,7 +15,7 @@ final class Person {
     final int number;
     final String patientId;
     final String issuer;
-    /** All his identifiers, upper-case letters and digits only. */
+    /** All identifiers, upper-case letters and digits only. */
     final List<String> ids = new ArrayList<>(1);
     /** Of each identifier, in their order; codes of {@link Vocabulary}. */
     int[] issuers = {};
@@ -45,7 +45,7 @@ final class Person {
         issuers[issuers.length - 1] = from;
     }
 
-    /** Who gave him one of these identifiers; all who are known to have given him one, if these are none of his. */
+    /** Who issued one of these identifiers; all known issuers, if none of these belongs to this person. */
     int[] issuersOf(Predicate<String> these) {
         if (issuers.length < 2) {
             return issuers;

@@ -12,8 +12,8 @@ import org.dromedary.identity.match.Levels.Accession;
 final class SamePatient {
 
     private static final int PAIRS_OF_A_PATIENT = 400;
-    private static final int MOST_PAIRS = 4000;
-    private static final int MOST_DELAYS = 100;
+    private static final int MAX_PAIRS = 4000;
+    private static final int MAX_DELAYS = 100;
     private static final int NEAR = 2 * 1440;
     /** Few pairs stand for many that differ a little. */
     private static final double[] SPREAD = {0.5, 0.75, 1, 1.25, 1.5};
@@ -56,7 +56,7 @@ final class SamePatient {
             return false;
         }
         near++;
-        if (between.size() < MOST_PAIRS) {
+        if (between.size() < MAX_PAIRS) {
             between.add((int) minutes);
         }
         return true;
@@ -72,7 +72,7 @@ final class SamePatient {
         double[] gap = Arrays.copyOf(farther, farther.length);
         int[] some = delays.isEmpty() ? new int[] {-20, 0, 20, 40}
                 : delays.stream().mapToInt(Integer::intValue).toArray();
-        int step = Math.max(1, some.length / MOST_DELAYS);
+        int step = Math.max(1, some.length / MAX_DELAYS);
         int used = (some.length + step - 1) / step;
         double each = between.isEmpty() ? 0 : near / ((double) between.size() * used * SPREAD.length);
         for (int minutes : between) {

@@ -22,7 +22,7 @@ final class Site {
     private static final int EXACT_ACCESSION = 8;
 
     /** Blocks are read so far: what is more common than that tells nobody apart. */
-    private static final int MOST_OF_A_BLOCK = 200;
+    private static final int MAX_OF_A_BLOCK = 200;
 
     final MatchRules rules;
     final NameBook names;
@@ -220,33 +220,33 @@ final class Site {
     }
 
     void byAccession(String key, boolean exact, Consumer<Exam> take) {
-        blocks.each(Blocks.key(exact ? EXACT_ACCESSION : ACCESSION, key), MOST_OF_A_BLOCK,
+        blocks.each(Blocks.key(exact ? EXACT_ACCESSION : ACCESSION, key), MAX_OF_A_BLOCK,
                 number -> take.accept(exams.get(number)));
     }
 
     void byIdentifier(String key, boolean exact, Consumer<Person> take) {
-        blocks.each(Blocks.key(exact ? EXACT_IDENTIFIER : IDENTIFIER, key), MOST_OF_A_BLOCK,
+        blocks.each(Blocks.key(exact ? EXACT_IDENTIFIER : IDENTIFIER, key), MAX_OF_A_BLOCK,
                 number -> take.accept(persons.get(number)));
     }
 
     void byStudyUid(String uid, Consumer<Exam> take) {
-        blocks.each(Blocks.key(STUDY_UID, uid), MOST_OF_A_BLOCK, number -> take.accept(exams.get(number)));
+        blocks.each(Blocks.key(STUDY_UID, uid), MAX_OF_A_BLOCK, number -> take.accept(exams.get(number)));
     }
 
     void byBirthAndName(int birth, List<PersonName> names, Consumer<Person> take) {
         for (String word : sounds(names)) {
-            blocks.each(Blocks.key(BIRTH_AND_WORD, birth, word), MOST_OF_A_BLOCK,
+            blocks.each(Blocks.key(BIRTH_AND_WORD, birth, word), MAX_OF_A_BLOCK,
                     number -> take.accept(persons.get(number)));
         }
     }
 
     void byDay(int day, int birth, List<PersonName> names, Consumer<Exam> take) {
         for (String word : sounds(names)) {
-            blocks.each(Blocks.key(DAY_AND_WORD, day, word), MOST_OF_A_BLOCK,
+            blocks.each(Blocks.key(DAY_AND_WORD, day, word), MAX_OF_A_BLOCK,
                     number -> take.accept(exams.get(number)));
         }
         if (birth != Dates.NONE) {
-            blocks.each(Blocks.key(DAY_AND_BIRTH, day, Integer.toString(birth)), MOST_OF_A_BLOCK,
+            blocks.each(Blocks.key(DAY_AND_BIRTH, day, Integer.toString(birth)), MAX_OF_A_BLOCK,
                     number -> take.accept(exams.get(number)));
         }
     }

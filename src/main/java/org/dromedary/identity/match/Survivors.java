@@ -26,7 +26,7 @@ public final class Survivors<K> {
         inCycles.clear();
     }
 
-    /** The one at the end of the chain; the patient himself if he was never merged, or if his chain is a circle. */
+    /** The one at the end of the chain; the same patient if there was no merge, or if the chain is a circle. */
     public K of(K patient) {
         K known = found.get(patient);
         if (known != null) {

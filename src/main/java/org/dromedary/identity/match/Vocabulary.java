@@ -12,7 +12,7 @@ final class Vocabulary {
 
     /** The number of everything that says nothing. */
     static final int NOTHING = 0;
-    private static final int MOST = 200_000;
+    private static final int MAX_NUMBER = 200_000;
 
     private final MatchRules rules;
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -29,7 +29,7 @@ final class Vocabulary {
             return NOTHING;
         }
         Integer known = numbers.get(text);
-        if (known != null || words.size() > MOST) {
+        if (known != null || words.size() > MAX_NUMBER) {
             return known == null ? NOTHING : known;
         }
         numbers.put(text, words.size());

@@ -20,9 +20,9 @@ final class Weights {
 
     /** How many studies the values assumed before any data are worth. */
     private static final double PRIOR = 12;
-    private static final double MOST_PROCEDURE = 7;
+    private static final double MAX_PROCEDURE = 7;
     /** As if one study in a thousand had another's issuer. */
-    private static final double MOST_ISSUER = 10;
+    private static final double MAX_ISSUER = 10;
 
     final double[] identifier = {.70, .12, .01, .02, .04, .04, .04, .03};
     final double[] name = {.80, .04, .12, .012, .02, 0, .008};
@@ -102,7 +102,7 @@ final class Weights {
 
     double issuer(Header header, Candidate c) {
         return severalIssuers() && c.issuers.length > 0
-                ? between(issuer(header, likeliestIssuer(header, c)), -MOST_ISSUER, MOST_ISSUER) : 0;
+                ? between(issuer(header, likeliestIssuer(header, c)), -MAX_ISSUER, MAX_ISSUER) : 0;
     }
 
     private int likeliestIssuer(Header header, Candidate c) {
@@ -154,7 +154,7 @@ final class Weights {
             double guess = one == exam.modality ? 0.85 : site.words.sameDevice(one, exam.modality) ? 0.1 : share * 0.1;
             best = Math.max(best, modalities.likelihood(one, exam.modality, guess));
         }
-        return Math.max(-MOST_PROCEDURE, log2(best / share));
+        return Math.max(-MAX_PROCEDURE, log2(best / share));
     }
 
     double procedure(Header header, Exam exam) {
@@ -172,7 +172,7 @@ final class Weights {
             double like = 0.9 * site.words.likeness(header.description, exam.procedure);
             guess = procedures.likelihood(header.description, exam.procedure, Math.max(guess * (1 - like), like));
         }
-        return between(log2(guess / share), -MOST_PROCEDURE, MOST_PROCEDURE);
+        return between(log2(guess / share), -MAX_PROCEDURE, MAX_PROCEDURE);
     }
 
     double status(Exam exam) {
@@ -180,7 +180,7 @@ final class Weights {
             return 0;
         }
         double share = statusShare.get(exam.status);
-        return between(log2(states.likelihood(0, exam.status, share) / share), -MOST_PROCEDURE, 1);
+        return between(log2(states.likelihood(0, exam.status, share) / share), -MAX_PROCEDURE, 1);
     }
 
     /**

@@ -17,8 +17,8 @@ final class Exams {
     /** Several exams of one study are written in one text. */
     static final String SEPARATOR = "\\";
 
-    private static final int AT_ONCE = 500;
-    private static final int LONGEST_CHAIN = 100;
+    private static final int BATCH_SIZE = 500;
+    private static final int MAX_CHAIN = 100;
 
     private final Sql sql;
 
@@ -35,8 +35,8 @@ final class Exams {
     Map<String, RisExam> find(Collection<String> examIds) {
         Map<String, RisExam> found = new LinkedHashMap<>();
         List<String> ids = examIds.stream().distinct().toList();
-        for (int begin = 0; begin < ids.size(); begin += AT_ONCE) {
-            List<String> part = ids.subList(begin, Math.min(ids.size(), begin + AT_ONCE));
+        for (int begin = 0; begin < ids.size(); begin += BATCH_SIZE) {
+            List<String> part = ids.subList(begin, Math.min(ids.size(), begin + BATCH_SIZE));
             sql.query("""
                     select e.*, date_format(e.performed, '%%Y-%%m-%%d %%H:%%i') performed_text, p.patient_id risPatient,
                         p.issuer, p.last_name, p.first_name, p.middle_name, p.birth_date, p.sex
@@ -58,7 +58,7 @@ final class Exams {
                     where g.steps < ?)
                 select p.patient_id, p.issuer from goes g join ris_patient p on p.id = g.id
                 where g.merged_into is null""", row -> new Identity(row.getString(1), row.getString(2)), examId,
-                LONGEST_CHAIN).stream().findFirst();
+                MAX_CHAIN).stream().findFirst();
     }
 
     /** A Patient ID and its issuer. */

@@ -16,7 +16,7 @@ import org.dromedary.ledger.Sql;
 public final class LedgerMatch {
 
     private static final int PAGE = 2000;
-    private static final int AT_ONCE = 500;
+    private static final int BATCH_SIZE = 500;
 
     private final Sql sql;
 
@@ -41,7 +41,7 @@ public final class LedgerMatch {
         List<Decision> waiting = new ArrayList<>();
         MatchSummary summary = Matching.with(rules).run(studies(), exams, patients, decision -> {
             waiting.add(decision);
-            if (waiting.size() == AT_ONCE) {
+            if (waiting.size() == BATCH_SIZE) {
                 decisions.propose(waiting);
                 waiting.clear();
             }

@@ -12,7 +12,7 @@ public final class ReviewImport {
 
     private final Sql sql;
 
-    /** @param sql in a transaction of the caller's, which he rolls back if this fails */
+    /** @param sql in a transaction of the caller, who rolls it back if this fails */
     public ReviewImport(Sql sql) {
         this.sql = sql;
     }

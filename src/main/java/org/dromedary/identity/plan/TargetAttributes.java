@@ -16,7 +16,7 @@ import org.dromedary.dicom.data.Vr;
 public final class TargetAttributes {
 
     /** In characters (PS3.5 §6.2); of a PN in each of its component groups. */
-    private static final Map<Vr, Integer> LONGEST = Map.of(Vr.LO, 64, Vr.SH, 16, Vr.PN, 64, Vr.CS, 16, Vr.DA, 8);
+    private static final Map<Vr, Integer> MAX_LENGTH = Map.of(Vr.LO, 64, Vr.SH, 16, Vr.PN, 64, Vr.CS, 16, Vr.DA, 8);
     private static final Predicate<String> CODE = Pattern.compile("[A-Z0-9 _]*").asMatchPredicate();
     private static final String UTF_8 = "ISO_IR 192";
 
@@ -90,7 +90,7 @@ public final class TargetAttributes {
 
     private static String problem(DataSet target, Element element) {
         List<String> values = target.getStrings(element.tag());
-        int longest = LONGEST.getOrDefault(element.vr(), Integer.MAX_VALUE);
+        int longest = MAX_LENGTH.getOrDefault(element.vr(), Integer.MAX_VALUE);
         if (values.size() > 1) {
             return "has a backslash";
         }

@@ -26,7 +26,7 @@ public final class WorkingDecisions {
     static final String EXAM_GONE = "exam-gone";
 
     /** More exams than that for one study are for a person to judge. */
-    private static final int LONGEST_EXAMS = 500;
+    private static final int MAX_EXAMS_LENGTH = 500;
     private static final String BY_MATCHING = "decided_by = '" + DROMEDARY + "'";
 
     private final Sql sql;
@@ -48,7 +48,7 @@ public final class WorkingDecisions {
             if (id != null) {
                 rows++;
                 String exams = String.join(Exams.SEPARATOR, decision.exams());
-                boolean fits = exams.length() <= LONGEST_EXAMS;
+                boolean fits = exams.length() <= MAX_EXAMS_LENGTH;
                 values.addAll(Arrays.asList(id, fits ? decision.kind().name() : PlanDecision.REVIEW.name(),
                         cut(decision.patientId(), 128), cut(decision.issuer(), 128), fits ? exams : "",
                         cut(decision.rule(), 128), finite(decision.score()), finite(decision.secondScore()),

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  */
 final class BoundedText implements CharSequence {
 
-    private static final int LONGEST = 1 << 16;
+    private static final int MAX_LENGTH = 1 << 16;
     private static final int STEPS = 200_000;
     private static final int STEPS_A_CHARACTER = 50;
 
@@ -36,7 +36,7 @@ final class BoundedText implements CharSequence {
     }
 
     private static <T> T within(String text, Work<T> work) {
-        if (text.length() > LONGEST) {
+        if (text.length() > MAX_LENGTH) {
             throw new RuleFailure("a value is too long for a regular expression: " + text.length() + " characters");
         }
         try {

@@ -13,7 +13,7 @@ import org.dromedary.dicom.data.Tag;
 /** What differs between an object before and after the rules, for people: the values are those of a patient. */
 final class Differences {
 
-    private static final int LONGEST = 200;
+    private static final int MAX_LENGTH = 200;
 
     private final Consumer<Difference> taker;
 
@@ -83,6 +83,6 @@ final class Differences {
         List<String> values = dataSet.getStrings(element.tag());
         String text = values.isEmpty() && element.length() > 0 ? element.length() + " bytes"
                 : String.join("\\", values);
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
     }
 }

@@ -24,8 +24,8 @@ import org.dromedary.dicom.data.Vr;
 record Hash(String key, boolean uid, int length) {
 
     private static final String ALGORITHM = "HmacSHA256";
-    private static final int SHORTEST = 8;
-    private static final int LONGEST = 64;
+    private static final int MIN_LENGTH = 8;
+    private static final int MAX_LENGTH = 64;
     private static final int USUAL = 16;
     private static final Set<Vr> TEXTS = EnumSet.of(Vr.LO, Vr.SH, Vr.PN, Vr.LT, Vr.ST, Vr.UC, Vr.UT);
 
@@ -38,8 +38,8 @@ record Hash(String key, boolean uid, int length) {
         if (fields.containsKey("length")) {
             String text = fields.get("length").text();
             length = text.matches("\\d{1,3}") ? Integer.parseInt(text) : 0;
-            if (length < SHORTEST || length > LONGEST) {
-                fields.get("length").wrong("a length of " + SHORTEST + " to " + LONGEST + " digits is expected here");
+            if (length < MIN_LENGTH || length > MAX_LENGTH) {
+                fields.get("length").wrong("a length of " + MIN_LENGTH + " to " + MAX_LENGTH + " digits is expected here");
                 length = USUAL;
             }
         }

@@ -30,8 +30,8 @@ public final class RuleSet {
 
     private static final String FILE = "rules.yaml";
     private static final int VERSION_LENGTH = 12;
-    private static final int SHORTEST_KEY = 16;
-    private static final int LONGEST_DESCRIPTION = 1024;
+    private static final int MIN_KEY_LENGTH = 16;
+    private static final int MAX_DESCRIPTION_LENGTH = 1024;
 
     private final String file;
     private final String text;
@@ -112,9 +112,9 @@ public final class RuleSet {
      */
     public void checkKeys(Map<String, String> keys) {
         List<String> missing = rules.stream().flatMap(rule -> rule.keys().stream()
-                .filter(key -> keys.getOrDefault(key, "").length() < SHORTEST_KEY)
+                .filter(key -> keys.getOrDefault(key, "").length() < MIN_KEY_LENGTH)
                 .map(key -> file + ":" + rule.line() + ": rule '" + rule.name() + "' needs dromedary.rules.hash-keys."
-                        + key + ".secret, of " + SHORTEST_KEY + " characters or more")).toList();
+                        + key + ".secret, of " + MIN_KEY_LENGTH + " characters or more")).toList();
         if (!missing.isEmpty()) {
             throw new RuleException(missing);
         }
@@ -222,7 +222,7 @@ public final class RuleSet {
     private String description(List<Applied> applied) {
         String description = applied.stream().map(Applied::rule)
                 .collect(Collectors.joining(", ", "By the cleansing rules (version " + version + "): ", ""));
-        return description.length() <= LONGEST_DESCRIPTION ? description
-                : description.substring(0, LONGEST_DESCRIPTION - 3) + "...";
+        return description.length() <= MAX_DESCRIPTION_LENGTH ? description
+                : description.substring(0, MAX_DESCRIPTION_LENGTH - 3) + "...";
     }
 }

@@ -20,8 +20,8 @@ final class RulesReader {
 
     /** Names stand in objects of any character set. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}");
-    private static final int LONGEST_REASON = 200;
-    private static final int MOST_RULES = 1000;
+    private static final int MAX_REASON_LENGTH = 200;
+    private static final int MAX_RULES = 1000;
 
     private final Tables tables;
     private final Problems problems;
@@ -59,8 +59,8 @@ final class RulesReader {
                 list.list().forEach(one -> rules.add(rule(one)));
             }
         }
-        if (rules.size() > MOST_RULES) {
-            problems.add(1, "there are more than " + MOST_RULES + " rules");
+        if (rules.size() > MAX_RULES) {
+            problems.add(1, "there are more than " + MAX_RULES + " rules");
         }
         return rules;
     }
@@ -90,8 +90,8 @@ final class RulesReader {
 
     private static String why(Setting setting) {
         String why = setting.text().strip();
-        if (why.isEmpty() || why.length() > LONGEST_REASON) {
-            setting.wrong("a reason of 1 to " + LONGEST_REASON + " characters is expected here");
+        if (why.isEmpty() || why.length() > MAX_REASON_LENGTH) {
+            setting.wrong("a reason of 1 to " + MAX_REASON_LENGTH + " characters is expected here");
         }
         return why;
     }

@@ -21,7 +21,7 @@ import org.apache.commons.csv.CSVRecord;
 /** The CSV files that rules name: UTF-8, columns parted by comma or semicolon, a first line with their names. */
 final class Tables {
 
-    private static final long LONGEST = 16 << 20;
+    private static final long MAX_LENGTH = 16 << 20;
 
     private final Path folder;
     private final SortedMap<String, byte[]> contents;
@@ -104,7 +104,7 @@ final class Tables {
             throw new IllegalArgumentException("'" + file + "' must lie beside the rule file, or below that");
         }
         try {
-            if (Files.size(folder.resolve(named)) > LONGEST) {
+            if (Files.size(folder.resolve(named)) > MAX_LENGTH) {
                 throw new IllegalArgumentException(file + " is larger than 16 MB");
             }
             return Files.readAllBytes(folder.resolve(named));

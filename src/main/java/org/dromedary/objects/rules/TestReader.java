@@ -19,7 +19,7 @@ final class TestReader {
 
     static final Set<String> TESTS = Set.of("equals", "in", "regex", "missing", "empty", "hasValue", "before", "after",
             "between", "olderThan", "youngerThan", "less", "greater");
-    private static final int LONGEST_NUMBER = 64;
+    private static final int MAX_NUMBER_LENGTH = 64;
 
     private final Tables tables;
 
@@ -177,7 +177,7 @@ final class TestReader {
 
     private static BigDecimal number(String text) {
         try {
-            return text.length() > LONGEST_NUMBER ? null : new BigDecimal(text.strip());
+            return text.length() > MAX_NUMBER_LENGTH ? null : new BigDecimal(text.strip());
         } catch (NumberFormatException e) {
             return null;
         }

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 record CodecHeader(int process, int rows, int columns, int components, int precision, boolean signed) {
 
-    private static final int MOST_SEGMENTS = 1000;
+    private static final int MAX_SEGMENTS = 1000;
 
     /** ITU-T T.81 §B.2.2 and T.87 §C.2.2: segments up to the frame header. Empty if there is none. */
     static Optional<CodecHeader> jpeg(FrameBytes frame) throws IOException {
@@ -22,7 +22,7 @@ record CodecHeader(int process, int rows, int columns, int components, int preci
                 return Optional.empty();
             }
             long at = 2;
-            for (int i = 0; i < MOST_SEGMENTS; i++) {
+            for (int i = 0; i < MAX_SEGMENTS; i++) {
                 while (frame.u8(at) == 0xFF && frame.u8(at + 1) == 0xFF) {
                     at++;
                 }
@@ -71,7 +71,7 @@ record CodecHeader(int process, int rows, int columns, int components, int preci
         }
         try {
             long at = 0;
-            for (int i = 0; i < MOST_SEGMENTS; i++) {
+            for (int i = 0; i < MAX_SEGMENTS; i++) {
                 long length = frame.u32(at);
                 if (frame.u32(at + 4) == 0x6A703263) {
                     return at + (length == 1 ? 16 : 8);

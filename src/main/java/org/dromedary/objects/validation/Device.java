@@ -16,7 +16,7 @@ public record Device(String modality, String sopClassUid, String manufacturer, S
     private static final int MODEL = Dictionary.tagOf("ManufacturerModelName");
     private static final int STATION = Dictionary.tagOf("StationName");
     private static final int SOFTWARE = Dictionary.tagOf("SoftwareVersions");
-    private static final int LONGEST = 64;
+    private static final int MAX_LENGTH = 64;
 
     static Device of(DataSet head) {
         return new Device(text(head, Modality), text(head, SOPClassUID), text(head, Manufacturer), text(head, MODEL),
@@ -29,6 +29,6 @@ public record Device(String modality, String sopClassUid, String manufacturer, S
 
     private static String fit(String text) {
         String clean = text.replaceAll("\\p{Cntrl}", " ").strip();
-        return clean.substring(0, Math.min(LONGEST, clean.length()));
+        return clean.substring(0, Math.min(MAX_LENGTH, clean.length()));
     }
 }

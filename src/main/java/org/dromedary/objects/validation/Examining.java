@@ -45,7 +45,7 @@ final class Examining {
     private static final int DOUBLE_FLOAT_PIXEL_DATA = 0x7FE00009;
     private static final int EXTENDED_OFFSET_TABLE = 0x7FE00001;
     private static final int PIXEL_DATA_PROVIDER_URL = 0x00287FE0;
-    private static final int LONGEST_TRAIL = 1 << 16;
+    private static final int MAX_TRAIL_LENGTH = 1 << 16;
 
     private final Path file;
     private final Expected expected;
@@ -205,7 +205,7 @@ final class Examining {
         }
         long start = rest.base + offset;
         long length = rest.file.size() - start;
-        byte[] bytes = rest.file.bytes(start, (int) Math.min(LONGEST_TRAIL, length));
+        byte[] bytes = rest.file.bytes(start, (int) Math.min(MAX_TRAIL_LENGTH, length));
         boolean zeros = true;
         for (byte b : bytes) {
             zeros &= b == 0;

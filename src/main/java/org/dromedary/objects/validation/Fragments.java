@@ -9,7 +9,7 @@ import org.dromedary.dicom.data.Tag;
 /** Where the fragments of encapsulated Pixel Data lie (PS3.5 §A.4), found by seeking from one header to the next. */
 final class Fragments {
 
-    private static final int MOST = 1_000_000;
+    private static final int MAX_NUMBER = 1_000_000;
 
     /** Where the headers begin in the file, and the values; the Basic Offset Table is not among them. */
     long[] headers = new long[8];
@@ -56,8 +56,8 @@ final class Fragments {
     }
 
     private void add(long header, long start, long length) throws DicomFormatException {
-        if (count == MOST) {
-            throw new DicomFormatException("More than " + MOST + " fragments", start, Tag.PixelData);
+        if (count == MAX_NUMBER) {
+            throw new DicomFormatException("More than " + MAX_NUMBER + " fragments", start, Tag.PixelData);
         }
         if (count == starts.length) {
             headers = Arrays.copyOf(headers, 2 * count);

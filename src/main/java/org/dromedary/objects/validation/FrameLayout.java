@@ -11,7 +11,7 @@ import java.util.List;
 /** Which fragments make which frame (PS3.5 §A.4), by an offset table, their number, or how frames begin. */
 final class FrameLayout {
 
-    private static final int LONGEST_TABLE = 8_000_000;
+    private static final int MAX_TABLE_LENGTH = 8_000_000;
 
     private final FileBytes file;
     private final Fragments fragments;
@@ -95,7 +95,7 @@ final class FrameLayout {
         if (length == 0) {
             return null;
         }
-        if (length % width != 0 || length > LONGEST_TABLE) {
+        if (length % width != 0 || length > MAX_TABLE_LENGTH) {
             findings.add(OFFSET_TABLE_WRONG, "an offset table of " + length + " bytes");
             return null;
         }

@@ -23,7 +23,7 @@ import org.dromedary.dicom.data.TransferSyntax;
 /** Whether Pixel Data is as long as its attributes say and its frames are what the transfer syntax says. */
 final class PixelCheck {
 
-    private static final int MOST_TAIL = 1 << 16;
+    private static final int MAX_TAIL = 1 << 16;
     private static final String VIDEO = "1\\.2\\.840\\.10008\\.1\\.2\\.4\\.10\\d(\\.1)?";
 
     private final DataSet head;
@@ -87,11 +87,11 @@ final class PixelCheck {
     private void checkTail(long start, long length) throws IOException {
         long frame = length / pixels.frames();
         long row = frame / pixels.rows();
-        int tail = (int) Math.min(MOST_TAIL, frame / 8);
+        int tail = (int) Math.min(MAX_TAIL, frame / 8);
         if (row == 0 || tail < 2 * row) {
             return;
         }
-        byte[] first = file.bytes(start + length - frame, (int) Math.min(row, MOST_TAIL));
+        byte[] first = file.bytes(start + length - frame, (int) Math.min(row, MAX_TAIL));
         byte[] last = file.bytes(start + length - tail, tail);
         if (last.length == tail && zeros(last) > tail - 8 && zeros(first) * 4 < first.length) {
             findings.add(PIXEL_TAIL_ZERO, "the last " + tail + " bytes at least");

@@ -32,7 +32,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** How findings are graded, as {@code config/validation.yaml} says; immutable. */
 public final class ValidationSettings {
 
-    /** Where the program's user puts his own. */
+    /** Where users put their own. */
     public static final Path BESIDE = Path.of("config", "validation.yaml");
     /** The program's own grades. */
     public static final ValidationSettings DEFAULT = own(null, "/config/validation.yaml");

@@ -24,9 +24,9 @@ import org.dromedary.dicom.data.Vr;
 /** Whether values are as their VR wants them (PS3.5 §6.2, §6.1), in all levels. */
 final class ValueCheck {
 
-    private static final int LONGEST_NAME_GROUP = 64;
+    private static final int MAX_NAME_GROUP_LENGTH = 64;
     /** What is longer has to go under UN where its VR has lengths of 16 bits (PS3.5 §6.2.2). */
-    private static final int LONGEST_SHORT = 0xFFFE;
+    private static final int MAX_SHORT_LENGTH = 0xFFFE;
     /** What identifies the object is looked at elsewhere. */
     private static final Set<Integer> IDENTIFYING = Set.of(Tag.SOPClassUID, Tag.SOPInstanceUID, Tag.StudyInstanceUID,
             Tag.SeriesInstanceUID);
@@ -71,7 +71,7 @@ final class ValueCheck {
         if (element.vr() != Vr.UN && !Dictionary.allows(tag, vr)) {
             add(VR_DIFFERS, place, tag);
         }
-        if (element.vr() == Vr.UN && Dictionary.keywordOf(tag) != null && element.length() <= LONGEST_SHORT) {
+        if (element.vr() == Vr.UN && Dictionary.keywordOf(tag) != null && element.length() <= MAX_SHORT_LENGTH) {
             add(VR_UN, place, tag);
         }
         int unit = unit(vr);
@@ -125,7 +125,7 @@ final class ValueCheck {
             return value.length() > longest && value.codePointCount(0, value.length()) > longest;
         }
         for (String group : value.split("=", -1)) {
-            if (group.codePointCount(0, group.length()) > LONGEST_NAME_GROUP) {
+            if (group.codePointCount(0, group.length()) > MAX_NAME_GROUP_LENGTH) {
                 return true;
             }
         }

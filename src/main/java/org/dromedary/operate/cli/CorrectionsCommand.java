@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
             CorrectionsCommand.Forward.class, CorrectionsCommand.Amend.class, CorrectionsCommand.Dismiss.class})
 final class CorrectionsCommand {
 
-    private static final int MOST = 10_000;
+    private static final int MAX_NUMBER = 10_000;
 
     private CorrectionsCommand() {
     }
@@ -39,7 +39,7 @@ final class CorrectionsCommand {
 
         @Override
         int run(Sql sql, Settings settings) {
-            List<Action> actions = new Corrections(sql).list(all, MOST);
+            List<Action> actions = new Corrections(sql).list(all, MAX_NUMBER);
             if (json) {
                 System.out.println(Json.of(actions));
             } else if (actions.isEmpty()) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
             Hl7Command.Discard.class, Hl7OutCommand.class})
 final class Hl7Command {
 
-    private static final int MOST = 1000;
+    private static final int MAX_NUMBER = 1000;
 
     private Hl7Command() {
     }
@@ -41,7 +41,7 @@ final class Hl7Command {
 
         @Override
         int run(Sql sql, Settings settings) {
-            List<Line> lines = new Hl7Ledger(sql).latest(failed ? State.FAILED : waiting ? State.NEW : null, MOST);
+            List<Line> lines = new Hl7Ledger(sql).latest(failed ? State.FAILED : waiting ? State.NEW : null, MAX_NUMBER);
             if (lines.isEmpty()) {
                 System.out.println("There are none.");
                 return 0;
@@ -50,7 +50,7 @@ final class Hl7Command {
             System.out.printf(row, "id", "type", "state", "received", "bytes", "reason, what was odd");
             lines.forEach(line -> System.out.printf(row, line.id(), line.type(), line.state(),
                     NoticeText.time(line.receivedAt()), line.bytes(), words(line)));
-            System.out.println(lines.size() == MOST ? "the latest " + MOST : lines.size() + " messages");
+            System.out.println(lines.size() == MAX_NUMBER ? "the latest " + MAX_NUMBER : lines.size() + " messages");
             return 0;
         }
     }

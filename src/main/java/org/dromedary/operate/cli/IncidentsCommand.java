@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             IncidentsCommand.Close.class})
 final class IncidentsCommand {
 
-    private static final int MOST = 1000;
+    private static final int MAX_NUMBER = 1000;
 
     private IncidentsCommand() {
     }
@@ -38,7 +38,7 @@ final class IncidentsCommand {
         @Override
         int run(Sql sql, Settings settings) {
             IncidentLedger ledger = new IncidentLedger(sql);
-            List<Incident> incidents = all ? ledger.latest(MOST) : ledger.open();
+            List<Incident> incidents = all ? ledger.latest(MAX_NUMBER) : ledger.open();
             if (json) {
                 System.out.println(Json.incidents(incidents));
             } else if (incidents.isEmpty()) {

@@ -27,7 +27,7 @@ import org.dromedary.operate.settings.RefusedException;
 @Consumes(MediaType.APPLICATION_JSON)
 public class CorrectionResource {
 
-    private static final int MOST = 1000;
+    private static final int MAX_NUMBER = 1000;
 
     private final Corrections corrections;
 
@@ -42,7 +42,7 @@ public class CorrectionResource {
     @GET
     @Consumes(MediaType.WILDCARD)
     public JsonNode list(@QueryParam("all") boolean all) {
-        return Json.of(corrections.list(all, MOST));
+        return Json.of(corrections.list(all, MAX_NUMBER));
     }
 
     @POST

@@ -23,7 +23,7 @@ import org.dromedary.pipeline.deadletter.Suspects;
 @Consumes(MediaType.APPLICATION_JSON)
 public class DeadLetterResource {
 
-    private static final int MOST = 1000;
+    private static final int MAX_NUMBER = 1000;
 
     private final DeadLetters letters;
     private final Suspects suspects;
@@ -56,7 +56,7 @@ public class DeadLetterResource {
     @Consumes(MediaType.WILDCARD)
     public JsonNode list(@QueryParam("reason") String reason, @QueryParam("stage") String stage,
             @QueryParam("study") String study, @QueryParam("series") Long series) {
-        return Json.of(letters.list(new DeadLetterFilter(reason, stage, study, series), MOST));
+        return Json.of(letters.list(new DeadLetterFilter(reason, stage, study, series), MAX_NUMBER));
     }
 
     /** That of one series, with its events and exceptions. */

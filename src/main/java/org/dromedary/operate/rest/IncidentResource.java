@@ -25,7 +25,7 @@ import org.dromedary.operate.settings.RefusedException;
 @Consumes(MediaType.APPLICATION_JSON)
 public class IncidentResource {
 
-    private static final int MOST = 1000;
+    private static final int MAX_NUMBER = 1000;
 
     private final IncidentLedger ledger;
 
@@ -40,7 +40,7 @@ public class IncidentResource {
     @GET
     @Consumes(MediaType.WILDCARD)
     public JsonNode list(@QueryParam("all") boolean all) {
-        return Json.incidents(all ? ledger.latest(MOST) : ledger.open());
+        return Json.incidents(all ? ledger.latest(MAX_NUMBER) : ledger.open());
     }
 
     @GET

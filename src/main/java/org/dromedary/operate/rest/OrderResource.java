@@ -27,7 +27,7 @@ import org.dromedary.operate.settings.Settings;
 @Consumes(MediaType.APPLICATION_JSON)
 public class OrderResource {
 
-    private static final int MOST = 1000;
+    private static final int MAX_NUMBER = 1000;
 
     private final Sql sql;
 
@@ -84,6 +84,6 @@ public class OrderResource {
     @Consumes(MediaType.WILDCARD)
     @Path("/audit")
     public JsonNode audit(@QueryParam("since") String since) {
-        return Json.audit(new Audit(sql).since(Since.of(since), MOST));
+        return Json.audit(new Audit(sql).since(Since.of(since), MAX_NUMBER));
     }
 }

@@ -42,7 +42,7 @@ import org.dromedary.pipeline.reconcile.ReconcileSettings;
 @Consumes(MediaType.APPLICATION_JSON)
 public class PlanResource {
 
-    private static final int MOST = 500;
+    private static final int MAX_NUMBER = 500;
     private static final int TIMEOUT_SECONDS = 1800;
 
     private final Sql sql;
@@ -78,7 +78,7 @@ public class PlanResource {
     @Path("/studies")
     public JsonNode studies(@QueryParam("only") String only, @QueryParam("after") long after,
             @QueryParam("limit") @DefaultValue("100") int limit) {
-        List<ReviewStudy> page = new Review(sql).page(decision(only), after, Math.min(Math.max(1, limit), MOST));
+        List<ReviewStudy> page = new Review(sql).page(decision(only), after, Math.min(Math.max(1, limit), MAX_NUMBER));
         ObjectNode json = Json.object();
         json.set("studies", Json.of(page));
         return page.isEmpty() ? json : json.put("next", page.get(page.size() - 1).id());

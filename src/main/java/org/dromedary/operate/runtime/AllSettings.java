@@ -69,7 +69,7 @@ public final class AllSettings {
     private AllSettings() {
     }
 
-    /** Every property with its default, empty if it has none; what a user names himself is {@code <name>}. */
+    /** Every property with its default, empty if it has none; what the user chooses is {@code <name>}. */
     public static Map<String, String> properties() {
         Map<String, String> properties = new TreeMap<>(OF_THE_PROCESS);
         declared().forEach((name, method) -> {

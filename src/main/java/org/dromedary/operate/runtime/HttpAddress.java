@@ -11,7 +11,7 @@ import org.dromedary.operate.settings.StartUpException;
 /** Where the REST interface listens, checked: open to others only with a token, at a port that is free. */
 record HttpAddress(InetAddress bind, int port) {
 
-    private static final int SHORTEST_TOKEN = 16;
+    private static final int MIN_TOKEN_LENGTH = 16;
 
     /** @throws StartUpException naming the property that is wrong */
     static HttpAddress of(Settings settings) {
@@ -29,12 +29,12 @@ record HttpAddress(InetAddress bind, int port) {
         }
         if (!bind.isLoopbackAddress() && http.token().isEmpty()) {
             throw new StartUpException("dromedary.http.bind is '" + http.bind() + "', so others can connect: set"
-                    + " dromedary.http.token to a secret of at least " + SHORTEST_TOKEN
+                    + " dromedary.http.token to a secret of at least " + MIN_TOKEN_LENGTH
                     + " characters, or bind to 127.0.0.1");
         }
         // Header fields carry visible ASCII (RFC 6750 §2.1).
-        if (http.token().isPresent() && !http.token().get().matches("[\\x21-\\x7e]{" + SHORTEST_TOKEN + ",}")) {
-            throw new StartUpException("dromedary.http.token must have at least " + SHORTEST_TOKEN
+        if (http.token().isPresent() && !http.token().get().matches("[\\x21-\\x7e]{" + MIN_TOKEN_LENGTH + ",}")) {
+            throw new StartUpException("dromedary.http.token must have at least " + MIN_TOKEN_LENGTH
                     + " characters of ASCII without spaces: make one with 'openssl rand -hex 24'");
         }
         return new HttpAddress(bind, http.port());

@@ -22,7 +22,7 @@ public final class Operator {
     private static final List<String> STAGES =
             List.of("inventory", "retrieve", "reconcile", "transcode", "store", "verify");
     private static final List<String> ARCHIVES = List.of("source", "target");
-    private static final int LONGEST_REASON = 255;
+    private static final int MAX_REASON_LENGTH = 255;
 
     private final Controls controls;
     private final Set<String> windows;
@@ -118,9 +118,9 @@ public final class Operator {
 
     private static String reason(String because) {
         String reason = because == null ? "" : because.strip();
-        if (reason.length() > LONGEST_REASON) {
+        if (reason.length() > MAX_REASON_LENGTH) {
             throw new RefusedException("The reason has " + reason.length() + " characters; at most "
-                    + LONGEST_REASON + " can be kept");
+                    + MAX_REASON_LENGTH + " can be kept");
         }
         return reason;
     }

@@ -14,11 +14,11 @@ final class Progress {
 
     private static final int MAX_KNOWN = 10_000;
     /** One step of the clock: a machine that slept has not waited. */
-    private static final Duration LONGEST_STEP = Duration.ofMinutes(1);
+    private static final Duration MAX_STEP = Duration.ofMinutes(1);
     /** Bytes that pass are a sign of life, but not for ever: the same ones may come again and again. */
     private static final int MAX_ALIVE = 12;
     /** A calendar that allows nothing for so long is none. */
-    private static final Duration LONGEST_CLOSED = Duration.ofDays(14);
+    private static final Duration MAX_CLOSED = Duration.ofDays(14);
 
     private final Duration limit;
     private final Set<Object> known = Collections.newSetFromMap(new LinkedHashMap<>() {
@@ -56,14 +56,14 @@ final class Progress {
      */
     void note(Object standing, Circumstance circumstance, long nowNanos) {
         Duration step = begun ? Duration.ofNanos(nowNanos - last) : Duration.ZERO;
-        step = step.compareTo(LONGEST_STEP) > 0 ? LONGEST_STEP : step;
+        step = step.compareTo(MAX_STEP) > 0 ? MAX_STEP : step;
         last = nowNanos;
         begun = true;
         if (standing != null && known.add(standing)) {
             idle = Duration.ZERO;
             withoutResult = Duration.ZERO;
             closed = Duration.ZERO;
-        } else if (circumstance == Circumstance.CLOSED && closed.compareTo(LONGEST_CLOSED) < 0) {
+        } else if (circumstance == Circumstance.CLOSED && closed.compareTo(MAX_CLOSED) < 0) {
             closed = closed.plus(step);
         } else {
             idle = circumstance == Circumstance.ALIVE ? Duration.ZERO : idle.plus(step);

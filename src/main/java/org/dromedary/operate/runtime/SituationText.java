@@ -13,7 +13,7 @@ import org.dromedary.coordination.incident.NoticeText;
 final class SituationText {
 
     private static final int INDENT = 4;
-    private static final int MOST_INCIDENTS = 5;
+    private static final int MAX_INCIDENTS = 5;
 
     private SituationText() {
     }
@@ -31,7 +31,7 @@ final class SituationText {
         if (!situation.incidents().isEmpty()) {
             text.append("\nopen incidents: ").append(situation.incidents().size())
                     .append(" ('incidents show ID' tells what to do)\n");
-            situation.incidents().stream().limit(MOST_INCIDENTS).forEach(incident -> line(text, incident(incident)));
+            situation.incidents().stream().limit(MAX_INCIDENTS).forEach(incident -> line(text, incident(incident)));
         }
         if (!situation.comingAgain().isEmpty()) {
             text.append("\nmessages that come again and again\n");

@@ -13,7 +13,7 @@ public record PixelFormat(int rows, int columns, int samples, int bitsAllocated,
         boolean signed, boolean planar, String photometric) {
 
     /** What one frame may have at most, so that hostile headers take no memory. */
-    public static final long MOST_SAMPLES = 1L << 27;
+    public static final long MAX_SAMPLES = 1L << 27;
 
     /** Grey or colour by pixel, with the stored bits at the low end. */
     public static PixelFormat of(int rows, int columns, int samples, int bitsStored, boolean signed,

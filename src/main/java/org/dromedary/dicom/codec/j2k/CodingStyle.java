@@ -19,7 +19,7 @@ record CodingStyle(int levels, int blockWidth, int blockHeight, int style, boole
     static final int HIGH_THROUGHPUT = 0x40;
     static final int MIXED = 0x80;
 
-    private static final int MOST_LEVELS = 32;
+    private static final int MAX_LEVELS = 32;
     private static final int LARGEST_PRECINCTS = 0xFF;
 
     /** @param ownPrecincts Scod says that sizes of precincts follow */
@@ -29,7 +29,7 @@ record CodingStyle(int levels, int blockWidth, int blockHeight, int style, boole
         int blockHeight = (segment.u8() & 0x0F) + 2;
         int style = segment.u8();
         int transformation = segment.u8();
-        if (levels > MOST_LEVELS || blockWidth > 10 || blockHeight > 10 || blockWidth + blockHeight > 12) {
+        if (levels > MAX_LEVELS || blockWidth > 10 || blockHeight > 10 || blockWidth + blockHeight > 12) {
             throw new CodecException("JPEG 2000: " + levels + " decomposition levels with code-blocks of 2^"
                     + blockWidth + " x 2^" + blockHeight + " are not allowed", segment.offset());
         }

@@ -12,12 +12,12 @@ import java.util.Arrays;
 final class HtBits {
 
     /** 4096 coefficients of 32 bits. */
-    private static final int MOST_BYTES = 4096 * 4;
+    private static final int MAX_BYTES = 4096 * 4;
 
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final byte[] bytes = new byte[MOST_BYTES + 16];
+    private final byte[] bytes = new byte[MAX_BYTES + 16];
     private int position;
 
     private int length;
@@ -28,7 +28,7 @@ final class HtBits {
     void forward(byte[] data, int from, int to, boolean ones) {
         begin();
         int last = 0;
-        for (int i = from; i < to && length < MOST_BYTES; i++) {
+        for (int i = from; i < to && length < MAX_BYTES; i++) {
             int value = data[i] & 0xFF;
             if (last == 0xFF) {
                 append(value & 0x7F, 7);
@@ -60,7 +60,7 @@ final class HtBits {
     /** A byte of 7F or FF after one above 8F, in reading order, has seven bits. */
     private void backward(byte[] data, int from, int to, int before) {
         int last = before;
-        for (int i = to - 1; i >= from && length < MOST_BYTES; i--) {
+        for (int i = to - 1; i >= from && length < MAX_BYTES; i--) {
             int value = data[i] & 0xFF;
             if (last > 0x8F && (value & 0x7F) == 0x7F) {
                 append(0x7F, 7);

@@ -13,10 +13,10 @@ final class HtBlockDecoder implements BlockDecoder {
     private static final int CAUSAL = 8;
     /** Takes an index below zero, also when it is added twice to one. */
     private static final int OUTSIDE = -0x20000000;
-    private static final int MOST_COEFFICIENTS = 4096;
-    private static final int MOST_PASSES = 3;
+    private static final int MAX_COEFFICIENTS = 4096;
+    private static final int MAX_PASSES = 3;
     /** Cleanup bytes that hold MEL and VLC codes (T.814 §7.1). */
-    private static final int MOST_SUFFIX = 4079;
+    private static final int MAX_SUFFIX = 4079;
 
     private final HtMelDecoder mel = new HtMelDecoder();
     private final HtBits vlc = new HtBits();
@@ -65,11 +65,11 @@ final class HtBlockDecoder implements BlockDecoder {
         if (reversible) {
             halve(at, stride);
         }
-        return passes == MOST_PASSES ? shift - 1 : shift;
+        return passes == MAX_PASSES ? shift - 1 : shift;
     }
 
     private void begin(int width, int height, int[] into) throws CodecException {
-        if (width < 1 || height < 1 || (long) width * height > MOST_COEFFICIENTS) {
+        if (width < 1 || height < 1 || (long) width * height > MAX_COEFFICIENTS) {
             throw new CodecException("a code-block of " + width + " x " + height + " coefficients");
         }
         this.width = width;
@@ -88,7 +88,7 @@ final class HtBlockDecoder implements BlockDecoder {
     }
 
     private static void check(int passes, int first, int bitPlanes) throws CodecException {
-        if (passes > MOST_PASSES || first != 1) {
+        if (passes > MAX_PASSES || first != 1) {
             throw new CodecException("an HT code-block of " + passes + " coding passes; at most 3 can be read");
         }
         if (bitPlanes < 1 || bitPlanes > 30 || bitPlanes == 1 && passes > 1) {
@@ -99,7 +99,7 @@ final class HtBlockDecoder implements BlockDecoder {
     /** The last twelve bits tell where MagSgn ends (T.814 §7.1). */
     private void openCleanup(byte[] data, int end) throws CodecException {
         int suffix = end < 2 ? 0 : (data[end - 1] & 0xFF) << 4 | data[end - 2] & 0xF;
-        if (suffix < 2 || suffix > end || suffix > MOST_SUFFIX) {
+        if (suffix < 2 || suffix > end || suffix > MAX_SUFFIX) {
             throw new CodecException("an HT cleanup segment of " + end + " bytes with a suffix of " + suffix);
         }
         int start = end - suffix;

@@ -7,7 +7,7 @@ final class HtMelEncoder {
     private static final int EMPTY = 1;
     private static final int EMPTY_AFTER_FF = 2;
 
-    private final byte[] bytes = new byte[HtSegment.MOST_CODES];
+    private final byte[] bytes = new byte[HtSegment.MAX_CODES];
     private int length;
     /** The bits of a byte below a one: full when that is bit 8. */
     private int current;

@@ -7,10 +7,10 @@ package org.dromedary.dicom.codec.j2k;
 final class HtSegment {
 
     /** 4096 coefficients of 30 bits, stuffing included. */
-    private static final int MOST_MAGNITUDES = 18000;
-    static final int MOST_CODES = 8192;
+    private static final int MAX_MAGNITUDES = 18000;
+    static final int MAX_CODES = 8192;
 
-    private final byte[] bytes = new byte[MOST_MAGNITUDES + 2 * MOST_CODES];
+    private final byte[] bytes = new byte[MAX_MAGNITUDES + 2 * MAX_CODES];
     private int length;
     private long pending;
     private int pendingBits;
@@ -20,7 +20,7 @@ final class HtSegment {
     private final HtMelEncoder mel = new HtMelEncoder();
 
     /** Last byte first. */
-    private final byte[] vlc = new byte[MOST_CODES];
+    private final byte[] vlc = new byte[MAX_CODES];
     private int vlcLength;
     private int vlcPending;
     private int vlcBits;

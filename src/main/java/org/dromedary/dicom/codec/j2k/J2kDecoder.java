@@ -15,7 +15,7 @@ public final class J2kDecoder implements FrameDecoder {
 
     /** Larger frames must have some bytes for their samples, so that hostile headers take no memory. */
     private static final long FREE_SAMPLES = 1L << 25;
-    private static final long MOST_SAMPLES_PER_BYTE = 1 << 10;
+    private static final long MAX_SAMPLES_PER_BYTE = 1 << 10;
 
     private final TileDecoder decoder = new TileDecoder();
     private boolean truncated;
@@ -25,7 +25,7 @@ public final class J2kDecoder implements FrameDecoder {
     public Frame decode(byte[] codestream, int offset, int length, PixelFormat declared) throws CodecException {
         truncated = false;
         Codestream stream = new Codestream(codestream, offset, length, declared);
-        if (declared.sampleCount() > FREE_SAMPLES && declared.sampleCount() / MOST_SAMPLES_PER_BYTE > length) {
+        if (declared.sampleCount() > FREE_SAMPLES && declared.sampleCount() / MAX_SAMPLES_PER_BYTE > length) {
             throw new CodecException("JPEG 2000: " + length + " bytes for " + declared.sampleCount() + " samples");
         }
         SampleWriter out = new SampleWriter(stream.siz, declared);

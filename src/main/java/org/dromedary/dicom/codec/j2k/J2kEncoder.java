@@ -12,10 +12,10 @@ import org.dromedary.dicom.codec.frame.PixelFormat;
  */
 public final class J2kEncoder implements FrameEncoder {
 
-    private static final int MOST_LEVELS = 5;
+    private static final int MAX_LEVELS = 5;
     private static final int BLOCK_LOG = 6;
-    private static final int MOST_BITS = 16;
-    private static final int LEAST_GUARD_BITS = 2;
+    private static final int MAX_BITS = 16;
+    private static final int MIN_GUARD_BITS = 2;
 
     private final boolean highThroughput;
     private final BlockEncoder blockEncoder;
@@ -44,15 +44,15 @@ public final class J2kEncoder implements FrameEncoder {
 
     @Override
     public String refusal(PixelFormat format) {
-        if (format.bitsAllocated() != 8 && format.bitsAllocated() != 16 || format.bitsStored() > MOST_BITS
+        if (format.bitsAllocated() != 8 && format.bitsAllocated() != 16 || format.bitsStored() > MAX_BITS
                 || format.bitsStored() < 1 || format.bitsStored() > format.bitsAllocated()) {
             return "JPEG 2000 is written with 8 or 16 Bits Allocated and 1 to 16 Bits Stored, not "
                     + format.bitsAllocated() + " and " + format.bitsStored();
         }
         if (format.rows() < 1 || format.columns() < 1 || format.samples() < 1 || format.samples() > 4
-                || format.sampleCount() > PixelFormat.MOST_SAMPLES) {
+                || format.sampleCount() > PixelFormat.MAX_SAMPLES) {
             return "JPEG 2000 is written of frames with 1 to 4 samples a pixel and at most "
-                    + PixelFormat.MOST_SAMPLES + " samples";
+                    + PixelFormat.MAX_SAMPLES + " samples";
         }
         return null;
     }
@@ -127,14 +127,14 @@ public final class J2kEncoder implements FrameEncoder {
 
     private byte[] write(PixelFormat format) throws CodecException {
         int smaller = Math.min(format.rows(), format.columns());
-        int levels = Math.min(MOST_LEVELS, 31 - Integer.numberOfLeadingZeros(smaller));
+        int levels = Math.min(MAX_LEVELS, 31 - Integer.numberOfLeadingZeros(smaller));
         int[] precincts = new int[levels + 1];
         Arrays.fill(precincts, 0xFF);
         CodingStyle style = new CodingStyle(levels, BLOCK_LOG, BLOCK_LOG,
                 highThroughput ? CodingStyle.HIGH_THROUGHPUT : 0, true, precincts);
         int[] exponents = exponents(format, levels);
         TileComponent[] components = new TileComponent[format.samples()];
-        int guardBits = LEAST_GUARD_BITS;
+        int guardBits = MIN_GUARD_BITS;
         used = 0;
         for (int c = 0; c < components.length; c++) {
             components[c] = new TileComponent(c, new Siz.Component(format.bitsStored(), format.signed(), 1, 1),

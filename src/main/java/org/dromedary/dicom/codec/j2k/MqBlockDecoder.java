@@ -18,7 +18,7 @@ final class MqBlockDecoder extends MqPasses implements BlockDecoder {
     private static final int SEGMENTATION_SYMBOL = 0xA;
     /** Passes from this one on may be raw: the four upper bit-planes never are (T.800 table D.9). */
     private static final int FIRST_RAW_PASS = 10;
-    private static final int MOST_BIT_PLANES = 31;
+    private static final int MAX_BIT_PLANES = 31;
 
     private final MqDecoder mq = new MqDecoder();
 
@@ -31,7 +31,7 @@ final class MqBlockDecoder extends MqPasses implements BlockDecoder {
     public int decode(byte[] data, int[] segmentEnds, int[] segmentPasses, int segments, int bitPlanes,
             int orientation, int style, boolean reversible, int width, int height, int[] into, int at, int stride)
             throws CodecException {
-        int most = reversible ? MOST_BIT_PLANES : MOST_BIT_PLANES - 1;
+        int most = reversible ? MAX_BIT_PLANES : MAX_BIT_PLANES - 1;
         if (bitPlanes > most) {
             throw new CodecException("a code-block of " + bitPlanes + " bit-planes; at most " + most + " can be read");
         }

@@ -10,7 +10,7 @@ final class PacketReader {
 
     static final String MISSING = "JPEG 2000: packets are missing, the codestream was cut";
     private static final int ALL_RESOLUTIONS = 33;
-    private static final int MOST_LENGTH_BITS = 31;
+    private static final int MAX_LENGTH_BITS = 31;
 
     /** Bytes that a packet's header announces. */
     private record Piece(CodeBlock block, int segment, int length) {
@@ -162,7 +162,7 @@ final class PacketReader {
             }
             int some = Math.min(left, block.room(style));
             int bits = block.lengthBits + 31 - Integer.numberOfLeadingZeros(some);
-            if (bits > MOST_LENGTH_BITS) {
+            if (bits > MAX_LENGTH_BITS) {
                 throw new CodecException("JPEG 2000: a length of " + bits + " bits in a packet header");
             }
             block.segmentPasses[block.segments - 1] += some;

@@ -22,7 +22,7 @@ final class Parameters {
     }
 
     private static final int LAST_ORDER = 4;
-    private static final int MOST_CHANGES = 128;
+    private static final int MAX_CHANGES = 128;
 
     private final Parameters main;
     private final int components;
@@ -102,7 +102,7 @@ final class Parameters {
             int resolution1 = segment.u8();
             int component1 = number(segment, wide);
             int order = segment.u8();
-            if (order > LAST_ORDER || changes.size() == MOST_CHANGES) {
+            if (order > LAST_ORDER || changes.size() == MAX_CHANGES) {
                 throw new CodecException("JPEG 2000: progression order change " + changes.size() + " has order "
                         + order, segment.offset());
             }

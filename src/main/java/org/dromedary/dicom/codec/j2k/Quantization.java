@@ -15,7 +15,7 @@ record Quantization(int guardBits, int[] exponents, int[] mantissas, boolean der
     private static final int NONE = 0;
     private static final int DERIVED = 1;
     private static final int EXPOUNDED = 2;
-    private static final int MOST_BANDS = 97;
+    private static final int MAX_BANDS = 97;
 
     static Quantization read(ByteReader segment) throws CodecException {
         int style = segment.u8();
@@ -23,7 +23,7 @@ record Quantization(int guardBits, int[] exponents, int[] mantissas, boolean der
         if (kind > EXPOUNDED) {
             throw new CodecException("JPEG 2000: quantization style " + kind + " is not supported", segment.offset());
         }
-        int bands = kind == DERIVED ? 1 : Math.min(MOST_BANDS, kind == NONE ? segment.left() : segment.left() / 2);
+        int bands = kind == DERIVED ? 1 : Math.min(MAX_BANDS, kind == NONE ? segment.left() : segment.left() / 2);
         int[] exponents = new int[bands];
         int[] mantissas = new int[bands];
         for (int i = 0; i < bands; i++) {

@@ -12,9 +12,9 @@ import org.dromedary.dicom.codec.frame.PixelFormat;
 record Siz(int capabilities, int x1, int y1, int x0, int y0, int tileWidth, int tileHeight, int tileX0, int tileY0,
         Component[] components) {
 
-    private static final int MOST_TILES = 65_535;
+    private static final int MAX_TILES = 65_535;
     private static final int LARGEST = 1 << 30;
-    private static final int MOST_PRECISION = 28;
+    private static final int MAX_PRECISION = 28;
 
     /** @param dx horizontal distance of its samples on the reference grid */
     record Component(int precision, boolean signed, int dx, int dy) {
@@ -48,11 +48,11 @@ record Siz(int capabilities, int x1, int y1, int x0, int y0, int tileWidth, int 
         boolean image = x0 < x1 && y0 < y1 && components.length > 0;
         boolean tiles = tileWidth > 0 && tileHeight > 0 && tileX0 <= x0 && tileY0 <= y0
                 && (long) tileX0 + tileWidth > x0 && (long) tileY0 + tileHeight > y0;
-        if (!image || !tiles || (long) tilesWide() * tilesHigh() > MOST_TILES) {
+        if (!image || !tiles || (long) tilesWide() * tilesHigh() > MAX_TILES) {
             throw new CodecException("JPEG 2000: SIZ gives an impossible image or tile size");
         }
         for (Component component : components) {
-            if (component.dx == 0 || component.dy == 0 || component.precision > MOST_PRECISION) {
+            if (component.dx == 0 || component.dy == 0 || component.precision > MAX_PRECISION) {
                 throw new CodecException("JPEG 2000: a component of " + component.precision + " bits, subsampled by "
                         + component.dx + " x " + component.dy + ", is not supported");
             }
@@ -67,8 +67,8 @@ record Siz(int capabilities, int x1, int y1, int x0, int y0, int tileWidth, int 
                     + components.length + " samples, the header says " + declared.columns() + " x " + declared.rows()
                     + " of " + declared.samples());
         }
-        if (declared.sampleCount() > PixelFormat.MOST_SAMPLES) {
-            throw new CodecException("JPEG 2000: a frame of more than " + PixelFormat.MOST_SAMPLES + " samples");
+        if (declared.sampleCount() > PixelFormat.MAX_SAMPLES) {
+            throw new CodecException("JPEG 2000: a frame of more than " + PixelFormat.MAX_SAMPLES + " samples");
         }
         if (precision() > declared.bitsAllocated()) {
             throw new CodecException("JPEG 2000: samples of " + precision() + " bits, but Bits Allocated is "

@@ -27,7 +27,7 @@ abstract class StripeCoder {
     static final int REFINED = 20;
     static final int SIGN = 21;
 
-    private static final int MOST_COEFFICIENTS = 4096;
+    private static final int MAX_COEFFICIENTS = 4096;
 
     /** By {@code (stripe + 1) * pitch + column + 1}. */
     int[] flags = new int[0];
@@ -40,7 +40,7 @@ abstract class StripeCoder {
 
     /** Makes room for a block and clears it. */
     final void begin(int width, int height) {
-        if (width < 1 || height < 1 || (long) width * height > MOST_COEFFICIENTS) {
+        if (width < 1 || height < 1 || (long) width * height > MAX_COEFFICIENTS) {
             throw new IllegalArgumentException("code-block of " + width + " x " + height + " coefficients");
         }
         this.width = width;

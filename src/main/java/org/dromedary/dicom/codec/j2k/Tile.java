@@ -7,10 +7,10 @@ import org.dromedary.dicom.codec.frame.CodecException;
 /** The geometry of one tile (T.800 §B.3), within bounds that its bytes justify. */
 final class Tile {
 
-    private static final int MOST_PRECINCTS = 1 << 18;
-    private static final int MOST_BLOCKS = 1 << 22;
+    private static final int MAX_PRECINCTS = 1 << 18;
+    private static final int MAX_BLOCKS = 1 << 22;
     /** Coefficients, rows and the frame itself take some ten bytes a sample together. */
-    private static final long MOST_SAMPLES = 80_000_000;
+    private static final long MAX_SAMPLES = 80_000_000;
 
     /** On the reference grid. */
     final int x0;
@@ -36,13 +36,13 @@ final class Tile {
             blocks += components[c].blockCount();
             samples += (long) components[c].width() * components[c].height();
         }
-        if (samples > MOST_SAMPLES) {
-            throw new CodecException("JPEG 2000: a tile of " + samples + " samples; at most " + MOST_SAMPLES
+        if (samples > MAX_SAMPLES) {
+            throw new CodecException("JPEG 2000: a tile of " + samples + " samples; at most " + MAX_SAMPLES
                     + " are supported");
         }
-        if (precincts > MOST_PRECINCTS || blocks > MOST_BLOCKS) {
+        if (precincts > MAX_PRECINCTS || blocks > MAX_BLOCKS) {
             throw new CodecException("JPEG 2000: tile " + index + " has " + precincts + " precincts and some "
-                    + blocks + " code-blocks; at most " + MOST_PRECINCTS + " and " + MOST_BLOCKS + " are supported");
+                    + blocks + " code-blocks; at most " + MAX_PRECINCTS + " and " + MAX_BLOCKS + " are supported");
         }
         for (TileComponent component : components) {
             component.build();

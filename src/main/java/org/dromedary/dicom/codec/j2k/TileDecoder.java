@@ -7,7 +7,7 @@ import org.dromedary.dicom.codec.frame.CodecException;
 final class TileDecoder {
 
     private static final int SLACK = 16;
-    private static final int MOST_PLANES = 31;
+    private static final int MAX_PLANES = 31;
 
     private final BlockDecoder coding = new MqBlockDecoder();
     private final BlockDecoder highThroughput = new HtBlockDecoder();
@@ -114,7 +114,7 @@ final class TileDecoder {
         CodingStyle style = component.style;
         boolean ht = style.is(CodingStyle.HIGH_THROUGHPUT);
         int planes = block.bitPlanes;
-        if (planes < 1 || planes > MOST_PLANES) {
+        if (planes < 1 || planes > MAX_PLANES) {
             throw new CodecException("JPEG 2000: a code-block with " + planes + " bit-planes in " + block.passes
                     + " passes");
         }
@@ -141,7 +141,7 @@ final class TileDecoder {
 
     /** Brings a region of interest down to its place (T.800 §H.1). */
     private void shiftDown(int count, int shift) {
-        if (shift > MOST_PLANES - 1) {
+        if (shift > MAX_PLANES - 1) {
             return;
         }
         int threshold = 1 << shift;

@@ -8,7 +8,7 @@ import org.dromedary.dicom.codec.frame.PixelFormat;
 /** Goes through the segments of one codestream (T.81 Annex B) and decodes its scans. */
 final class Codestream {
     /** More scans than anybody writes; many over large frames would take long. */
-    private static final int MOST_SCANS = 64;
+    private static final int MAX_SCANS = 64;
 
     private final byte[] data;
     private final int origin;
@@ -135,8 +135,8 @@ final class Codestream {
             throw segment.problem("A JPEG scan comes before any frame header");
         }
         scans++;
-        if (scans > MOST_SCANS) {
-            throw segment.problem("The JPEG codestream has more than " + MOST_SCANS + " scans");
+        if (scans > MAX_SCANS) {
+            throw segment.problem("The JPEG codestream has more than " + MAX_SCANS + " scans");
         }
         Scan scan = Scan.read(segment, frame, tables);
         EntropyData entropy = new EntropyData(data, origin, at, end);

@@ -10,7 +10,7 @@ import org.dromedary.dicom.codec.frame.PixelFormat;
 /** Writes marker segments and entropy-coded bits, the latter with a 0 after each FF (T.81 §F.1.2.3). */
 final class CodestreamWriter {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final int MOST = Integer.MAX_VALUE - 64;
+    private static final int MAX_NUMBER = Integer.MAX_VALUE - 64;
 
     private byte[] bytes;
     private int size;
@@ -23,10 +23,10 @@ final class CodestreamWriter {
 
     private void ensure(int more) throws CodecException {
         if (size > bytes.length - more) {
-            if (size > MOST - more) {
+            if (size > MAX_NUMBER - more) {
                 throw new CodecException("A JPEG codestream of more than 2 GiB is not written");
             }
-            bytes = Arrays.copyOf(bytes, (int) Math.min(MOST, Math.max(2L * bytes.length, (long) size + more)));
+            bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_NUMBER, Math.max(2L * bytes.length, (long) size + more)));
         }
     }
 

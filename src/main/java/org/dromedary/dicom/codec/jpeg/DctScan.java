@@ -6,7 +6,7 @@ import org.dromedary.dicom.codec.frame.CodecException;
 /** A scan of the DCT processes: goes through its blocks in the order of T.81 §A.2. */
 abstract class DctScan {
     /** Of the longest code with the most additional bits. */
-    private static final int MOST_BITS = 31;
+    private static final int MAX_BITS = 31;
 
     final FrameHeader frame;
     final Scan scan;
@@ -88,7 +88,7 @@ abstract class DctScan {
 
     /** Has the bits of one code in the window and of what comes with it. */
     final void fill() throws CodecException {
-        if (data.count < MOST_BITS) {
+        if (data.count < MAX_BITS) {
             data.fill();
         }
     }

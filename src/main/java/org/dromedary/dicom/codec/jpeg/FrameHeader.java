@@ -5,10 +5,10 @@ import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /** The frame header (T.81 §B.2.2), checked against what the object declares. */
 final class FrameHeader {
-    private static final int MOST_COMPONENTS = 4;
-    private static final int MOST_SAMPLING = 4;
+    private static final int MAX_COMPONENTS = 4;
+    private static final int MAX_SAMPLING = 4;
     /** Less than of other processes, since many scans go over all of them. */
-    private static final long MOST_PROGRESSIVE_SAMPLES = PixelFormat.MOST_SAMPLES / 2;
+    private static final long MAX_PROGRESSIVE_SAMPLES = PixelFormat.MAX_SAMPLES / 2;
 
     final int process;
     final int precision;
@@ -26,7 +26,7 @@ final class FrameHeader {
         rows = stated == 0 ? lines : stated;
         columns = segment.u16();
         int count = segment.u8();
-        if (count < 1 || count > MOST_COMPONENTS) {
+        if (count < 1 || count > MAX_COMPONENTS) {
             throw segment.problem("A JPEG frame of " + count + " components");
         }
         components = new Component[count];
@@ -48,8 +48,8 @@ final class FrameHeader {
     }
 
     private static void checkSampling(Component component, Segment segment) throws CodecException {
-        if (component.horizontal < 1 || component.horizontal > MOST_SAMPLING
-                || component.vertical < 1 || component.vertical > MOST_SAMPLING) {
+        if (component.horizontal < 1 || component.horizontal > MAX_SAMPLING
+                || component.vertical < 1 || component.vertical > MAX_SAMPLING) {
             throw segment.problem("A JPEG component with sampling factors " + component.horizontal + "x"
                     + component.vertical);
         }
@@ -107,7 +107,7 @@ final class FrameHeader {
                     + ", the object declares "
                     + describe(declared.rows(), declared.columns(), declared.samples()));
         }
-        long most = progressive() ? MOST_PROGRESSIVE_SAMPLES : PixelFormat.MOST_SAMPLES;
+        long most = progressive() ? MAX_PROGRESSIVE_SAMPLES : PixelFormat.MAX_SAMPLES;
         if (rows == 0 || columns == 0 || declared.sampleCount() > most) {
             throw new CodecException("A JPEG frame of " + describe(rows, columns, components.length)
                     + " is not decoded");

@@ -5,7 +5,7 @@ import org.dromedary.dicom.codec.frame.CodecException;
 
 /** A Huffman code for encoding, and its table (T.81 Annex C, §K.2). */
 final class HuffmanCode {
-    private static final int LONGEST = 16;
+    private static final int MAX_LENGTH = 16;
 
     private final int[] counts;
     private final int[] symbols;
@@ -38,7 +38,7 @@ final class HuffmanCode {
         }
         counts[0] = 0;
         shorten(counts);
-        int longest = LONGEST;
+        int longest = MAX_LENGTH;
         while (counts[longest] == 0) {
             longest--;
         }
@@ -52,8 +52,8 @@ final class HuffmanCode {
                 }
             }
         }
-        int[] perLength = new int[LONGEST];
-        System.arraycopy(counts, 1, perLength, 0, LONGEST);
+        int[] perLength = new int[MAX_LENGTH];
+        System.arraycopy(counts, 1, perLength, 0, MAX_LENGTH);
         return new HuffmanCode(perLength, Arrays.copyOf(symbols, size));
     }
 
@@ -96,7 +96,7 @@ final class HuffmanCode {
 
     /** Brings codes of more than 16 bits to fewer at the cost of shorter ones (T.81 §K.3). */
     private static void shorten(int[] counts) {
-        for (int length = counts.length - 1; length > LONGEST; length--) {
+        for (int length = counts.length - 1; length > MAX_LENGTH; length--) {
             while (counts[length] > 0) {
                 int shorter = length - 2;
                 while (counts[shorter] == 0) {
@@ -112,7 +112,7 @@ final class HuffmanCode {
 
     /** @param destination with the table's class in the upper four bits */
     void write(CodestreamWriter out, int destination) throws CodecException {
-        out.segment(Marker.DHT, 1 + LONGEST + symbols.length);
+        out.segment(Marker.DHT, 1 + MAX_LENGTH + symbols.length);
         out.u8(destination);
         for (int count : counts) {
             out.u8(count);

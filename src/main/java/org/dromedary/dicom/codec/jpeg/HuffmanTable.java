@@ -11,22 +11,22 @@ final class HuffmanTable {
     static final int PARTIAL = 0x80;
     static final int LENGTH_MASK = 0x3F;
 
-    private static final int LONGEST = 16;
-    private static final int MOST_CATEGORY = 16;
+    private static final int MAX_LENGTH = 16;
+    private static final int MAX_CATEGORY = 16;
 
     private final byte[] symbols;
     /** By length: the first code beyond those of that length, shifted to 16 bits; and where its symbols begin. */
-    private final int[] limit = new int[LONGEST + 1];
-    private final int[] base = new int[LONGEST + 1];
+    private final int[] limit = new int[MAX_LENGTH + 1];
+    private final int[] base = new int[MAX_LENGTH + 1];
     private final int[] counts;
 
     /**
      * Reads one table of a DHT segment (T.81 §B.2.4.2), after its class and destination.
      */
     HuffmanTable(Segment segment) throws CodecException {
-        counts = new int[LONGEST + 1];
+        counts = new int[MAX_LENGTH + 1];
         int total = 0;
-        for (int length = 1; length <= LONGEST; length++) {
+        for (int length = 1; length <= MAX_LENGTH; length++) {
             counts[length] = segment.u8();
             total += counts[length];
         }
@@ -39,14 +39,14 @@ final class HuffmanTable {
         }
         int code = 0;
         int first = 0;
-        for (int length = 1; length <= LONGEST; length++) {
+        for (int length = 1; length <= MAX_LENGTH; length++) {
             base[length] = first - code;
             first += counts[length];
             code += counts[length];
             if (code > 1 << length) {
                 throw segment.problem("A JPEG Huffman table has more codes than fit in " + length + " bits");
             }
-            limit[length] = code << LONGEST - length;
+            limit[length] = code << MAX_LENGTH - length;
             code <<= 1;
         }
     }
@@ -88,10 +88,10 @@ final class HuffmanTable {
     private static int difference(int code, int bits) {
         int category = code >> 8;
         int length = code & LENGTH_MASK;
-        if (length == 0 || category > MOST_CATEGORY) {
+        if (length == 0 || category > MAX_CATEGORY) {
             return PARTIAL;
         }
-        if (category == MOST_CATEGORY) {
+        if (category == MAX_CATEGORY) {
             return 0x8000 << 16 | category << 8 | length;
         }
         if (length + category > LOOKUP) {
@@ -114,7 +114,7 @@ final class HuffmanTable {
     }
 
     static void checkCategory(int category) throws CodecException {
-        if (category > MOST_CATEGORY) {
+        if (category > MAX_CATEGORY) {
             throw new CodecException("A JPEG lossless difference has a category of " + category + " bits");
         }
     }
@@ -126,10 +126,10 @@ final class HuffmanTable {
      * @return the symbol in bits 8 to 15, the code's length below
      */
     int find(long window) throws CodecException {
-        int next = (int) (window >>> 64 - LONGEST);
-        for (int length = 1; length <= LONGEST; length++) {
+        int next = (int) (window >>> 64 - MAX_LENGTH);
+        for (int length = 1; length <= MAX_LENGTH; length++) {
             if (next < limit[length]) {
-                return (symbols[base[length] + (next >> LONGEST - length)] & 0xFF) << 8 | length;
+                return (symbols[base[length] + (next >> MAX_LENGTH - length)] & 0xFF) << 8 | length;
             }
         }
         throw new CodecException("The JPEG entropy-coded data have a code that is in no Huffman table");

@@ -11,7 +11,7 @@ import org.dromedary.dicom.codec.frame.PixelFormat;
 public final class JpegBaselineEncoder implements FrameEncoder {
     private static final int DEFAULT_QUALITY = 90;
     /** What the Huffman tables reach. */
-    private static final int MOST_AC = 1023;
+    private static final int MAX_AC = 1023;
 
     private final int quality;
     private final ForwardDct transform = new ForwardDct();
@@ -108,7 +108,7 @@ public final class JpegBaselineEncoder implements FrameEncoder {
         for (int k = 1; k < 64; k++) {
             int at = Dct.NATURAL[k];
             int value = quantized(coefficients[at], plane.quantizers[at]);
-            value = Math.max(-MOST_AC, Math.min(MOST_AC, value));
+            value = Math.max(-MAX_AC, Math.min(MAX_AC, value));
             if (value == 0) {
                 zeros++;
             } else {

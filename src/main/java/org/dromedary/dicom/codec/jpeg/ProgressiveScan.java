@@ -5,7 +5,7 @@ import org.dromedary.dicom.codec.frame.CodecException;
 
 /** Decodes a scan of the progressive process (T.81 Annex G) to coefficients. */
 final class ProgressiveScan extends DctScan {
-    private static final int MOST_LOW = 13;
+    private static final int MAX_LOW = 13;
 
     private final short[][] lookups;
     private final int start;
@@ -22,7 +22,7 @@ final class ProgressiveScan extends DctScan {
         low = scan.low();
         refines = scan.high() != 0;
         boolean band = start == 0 ? end == 0 : start <= end && end < 64 && scan.components().length == 1;
-        if (!band || low > MOST_LOW || refines && scan.high() != low + 1) {
+        if (!band || low > MAX_LOW || refines && scan.high() != low + 1) {
             throw new CodecException("A JPEG progressive scan of coefficients " + start + " to " + end
                     + ", bits " + scan.high() + " to " + low);
         }

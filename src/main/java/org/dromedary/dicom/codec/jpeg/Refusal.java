@@ -5,19 +5,19 @@ import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /** What no JPEG codestream can hold. */
 final class Refusal {
-    private static final int MOST_LINES = 65_535;
-    private static final int MOST_COMPONENTS = 4;
+    private static final int MAX_LINES = 65_535;
+    private static final int MAX_COMPONENTS = 4;
 
     private Refusal() {
     }
 
     /** Why a process of those bits a sample can't hold frames of that format; null if it can. */
     static String of(PixelFormat format, int fewestBits, int mostBits) {
-        if (format.rows() < 1 || format.columns() < 1 || format.rows() > MOST_LINES
-                || format.columns() > MOST_LINES || format.sampleCount() > PixelFormat.MOST_SAMPLES) {
+        if (format.rows() < 1 || format.columns() < 1 || format.rows() > MAX_LINES
+                || format.columns() > MAX_LINES || format.sampleCount() > PixelFormat.MAX_SAMPLES) {
             return "JPEG does not hold " + format.rows() + " rows and " + format.columns() + " columns";
         }
-        if (format.samples() < 1 || format.samples() > MOST_COMPONENTS) {
+        if (format.samples() < 1 || format.samples() > MAX_COMPONENTS) {
             return "JPEG does not hold " + format.samples() + " samples a pixel";
         }
         if (format.bitsStored() < fewestBits || format.bitsStored() > mostBits

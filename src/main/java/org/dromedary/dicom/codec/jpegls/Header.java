@@ -140,7 +140,7 @@ final class Header {
         rows = y == 0 ? rows : y;
         columns = x == 0 ? columns : x;
         int count = number(1);
-        if (precision < 2 || precision > 16 || count < 1 || count > Model.MOST_SAMPLES) {
+        if (precision < 2 || precision > 16 || count < 1 || count > Model.MAX_SAMPLES) {
             throw problem("JPEG-LS frames of " + count + " components of " + precision
                     + " bits are not read; such is");
         }

@@ -57,7 +57,7 @@ public final class JpegLsDecoder implements FrameDecoder {
             throw new CodecException("JPEG-LS samples of " + header.precision + " bits don't fit the " + allocated
                     + " bits allocated");
         }
-        if (declared.sampleCount() < 1 || declared.sampleCount() > PixelFormat.MOST_SAMPLES
+        if (declared.sampleCount() < 1 || declared.sampleCount() > PixelFormat.MAX_SAMPLES
                 || declared.frameBytes() > Integer.MAX_VALUE - 8 || rows > 8L * length) {
             throw new CodecException("A JPEG-LS frame of " + declared.sampleCount() + " samples in " + length
                     + " bytes is not possible");

@@ -14,7 +14,7 @@ public final class JpegLsEncoder implements FrameEncoder {
 
     /** What of the codestream is not coded samples, at most. */
     private static final int SEGMENTS = 128;
-    private static final int LONGEST_DEFAULTED = 12;
+    private static final int MAX_DEFAULTED_LENGTH = 12;
 
     private final BitBuffer bits = new BitBuffer();
     private Model model;
@@ -37,7 +37,7 @@ public final class JpegLsEncoder implements FrameEncoder {
             return "The JPEG-LS encoder takes one, three or four samples by pixel";
         }
         if (format.rows() < 1 || format.columns() < 1 || format.rows() > 0xFFFF || format.columns() > 0xFFFF
-                || format.sampleCount() > PixelFormat.MOST_SAMPLES) {
+                || format.sampleCount() > PixelFormat.MAX_SAMPLES) {
             return "JPEG-LS frames don't have " + format.rows() + " rows and " + format.columns() + " columns";
         }
         return null;
@@ -117,7 +117,7 @@ public final class JpegLsEncoder implements FrameEncoder {
         for (int i = 1; i <= count; i++) {
             number(i << 16 | 0x1100, 3);
         }
-        if (precision > LONGEST_DEFAULTED) {
+        if (precision > MAX_DEFAULTED_LENGTH) {
             number(0xFFF8, 2);
             number(13, 2);
             number(1, 1);

@@ -8,13 +8,13 @@ import java.util.Arrays;
  */
 final class Model {
 
-    static final int MOST_SAMPLES = 4;
+    static final int MAX_SAMPLES = 4;
     /** J of §A.7.1: the logarithm of the length that a one stands for. */
     private static final int[] RUN_BITS = {0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8,
         9, 10, 11, 12, 13, 14, 15};
     private static final int CONTEXTS = 365;
     private static final int GREATEST_BIAS = 127;
-    private static final int LEAST_BIAS = -128;
+    private static final int MIN_BIAS = -128;
 
     final Parameters parameters;
     /** Zeros that announce an error in full. */
@@ -31,7 +31,7 @@ final class Model {
     private final int[] sums = new int[4 * CONTEXTS];
     /** A, N and Nn of run interruption, for RItype 0 and 1. */
     private final int[] runSums = new int[6];
-    private final int[] runIndex = new int[MOST_SAMPLES];
+    private final int[] runIndex = new int[MAX_SAMPLES];
 
     Model(Parameters parameters) {
         this.parameters = parameters;
@@ -111,7 +111,7 @@ final class Model {
         n++;
         if (b <= -n) {
             b = Math.max(b + n, 1 - n);
-            sum[at + 2] = Math.max(LEAST_BIAS, sum[at + 2] - 1);
+            sum[at + 2] = Math.max(MIN_BIAS, sum[at + 2] - 1);
         } else if (b > 0) {
             b = Math.min(b - n, 0);
             sum[at + 2] = Math.min(GREATEST_BIAS, sum[at + 2] + 1);

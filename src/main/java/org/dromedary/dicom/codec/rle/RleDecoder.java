@@ -22,7 +22,7 @@ public final class RleDecoder implements FrameDecoder {
     /** Bytes copied at once. */
     private static final int CHUNK = 16;
 
-    private final int[] starts = new int[RleHeader.MOST_SEGMENTS + 1];
+    private final int[] starts = new int[RleHeader.MAX_SEGMENTS + 1];
     private int origin;
     private byte[] high = {};
     private byte[] low = {};

@@ -16,11 +16,11 @@ public final class RleEncoder implements FrameEncoder {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
-    private static final int LONGEST_RUN = 128;
+    private static final int MAX_RUN = 128;
     /** A row is searched eight bytes at a time and one beyond. */
     private static final int MARGIN = 9;
 
-    private final int[] starts = new int[RleHeader.MOST_SEGMENTS];
+    private final int[] starts = new int[RleHeader.MAX_SEGMENTS];
     private byte[] row = new byte[0];
     private byte[] out = new byte[0];
     private int end;
@@ -80,12 +80,12 @@ public final class RleEncoder implements FrameEncoder {
     }
 
     private void row(int columns) throws CodecException {
-        reserve(columns + columns / LONGEST_RUN + 2);
+        reserve(columns + columns / MAX_RUN + 2);
         int x = 0;
         while (x < columns) {
             int run = runEnd(x, columns) - x;
             if (run > 1) {
-                run = Math.min(run, LONGEST_RUN);
+                run = Math.min(run, MAX_RUN);
                 out[end++] = (byte) (1 - run);
                 out[end++] = row[x];
                 x += run;
@@ -98,8 +98,8 @@ public final class RleEncoder implements FrameEncoder {
     }
 
     private void literals(int from, int to) {
-        for (int x = from; x < to; x += LONGEST_RUN) {
-            int count = Math.min(LONGEST_RUN, to - x);
+        for (int x = from; x < to; x += MAX_RUN) {
+            int count = Math.min(MAX_RUN, to - x);
             out[end++] = (byte) (count - 1);
             System.arraycopy(row, x, out, end, count);
             end += count;

@@ -10,7 +10,7 @@ import org.dromedary.dicom.codec.frame.PixelFormat;
 final class RleHeader {
 
     static final int LENGTH = 64;
-    static final int MOST_SEGMENTS = 15;
+    static final int MAX_SEGMENTS = 15;
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -32,10 +32,10 @@ final class RleHeader {
             return "No RLE frame has " + format.rows() + " rows, " + format.columns() + " columns, "
                     + format.samples() + " samples of " + bits + " bits";
         }
-        if (segments(format) > MOST_SEGMENTS) {
-            return "RLE holds at most " + MOST_SEGMENTS + " segments, not " + segments(format);
+        if (segments(format) > MAX_SEGMENTS) {
+            return "RLE holds at most " + MAX_SEGMENTS + " segments, not " + segments(format);
         }
-        if (format.sampleCount() > PixelFormat.MOST_SAMPLES || format.frameBytes() > Integer.MAX_VALUE - LENGTH) {
+        if (format.sampleCount() > PixelFormat.MAX_SAMPLES || format.frameBytes() > Integer.MAX_VALUE - LENGTH) {
             return "A frame of " + format.sampleCount() + " samples is too large";
         }
         return null;
@@ -64,7 +64,7 @@ final class RleHeader {
     /** @param starts the segments' places in the codestream */
     static void write(byte[] codestream, int segments, int[] starts) {
         INT.set(codestream, 0, segments);
-        for (int i = 0; i < MOST_SEGMENTS; i++) {
+        for (int i = 0; i < MAX_SEGMENTS; i++) {
             INT.set(codestream, 4 + 4 * i, i < segments ? starts[i] : 0);
         }
     }

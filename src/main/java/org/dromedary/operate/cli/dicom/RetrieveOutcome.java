@@ -8,7 +8,7 @@ import org.dromedary.dicom.net.Status;
 /** Tells how a C-MOVE or C-GET ended (PS3.4 §C.4.2.1.5). */
 final class RetrieveOutcome {
 
-    private static final int MOST_UIDS = 10;
+    private static final int MAX_UIDS = 10;
 
     private RetrieveOutcome() {
     }
@@ -21,9 +21,9 @@ final class RetrieveOutcome {
                 + count(result.counts().completed()) + " completed, " + count(result.counts().failed()) + " failed, "
                 + count(result.counts().warning()) + " with warnings.");
         List<String> uids = result.failedSopInstanceUids();
-        uids.stream().limit(MOST_UIDS).forEach(uid -> tool.error("Failed: " + uid));
-        if (uids.size() > MOST_UIDS) {
-            tool.error("Failed: " + (uids.size() - MOST_UIDS) + " more");
+        uids.stream().limit(MAX_UIDS).forEach(uid -> tool.error("Failed: " + uid));
+        if (uids.size() > MAX_UIDS) {
+            tool.error("Failed: " + (uids.size() - MAX_UIDS) + " more");
         }
         return DicomTool.FAILED;
     }

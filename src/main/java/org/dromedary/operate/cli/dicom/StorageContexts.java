@@ -12,7 +12,7 @@ import org.dromedary.dicom.net.AssociationRequest;
  */
 final class StorageContexts {
 
-    static final int MOST = 127;
+    static final int MAX_NUMBER = 127;
 
     private static final List<String> COMMON = List.of(Uid.CTImageStorage, Uid.EnhancedCTImageStorage,
             Uid.MRImageStorage, Uid.EnhancedMRImageStorage, Uid.ComputedRadiographyImageStorage,
@@ -48,7 +48,7 @@ final class StorageContexts {
     static void propose(AssociationRequest.Builder request, List<String> named) {
         List<String> sopClasses = named.isEmpty() ? COMMON : named;
         int singly = COMPRESSED.length + 3;
-        boolean oneForEachSyntax = sopClasses.size() * singly <= MOST;
+        boolean oneForEachSyntax = sopClasses.size() * singly <= MAX_NUMBER;
         for (String sopClass : sopClasses) {
             request.role(sopClass, false, true);
             request.context(sopClass, Uid.ExplicitVRLittleEndian, Uid.DeflatedExplicitVRLittleEndian);

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "store", mixinStandardHelpOptions = true, description = "Send files and folders (C-STORE).")
 public final class StoreCommand extends DicomTool {
 
-    private static final int MOST_CONTEXTS = 128;
+    private static final int MAX_CONTEXTS = 128;
 
     @Mixin
     private PeerOptions peer = new PeerOptions();
@@ -56,7 +56,7 @@ public final class StoreCommand extends DicomTool {
         for (Path path : paths) {
             scan.add(path);
         }
-        List<Map<FileScan.Context, List<FileSource>>> groups = scan.groups(MOST_CONTEXTS);
+        List<Map<FileScan.Context, List<FileSource>>> groups = scan.groups(MAX_CONTEXTS);
         if (groups.isEmpty()) {
             error("There is no DICOM file to send.");
             return scan.unreadableFiles() > 0 ? SOME_UNREADABLE : FAILED;
