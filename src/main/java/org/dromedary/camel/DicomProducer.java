@@ -99,7 +99,7 @@ class DicomProducer extends DefaultProducer {
         List<Path> files = new ArrayList<>();
         try (Association association = open(request, model)) {
             answer(message, GetScu.get(association, model, identifier(message),
-                    (store, in) -> write(store, (PdvInputStream) in, files), progress -> { }));
+                    (store, in) -> write(store, in, files), progress -> { }));
         }
         message.setBody(files);
     }

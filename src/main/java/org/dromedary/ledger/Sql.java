@@ -6,8 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.Set;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /** Statements over connections of the current transaction, or over one connection of a process without transactions. */

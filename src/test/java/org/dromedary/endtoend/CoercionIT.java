@@ -30,8 +30,8 @@ import org.dromedary.testing.Migration;
 import org.dromedary.testing.Orthanc;
 import org.dromedary.testing.Peers;
 import org.dromedary.testing.ServicesResource;
-import org.dromedary.testing.StoredObjects.Name;
 import org.dromedary.testing.StoredObjects;
+import org.dromedary.testing.StoredObjects.Name;
 import org.dromedary.testing.Untouched;
 import org.junit.jupiter.api.Test;
 

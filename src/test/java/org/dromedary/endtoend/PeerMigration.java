@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.dromedary.ledger.LedgerView.ExceptionLine;
 import org.dromedary.operate.record.Summary;
 import org.dromedary.testing.Migration;
-import org.dromedary.testing.StoredObjects.Name;
 import org.dromedary.testing.StoredObjects;
+import org.dromedary.testing.StoredObjects.Name;
 
 /** A whole migration between archives of others, and what the ledger says of it afterwards. */
 final class PeerMigration implements AutoCloseable {

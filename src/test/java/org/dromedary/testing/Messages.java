@@ -7,6 +7,7 @@ import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,8 @@ final class Messages {
                 Session session = connection.createSession();
                 QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
             connection.start();
-            for (Object message : Collections.list(browser.getEnumeration())) {
+            Enumeration<?> messages = browser.getEnumeration();
+            for (Object message : Collections.list(messages)) {
                 found.add(properties((Message) message));
             }
         }
@@ -35,7 +37,8 @@ final class Messages {
 
     private static Map<String, Object> properties(Message message) throws JMSException {
         Map<String, Object> properties = new LinkedHashMap<>();
-        for (Object name : Collections.list(message.getPropertyNames())) {
+        Enumeration<?> names = message.getPropertyNames();
+        for (Object name : Collections.list(names)) {
             properties.put(name.toString(), message.getObjectProperty(name.toString()));
         }
         return properties;

@@ -3,6 +3,8 @@ package org.dromedary.archives.archive;
 /** A setting that is missing or wrong; the message names the property and says what to write. */
 public class SettingsException extends RuntimeException {
 
+    private static final long serialVersionUID = 1L;
+
     public SettingsException(String message) {
         super(message);
     }

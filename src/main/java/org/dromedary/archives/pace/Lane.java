@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.dromedary.archives.pace.PaceStatus.State;
-import org.dromedary.coordination.control.Controls.Order;
 import org.dromedary.coordination.control.Controls;
+import org.dromedary.coordination.control.Controls.Order;
 
 /** One archive and one kind of operation: what holds for it now, and who waits for what. Thread-safe. */
 final class Lane {

@@ -3,9 +3,9 @@ package org.dromedary.archives.pace;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.dromedary.coordination.control.Controls;
 import org.dromedary.coordination.control.Controls.Kind;
 import org.dromedary.coordination.control.Controls.Order;
-import org.dromedary.coordination.control.Controls;
 import org.dromedary.ledger.LedgerException;
 
 /** The operator's orders as last read; until they could be read once nothing may begin. Thread-safe. */

@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Consumer;
 import org.apache.camel.Route;
 import org.apache.camel.component.jms.JmsConsumer;
-import org.apache.camel.component.jms.JmsEndpoint;
 import org.apache.camel.support.RoutePolicySupport;
 import org.jboss.logging.Logger;
 import org.springframework.jms.listener.DefaultMessageListenerContainer;
@@ -119,7 +118,7 @@ public class PaceRoutePolicy extends RoutePolicySupport {
 
     /** Without a limit there are as many consumers as the route says. */
     private static void resize(Paced paced, JmsConsumer jms, double concurrency) throws Exception {
-        int configured = ((JmsEndpoint) jms.getEndpoint()).getConcurrentConsumers();
+        int configured = jms.getEndpoint().getConcurrentConsumers();
         int wanted = Double.isInfinite(concurrency) ? configured : (int) Math.ceil(concurrency);
         if (wanted != (paced.consumers == 0 ? configured : paced.consumers)
                 && jms.getListenerContainer() instanceof DefaultMessageListenerContainer container) {

@@ -9,7 +9,6 @@ import org.dromedary.dicom.net.BrokenResponseException;
 import org.dromedary.dicom.net.Cancellation;
 import org.dromedary.dicom.net.CommandSet;
 import org.dromedary.dicom.net.NegotiatedContext;
-import org.dromedary.dicom.net.Status;
 
 /**
  * Retrieve on the same association as an SCU: C-GET (PS3.4 §C.4.3, PS3.7 §9.1.3). The association must propose each

@@ -9,9 +9,7 @@ import org.dromedary.dicom.net.Association;
 import org.dromedary.dicom.net.BrokenResponseException;
 import org.dromedary.dicom.net.Cancellation;
 import org.dromedary.dicom.net.CommandSet;
-import org.dromedary.dicom.net.Message;
 import org.dromedary.dicom.net.NegotiatedContext;
-import org.dromedary.dicom.net.Status;
 
 /** Retrieve by a third association as an SCU: C-MOVE (PS3.4 §C.4.2, PS3.7 §9.1.4). */
 public final class MoveScu {

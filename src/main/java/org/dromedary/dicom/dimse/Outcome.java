@@ -2,8 +2,8 @@ package org.dromedary.dicom.dimse;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import org.dromedary.dicom.net.Association;
 import org.dromedary.dicom.net.Status;
 import org.dromedary.dicom.net.StatusDetail;

@@ -2,7 +2,6 @@ package org.dromedary.dicom.dimse;
 
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.net.Association;
-import org.dromedary.dicom.net.Message;
 
 /**
  * A C-MOVE-RQ or C-GET-RQ with its identifier (PS3.7 §9.3.3.1, §9.3.4.1).

@@ -1,8 +1,8 @@
 package org.dromedary.dicom.dimse;
 
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.function.Consumer;
 import org.dromedary.dicom.data.DataSet;

@@ -1,8 +1,8 @@
 package org.dromedary.dicom.dimse;
 
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.ReadableByteChannel;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -13,7 +13,6 @@ import org.dromedary.dicom.net.CommandSet;
 import org.dromedary.dicom.net.Message;
 import org.dromedary.dicom.net.NegotiatedContext;
 import org.dromedary.dicom.net.NoPresentationContextException;
-import org.dromedary.dicom.net.Status;
 import org.dromedary.dicom.net.StatusDetail;
 import org.dromedary.dicom.ul.MalformedPduException;
 import org.dromedary.dicom.ul.PdvOutputStream;

@@ -1,8 +1,8 @@
 package org.dromedary.dicom.ul;
 
 import java.io.Closeable;
-import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.dromedary.hospital.hl7.Hl7FormatException;
-import org.dromedary.hospital.hl7.Hl7Message.Segment;
 import org.dromedary.hospital.hl7.Hl7Message;
+import org.dromedary.hospital.hl7.Hl7Message.Segment;
 
 /** The exams of an order or a result: ORC, OBR, TQ1, IPC and ZDS (HL7 v2 §4.5; IHE RAD TF-2 §4.4). */
 final class OrderReader {

@@ -3,7 +3,6 @@ package org.dromedary.identity.match;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.dromedary.identity.match.Levels.Accession;
 import org.dromedary.identity.match.Levels.BirthDate;
 import org.dromedary.identity.match.Levels.Name;
 import org.dromedary.identity.match.Levels.Sex;

@@ -1,7 +1,5 @@
 package org.dromedary.identity.match;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

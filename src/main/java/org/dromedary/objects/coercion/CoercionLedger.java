@@ -3,7 +3,6 @@ package org.dromedary.objects.coercion;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.dromedary.ledger.Sql;

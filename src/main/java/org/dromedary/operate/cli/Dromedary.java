@@ -10,8 +10,8 @@ import org.dromedary.objects.validation.ValidationException;
 import org.dromedary.operate.cli.dicom.DicomCommand;
 import org.dromedary.operate.settings.RefusedException;
 import org.dromedary.operate.settings.StartUpException;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** The commands, one class each; exit code 2: the command line was wrong, 1: the program could not run. */
 @Command(name = "dromedary", mixinStandardHelpOptions = true, version = "Dromedary 0.1.0",

@@ -2,8 +2,8 @@ package org.dromedary.operate.cli;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.dromedary.identity.plan.Freezing.Frozen;
 import org.dromedary.identity.plan.Freezing;
+import org.dromedary.identity.plan.Freezing.Frozen;
 import org.dromedary.identity.plan.PlanDecision;
 import org.dromedary.identity.plan.PlanPolicy;
 import org.dromedary.operate.embedded.Attachment;

@@ -2,8 +2,8 @@ package org.dromedary.operate.cli;
 
 import java.util.Map;
 import org.dromedary.coordination.incident.NoticeText;
-import org.dromedary.hospital.hl7.OutboundLedger.State;
 import org.dromedary.hospital.hl7.OutboundLedger;
+import org.dromedary.hospital.hl7.OutboundLedger.State;
 import org.dromedary.ledger.Sql;
 import org.dromedary.operate.settings.RefusedException;
 import org.dromedary.operate.settings.Settings;

@@ -2,8 +2,8 @@ package org.dromedary.operate.cli;
 
 import java.util.List;
 import java.util.Locale;
-import org.dromedary.ledger.LedgerView.ShortStudy;
 import org.dromedary.ledger.LedgerView;
+import org.dromedary.ledger.LedgerView.ShortStudy;
 import org.dromedary.ledger.Sql;
 import org.dromedary.ledger.StudyExceptions;
 import org.dromedary.operate.settings.Settings;

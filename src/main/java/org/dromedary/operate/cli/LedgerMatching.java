@@ -3,8 +3,8 @@ package org.dromedary.operate.cli;
 import java.util.function.Consumer;
 import org.dromedary.hospital.ris.RisLedger;
 import org.dromedary.identity.match.MatchRules;
-import org.dromedary.identity.plan.LedgerMatch.Result;
 import org.dromedary.identity.plan.LedgerMatch;
+import org.dromedary.identity.plan.LedgerMatch.Result;
 import org.dromedary.ledger.Sql;
 import org.dromedary.operate.settings.Settings;
 

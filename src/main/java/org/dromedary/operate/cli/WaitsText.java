@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.dromedary.coordination.incident.Lines;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Waits;
 import org.dromedary.ledger.Waits.Group;
 import org.dromedary.ledger.Waits.Line;
 import org.dromedary.ledger.Waits.Windows;
-import org.dromedary.ledger.Waits;
 import org.dromedary.operate.runtime.WhyNotNow;
 import org.dromedary.pipeline.stage.Queues;
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.dromedary.operate.settings.StartUpException;
 
 /**
  * Starts a server again whenever it ends by itself, for as long as this process lives: at once the first time, then with

@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.LedgerView.FindingLine;
 import org.dromedary.ledger.LedgerView.SeriesLine;
-import org.dromedary.ledger.LedgerView;
 
 /**
  * The permanent record of a migration: {@code index.html} with the numbers and every exception, {@code series.csv} and

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dromedary.ledger.Doubts.Doubt;
+import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.LedgerView.DoubtfulWindow;
 import org.dromedary.ledger.LedgerView.FrozenPlan;
 import org.dromedary.ledger.LedgerView.Imbalance;
 import org.dromedary.ledger.LedgerView.InventoryState;
 import org.dromedary.ledger.LedgerView.Totals;
-import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ledger.SeriesState;
 

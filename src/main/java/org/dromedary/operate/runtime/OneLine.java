@@ -16,6 +16,8 @@ import org.jboss.logmanager.Level;
 @LoggingFilter(name = "one-line")
 public final class OneLine implements Filter {
 
+    // The log manager names nothing that formats a record alone in its place.
+    @SuppressWarnings("deprecation")
     @Override
     public boolean isLoggable(LogRecord entry) {
         Throwable thrown = entry.getThrown();

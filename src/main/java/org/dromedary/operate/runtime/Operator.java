@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.dromedary.coordination.control.Controls;
 import org.dromedary.coordination.control.Controls.Kind;
 import org.dromedary.coordination.control.Controls.Order;
-import org.dromedary.coordination.control.Controls;
 import org.dromedary.ledger.Sql;
 import org.dromedary.operate.settings.RefusedException;
 

@@ -2,7 +2,6 @@ package org.dromedary.pipeline.inventory;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -8,8 +8,8 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.dromedary.ledger.Sql;
 import org.dromedary.ledger.Texts;
-import org.dromedary.pipeline.stage.Claims.Claim;
 import org.dromedary.pipeline.stage.Claims;
+import org.dromedary.pipeline.stage.Claims.Claim;
 
 /** What the retrieve stage reads and writes of the ledger beside the series' state. */
 @ApplicationScoped

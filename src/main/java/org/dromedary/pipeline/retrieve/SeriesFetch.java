@@ -16,8 +16,8 @@ import org.dromedary.dicom.net.NoPresentationContextException;
 import org.dromedary.dicom.net.Status;
 import org.dromedary.pipeline.retrieve.ObjectReceiver.Arrived;
 import org.dromedary.pipeline.retrieve.SourceRetrieve.Wanted;
-import org.dromedary.pipeline.stage.Claims.Verdict;
 import org.dromedary.pipeline.stage.Claims;
+import org.dromedary.pipeline.stage.Claims.Verdict;
 import org.dromedary.pipeline.stage.Failure;
 import org.dromedary.pipeline.stage.FailureClassifier;
 

@@ -10,15 +10,15 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.dromedary.archives.archive.ArchiveSettings.RetrieveMethod;
 import org.dromedary.archives.archive.ArchiveSettings;
+import org.dromedary.archives.archive.ArchiveSettings.RetrieveMethod;
 import org.dromedary.archives.archive.Archives;
 import org.dromedary.archives.archive.Quirk;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Ledger.ObjectReason;
 import org.dromedary.ledger.Series;
-import org.dromedary.ledger.SeriesManifest.Entry;
 import org.dromedary.ledger.SeriesManifest;
+import org.dromedary.ledger.SeriesManifest.Entry;
 import org.dromedary.ledger.spool.Spool;
 import org.dromedary.pipeline.retrieve.ObjectReceiver.Arrived;
 import org.dromedary.pipeline.retrieve.RetrieveSettings.OtherPatient;
@@ -26,8 +26,8 @@ import org.dromedary.pipeline.stage.Failure;
 import org.dromedary.pipeline.stage.SeriesMessage;
 import org.dromedary.pipeline.stage.SeriesWatch;
 import org.dromedary.pipeline.stage.StageException;
-import org.dromedary.pipeline.stage.StageLedger.Outcome;
 import org.dromedary.pipeline.stage.StageLedger;
+import org.dromedary.pipeline.stage.StageLedger.Outcome;
 
 /** Makes what came of a series durable, and keeps aside what can't be told from others (law 3). */
 @Singleton

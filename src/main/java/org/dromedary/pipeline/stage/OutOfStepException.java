@@ -8,6 +8,8 @@ import org.dromedary.ledger.SeriesState;
  */
 public class OutOfStepException extends Exception {
 
+    private static final long serialVersionUID = 1L;
+
     private final SeriesState state;
 
     public OutOfStepException(SeriesState state) {

@@ -9,6 +9,8 @@ import org.dromedary.pipeline.stage.StageLedger.Outcome;
 /** A stage's own judgement that a series can't pass it. */
 public class StageException extends Exception {
 
+    private static final long serialVersionUID = 1L;
+
     private final transient Failure failure;
     private final transient Outcome outcome;
     private Duration pause;

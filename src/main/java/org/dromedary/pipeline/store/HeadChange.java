@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.objects.coercion.Coercion;
 import org.dromedary.objects.coercion.CoercionException;
-import org.dromedary.objects.coercion.ObjectCoercion.Rest;
 import org.dromedary.objects.coercion.ObjectCoercion;
+import org.dromedary.objects.coercion.ObjectCoercion.Rest;
 
 /** A change of one object's elements below Pixel Data. */
 @FunctionalInterface

@@ -5,8 +5,8 @@ import jakarta.transaction.Transactional;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
-import org.dromedary.ledger.SeriesManifest.Entry;
 import org.dromedary.ledger.SeriesManifest;
+import org.dromedary.ledger.SeriesManifest.Entry;
 import org.dromedary.ledger.Sql;
 
 /** How many objects of each series are sent in another transfer syntax than they came in. */

@@ -1,8 +1,8 @@
 package org.dromedary.pipeline.verify;
 
 import java.io.IOException;
-import org.dromedary.archives.archive.ArchiveQuery.Answers;
 import org.dromedary.archives.archive.ArchiveQuery;
+import org.dromedary.archives.archive.ArchiveQuery.Answers;
 import org.dromedary.archives.archive.Archives;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;

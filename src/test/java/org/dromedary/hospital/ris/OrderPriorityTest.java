@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,7 +30,6 @@ import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesFound;
 import org.dromedary.ledger.SeriesState;
-import org.dromedary.ledger.Sql;
 import org.dromedary.ledger.StudyFound;
 import org.dromedary.ledger.Transitions;
 import org.dromedary.operate.settings.Settings;
@@ -129,7 +129,8 @@ class OrderPriorityTest {
         List<String> waiting = new ArrayList<>();
         try (JMSContext context = broker.createContext();
                 QueueBrowser browser = context.createBrowser(context.createQueue(Queues.RETRIEVE))) {
-            for (Object message : Collections.list(browser.getEnumeration())) {
+            Enumeration<?> messages = browser.getEnumeration();
+            for (Object message : Collections.list(messages)) {
                 waiting.add(((Message) message).getJMSPriority() + " "
                         + ((Message) message).getLongProperty(SeriesMessage.SERIES_ID));
             }

@@ -83,6 +83,9 @@ class RefusedByTheLedgerTest {
 
     @BeforeEach
     void retrieveSeries() {
+        // One that another test has left would decide on these series.
+        sql().update("delete from plan_entry");
+        sql().update("delete from plan_version");
         long studyId = ledger.upsertStudy(new StudyFound("P", null, "", null, "", study, null, "", "", "", "", null, 3,
                 3));
         for (int i = 1; i <= 3; i++) {

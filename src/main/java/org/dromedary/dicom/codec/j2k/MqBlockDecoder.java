@@ -1,7 +1,6 @@
 package org.dromedary.dicom.codec.j2k;
 
 import java.util.Arrays;
-
 import org.dromedary.dicom.codec.frame.CodecException;
 
 /**

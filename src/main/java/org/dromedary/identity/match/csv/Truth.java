@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.dromedary.identity.match.Decision.Kind;
 import org.dromedary.identity.match.Decision;
+import org.dromedary.identity.match.Decision.Kind;
 
 /** Compares decisions with what is known to be right, where somebody has made such a list. */
 public final class Truth {

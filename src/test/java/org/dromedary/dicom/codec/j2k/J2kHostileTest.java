@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.management.ManagementFactory;
 import java.util.Random;
-import org.dromedary.dicom.codec.TestFrames.Content;
 import org.dromedary.dicom.codec.TestFrames;
+import org.dromedary.dicom.codec.TestFrames.Content;
 import org.dromedary.dicom.codec.frame.CodecException;
 import org.dromedary.dicom.codec.frame.PixelFormat;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
-import org.dromedary.dicom.codec.TestFrames.Content;
 import org.dromedary.dicom.codec.TestFrames;
+import org.dromedary.dicom.codec.TestFrames.Content;
 import org.dromedary.dicom.codec.frame.CodecException;
 import org.dromedary.dicom.codec.frame.PixelFormat;
 import org.junit.jupiter.api.Test;
