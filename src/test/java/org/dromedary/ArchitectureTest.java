@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What may use what: a white list, so that a new package has no place until it is given one. */
@@ -111,6 +112,23 @@ class ArchitectureTest {
         }
         classes().that().resideInAPackage(ROOT + "dicom.data..").should().onlyDependOnClassesThat()
                 .resideOutsideOfPackage(ROOT + "dicom.codec..").check(CLASSES);
+    }
+
+    /** States, studies, manifests and events are written in one package; others' tables are theirs. */
+    @Test
+    void tablesOfTheLedgerAreWrittenThereAlone() throws IOException {
+        Pattern write = Pattern.compile("(insert (ignore )?into|update|delete from) (study|series|patient|manifest|event"
+                + "|object_exception|study_exception)\\b", Pattern.CASE_INSENSITIVE);
+        List<String> elsewhere = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+            for (Path file : (Iterable<Path>) files.filter(file -> file.toString().endsWith(".java"))::iterator) {
+                boolean ledger = file.getParent().endsWith(Path.of("dromedary", "ledger"));
+                if (!ledger && write.matcher(Files.readString(file)).find()) {
+                    elsewhere.add(file.toString());
+                }
+            }
+        }
+        assertThat(elsewhere).isEmpty();
     }
 
     /** The table of packages in the documentation names exactly the packages that there are. */

@@ -177,10 +177,7 @@ public class Ledger {
     @Transactional
     public void recordEvent(Long seriesId, Long windowId, String kind, String reasonCode, String detail,
             String worker) {
-        sql().update("""
-                insert into event (at, series_id, window_id, kind, reason_code, detail, worker)
-                values (utc_timestamp(3), ?, ?, ?, ?, ?, ?)""",
-                seriesId, windowId, kind, Texts.code(reasonCode), Texts.cut(detail, 500), Texts.cutOrEmpty(worker, 64));
+        Events.in(sql()).note(seriesId, windowId, kind, reasonCode, detail, worker);
     }
 
     private static <T> void inChunks(List<T> items, Consumer<List<T>> statement) {

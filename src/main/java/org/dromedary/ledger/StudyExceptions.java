@@ -109,8 +109,7 @@ public final class StudyExceptions {
     }
 
     private static void audit(Sql sql, String what, String by) {
-        sql.update("insert into event (at, kind, reason_code, detail, worker)"
-                + " values (utc_timestamp(3), 'operator', 'ACCEPT', left(?, 500), left(?, 64))", what, by);
+        Events.in(sql).operator("ACCEPT", what, by);
     }
 
     private static boolean fits(String uid) {

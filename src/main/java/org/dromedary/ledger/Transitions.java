@@ -72,11 +72,7 @@ public class Transitions {
         if (rows == 0) {
             return false;
         }
-        sql.update("""
-                insert into event (at, series_id, kind, from_state, to_state, reason_code, detail, worker)
-                values (utc_timestamp(3), ?, 'transition', ?, ?, ?, ?, ?)""",
-                seriesId, from.name(), to.name(), Texts.code(change.reasonCode), Texts.cut(change.reasonText, 500),
-                Texts.cut(change.worker, 64));
+        Events.in(sql).transition(seriesId, "transition", from, to, change);
         LOG.log(System.Logger.Level.INFO, "series {0}: {1} -> {2}{3}", Long.toString(seriesId), from, to,
                 change.reasonCode == null ? "" : " (" + change.reasonCode + ")");
         return true;
@@ -98,10 +94,7 @@ public class Transitions {
         if (rows == 0) {
             return false;
         }
-        sql.update("""
-                insert into event (at, series_id, kind, from_state, reason_code, detail)
-                values (utc_timestamp(3), ?, 'retry', ?, ?, ?)""",
-                seriesId, state.name(), Texts.code(change.reasonCode), Texts.cut(change.reasonText, 500));
+        Events.in(sql).transition(seriesId, "retry", state, null, change);
         return true;
     }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.dromedary.ledger.Events;
 import org.dromedary.ledger.Sql;
 
 /** The operator's orders, which hold until they are taken back, across restarts; each leaves an event (audit). */
@@ -76,9 +77,6 @@ public final class Controls {
     }
 
     private void audit(String what, String why, String by) {
-        sql.update("""
-                insert into event (at, kind, reason_code, detail, worker)
-                values (utc_timestamp(3), 'operator', 'ORDER', left(?, 500), left(?, 64))""",
-                (what.strip() + (why.isEmpty() ? "" : ": " + why)), by);
+        Events.in(sql).operator("ORDER", what.strip() + (why.isEmpty() ? "" : ": " + why), by);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.dromedary.ledger.Events;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
 
@@ -83,9 +84,7 @@ public final class IncidentLedger {
     }
 
     private void audit(String what, String by) {
-        sql.update("""
-                insert into event (at, kind, reason_code, detail, worker)
-                values (utc_timestamp(3), 'operator', 'INCIDENT', left(?, 500), left(?, 64))""", what, by);
+        Events.in(sql).operator("INCIDENT", what, by);
     }
 
     public boolean isOpen(String kind, String subject) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.dromedary.ledger.Events;
 import org.dromedary.ledger.Sql;
 
 /** The messages as the ledger has them; also for a process that is not the daemon. */
@@ -114,9 +115,8 @@ public final class Hl7Ledger {
     }
 
     private boolean audit(String what, String by) {
-        return sql.update("""
-                insert into event (at, kind, reason_code, detail, worker)
-                values (utc_timestamp(3), 'operator', 'HL7', left(?, 500), left(?, 64))""", what, by) > 0;
+        Events.in(sql).operator("HL7", what, by);
+        return true;
     }
 
     public List<Long> failed() {

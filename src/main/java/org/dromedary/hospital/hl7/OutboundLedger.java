@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.dromedary.ledger.Events;
 import org.dromedary.ledger.Sql;
 
 /** Outgoing messages as the ledger has them; also for a process that is not the daemon. */
@@ -154,9 +155,7 @@ public final class OutboundLedger {
                     retry_at = null, queued_at = null
                 where (? is null or id = ?) and find_in_set(state, replace(?, ' ', ','))""", to, id, id, from);
         if (changed > 0) {
-            sql.update("""
-                    insert into event (at, kind, reason_code, detail, worker)
-                    values (utc_timestamp(3), 'operator', ?, left(?, 500), left(?, 64))""", reason,
+            Events.in(sql).operator(reason,
                     (id == null ? changed + " outgoing HL7 messages: " : "outgoing HL7 message " + id + ": ") + detail,
                     by);
         }

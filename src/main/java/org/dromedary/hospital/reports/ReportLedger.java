@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.dromedary.ledger.Events;
 import org.dromedary.ledger.Sql;
 
 /** Reports as the ledger has them; also for a process that is not the daemon. */
@@ -165,9 +166,7 @@ public final class ReportLedger {
                 update report set state = 'HELD', plan_version = null
                 where state in ('HELD', 'FAILED') and (? is null or id = ?)""", id, id);
         if (changed > 0) {
-            sql.update("""
-                    insert into event (at, kind, reason_code, detail, worker)
-                    values (utc_timestamp(3), 'operator', 'REPLAY', ?, left(?, 64))""",
+            Events.in(sql).operator("REPLAY",
                     (id == null ? changed + " reports" : "report " + id) + " looked at again", by);
         }
         return changed;

@@ -20,6 +20,7 @@ import org.dromedary.identity.plan.Amendment;
 import org.dromedary.identity.plan.CoercionSettings;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.LedgerException;
+import org.dromedary.ledger.SeriesMarks;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
 import org.dromedary.ledger.Transitions;
@@ -168,7 +169,7 @@ public class CorrectionWork implements Processor {
                 transitions.advance(id, SeriesState.VERIFIED, SeriesState.QUEUED, Change.because(REASON,
                         "sent again as version " + version + " of the plan says").attempt(0));
                 // What the target took then has other values: nothing of it counts as sent.
-                sql.update("delete from manifest where series_id = ?", id);
+                SeriesMarks.in(sql).forgetManifest(id);
             }
             new Corrections(sql).begun(action, version);
         });

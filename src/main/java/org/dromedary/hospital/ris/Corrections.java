@@ -7,7 +7,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.dromedary.ledger.Events;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.StudyMarks;
 
 /** Studies of which the RIS says something else than was applied or planned, and what is done about each. */
 public final class Corrections {
@@ -98,7 +100,7 @@ public final class Corrections {
             return;
         }
         if (kind != Kind.PLAN) {
-            sql.update("update study set stale_since = utc_timestamp(3) where id = ? and stale_since is null", studyId);
+            StudyMarks.in(sql).stale(studyId);
         }
         State state = kind == Kind.RESEND || kind == Kind.FORWARD ? State.QUEUED : State.OPEN;
         // The assignments run from left to right and see each other's results (MariaDB): the state comes last.
@@ -124,9 +126,9 @@ public final class Corrections {
                 update corrective_action set state = 'DISMISSED', state_since = utc_timestamp(3), decided_by = ?,
                     reason = 'the RIS agrees again with what was applied'
                 where open_study = ? and begun_at is null""", BY_ITSELF, studyId);
-        sql.update("""
-                update study set stale_since = null where id = ? and stale_since is not null
-                    and not exists (select 1 from corrective_action where open_study = study.id)""", studyId);
+        if (sql.query("select id from corrective_action where open_study = ?", row -> row.getLong(1), studyId).isEmpty()) {
+            StudyMarks.in(sql).current(studyId);
+        }
     }
 
     /**
@@ -166,7 +168,7 @@ public final class Corrections {
                 where id = ? and (state in ('OPEN', 'FAILED') or state = 'QUEUED' and begun_at is null)""",
                 by, because, id);
         if (rows > 0) {
-            sql.update("update study set stale_since = null where id = ?", action.studyId());
+            StudyMarks.in(sql).current(action.studyId());
         }
         audit(rows, "DISMISS correction " + id + (because.isEmpty() ? "" : ": " + because), by);
         return rows > 0;
@@ -174,9 +176,7 @@ public final class Corrections {
 
     private void audit(int rows, String what, String by) {
         if (rows > 0) {
-            sql.update("""
-                    insert into event (at, kind, reason_code, detail, worker)
-                    values (utc_timestamp(3), 'operator', 'CORRECTION', left(?, 500), left(?, 64))""", what, by);
+            Events.in(sql).operator("CORRECTION", what, by);
         }
     }
 
@@ -193,15 +193,14 @@ public final class Corrections {
     /** What the new system has of the study is from now on what this version of the plan says. */
     void applied(Action action, int version) {
         done(action, version);
-        sql.update("update study set plan_version = greatest(plan_version, ?) where id = ?", version,
-                action.studyId());
+        StudyMarks.in(sql).planned(action.studyId(), version);
     }
 
     void done(Action action, int version) {
         sql.update("""
                 update corrective_action set state = 'DONE', state_since = utc_timestamp(3), to_version = ?
                 where id = ?""", version, action.id());
-        sql.update("update study set stale_since = null where id = ?", action.studyId());
+        StudyMarks.in(sql).current(action.studyId());
     }
 
     /** It could not be done; the study stays stale. */

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.dromedary.coordination.broker.QueueControl;
 import org.dromedary.ledger.Change;
+import org.dromedary.ledger.Events;
+import org.dromedary.ledger.SeriesMarks;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
 import org.dromedary.ledger.Transitions;
@@ -139,17 +141,14 @@ public class OrderPriority {
     private void inLedger(Sql sql, List<Waiting> waiting, int priority, String told) {
         Set<Long> studies = new LinkedHashSet<>();
         for (Waiting series : waiting) {
-            sql.update("update series set priority = ? where id = ? and priority < ?", priority, series.seriesId(),
-                    priority);
+            SeriesMarks.in(sql).priorityAtLeast(series.seriesId(), priority);
             if (series.state() == SeriesState.FOUND) {
                 transitions.advance(series.seriesId(), SeriesState.FOUND, SeriesState.QUEUED,
                         Change.because(REASON, told));
             }
             if (studies.add(series.studyId())) {
-                sql.update("""
-                        insert into event (at, series_id, kind, reason_code, detail)
-                        values (utc_timestamp(3), ?, 'priority', ?, left(?, 500))""", series.seriesId(), REASON,
-                        "the series of the study have priority " + priority + " " + told);
+                Events.in(sql).note(series.seriesId(), null, "priority", REASON,
+                        "the series of the study have priority " + priority + " " + told, null);
             }
         }
     }

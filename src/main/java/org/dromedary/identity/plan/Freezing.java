@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dromedary.ledger.Events;
 import org.dromedary.ledger.Sql;
 
 /** Makes the working decisions the plan in force: a new version with an entry for each study that it changes. */
@@ -59,10 +60,7 @@ public final class Freezing {
                 where version = ?""", studies, PlanDigest.of(sql, version), inForce.get(PlanDecision.MATCH),
                 inForce.get(PlanDecision.REVIEW), inForce.get(PlanDecision.NONE), inForce.get(PlanDecision.HOLD),
                 version);
-        sql.update("""
-                insert into event (at, kind, reason_code, detail, worker)
-                values (utc_timestamp(3), 'operator', 'PLAN_FREEZE', ?, left(?, 64))""",
-                "version " + version + " of the plan changes " + studies + " studies", by);
+        Events.in(sql).operator("PLAN_FREEZE", "version " + version + " of the plan changes " + studies + " studies", by);
         return Optional.of(new Frozen(version, studies, inForce));
     }
 

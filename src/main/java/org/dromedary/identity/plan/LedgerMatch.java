@@ -10,6 +10,7 @@ import org.dromedary.identity.match.Matching;
 import org.dromedary.identity.match.PacsStudy;
 import org.dromedary.identity.match.RisExam;
 import org.dromedary.identity.match.RisPatient;
+import org.dromedary.ledger.Events;
 import org.dromedary.ledger.Sql;
 
 /** Matches every study of the ledger with the RIS inventory and writes the working decisions, a few rows in memory. */
@@ -51,10 +52,7 @@ public final class LedgerMatch {
         }
         sql.update("insert into match_run (at, by_who, rules, summary) values (utc_timestamp(3), left(?, 64), ?, ?)", by,
                 rules.text(), summary.text());
-        sql.update("""
-                insert into event (at, kind, reason_code, detail, worker)
-                values (utc_timestamp(3), 'operator', 'PLAN_MATCH', ?, left(?, 64))""", summary.studies()
-                + " studies: match " + summary.matched() + ", review " + summary.review() + ", none " + summary.none(),
+        Events.in(sql).operator("PLAN_MATCH", summary.studies() + " studies: match " + summary.matched() + ", review " + summary.review() + ", none " + summary.none(),
                 by);
         return new Result(summary, sql.query("select count(*) from study_match where decided_by <> ?",
                 row -> row.getLong(1), WorkingDecisions.DROMEDARY).get(0), reopened);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.dromedary.identity.plan.ReviewCsv.Answered;
+import org.dromedary.ledger.Events;
 import org.dromedary.ledger.Sql;
 
 /** Takes in what a person answered in an exported file: all of it, or nothing if a row is wrong. */
@@ -50,10 +51,7 @@ public final class ReviewImport {
                     + String.join("\n  ", problems));
         }
         if (changed > 0) {
-            sql.update("""
-                    insert into event (at, kind, reason_code, detail, worker)
-                    values (utc_timestamp(3), 'operator', 'PLAN_REVIEW', ?, left(?, 64))""",
-                    answers.size() + " answers of a file, " + changed + " of them new", by);
+            Events.in(sql).operator("PLAN_REVIEW", answers.size() + " answers of a file, " + changed + " of them new", by);
         }
         return new Result(answers.size(), changed);
     }

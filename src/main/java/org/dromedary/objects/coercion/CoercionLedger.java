@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.StudyMarks;
 import org.dromedary.ledger.spool.Spool;
 
 /** The coercion of each series; who writes it does so with the transition that it belongs to. */
@@ -44,8 +45,7 @@ public class CoercionLedger {
         } else {
             sql.update("delete from coercion where series_id = ?", seriesId);
         }
-        sql.update("update study set plan_version = ? where id = (select study_id from series where id = ?)",
-                planVersion, seriesId);
+        StudyMarks.in(sql).plannedBySeries(seriesId, planVersion);
     }
 
     private static byte[] digest(byte[] content) {

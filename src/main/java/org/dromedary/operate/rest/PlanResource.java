@@ -29,6 +29,7 @@ import org.dromedary.identity.plan.Review;
 import org.dromedary.identity.plan.ReviewStudy;
 import org.dromedary.identity.plan.WorkingDecisions;
 import org.dromedary.identity.plan.WorkingDecisions.Answer;
+import org.dromedary.ledger.Events;
 import org.dromedary.ledger.Sql;
 import org.dromedary.operate.runtime.Json;
 import org.dromedary.operate.runtime.PlanRelease;
@@ -106,10 +107,7 @@ public class PlanResource {
         String by = Caller.of(user);
         Answer answer = Answer.of(decided.answer().strip());
         if (new WorkingDecisions(sql).decide(id, answer, by, decided.note())) {
-            sql.update("""
-                    insert into event (at, kind, reason_code, detail, worker)
-                    values (utc_timestamp(3), 'operator', 'PLAN_REVIEW', ?, left(?, 64))""",
-                    "study " + id + ": " + answer.decision(), by);
+            Events.in(sql).operator("PLAN_REVIEW", "study " + id + ": " + answer.decision(), by);
         }
         return Json.of(find(id));
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.dromedary.coordination.broker.BrokerException;
 import org.dromedary.ledger.Change;
+import org.dromedary.ledger.Events;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.LedgerView.EventLine;
 import org.dromedary.ledger.LedgerView.ExceptionLine;
@@ -161,10 +162,7 @@ public final class DeadLetters {
     }
 
     private void record(DeadLetter letter, String reason, String detail, String by) {
-        sql.update("""
-                insert into event (at, series_id, window_id, kind, reason_code, detail, worker)
-                values (utc_timestamp(3), ?, ?, 'operator', ?, left(?, 500), left(?, 64))""",
-                letter.seriesId(), letter.windowId(), reason, detail, by);
+        Events.in(sql).operator(letter.seriesId(), letter.windowId(), reason, detail, by);
     }
 
     private static SeriesState state(Sql sql, long seriesId) {

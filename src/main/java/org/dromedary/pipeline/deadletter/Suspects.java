@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.dromedary.coordination.broker.BrokerException;
+import org.dromedary.ledger.Events;
 import org.dromedary.ledger.Sql;
 import org.dromedary.pipeline.stage.Queues;
 import org.dromedary.pipeline.stage.Replay;
@@ -131,9 +132,6 @@ public final class Suspects {
     }
 
     private void record(Long seriesId, Long windowId, String detail, String by) {
-        sql.update("""
-                insert into event (at, series_id, window_id, kind, reason_code, detail, worker)
-                values (utc_timestamp(3), ?, ?, 'operator', 'REPLAY', ?, left(?, 64))""", seriesId, windowId, detail,
-                by);
+        Events.in(sql).operator(seriesId, windowId, "REPLAY", detail, by);
     }
 }

@@ -26,6 +26,7 @@ import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
 import org.dromedary.ledger.Study;
 import org.dromedary.ledger.StudyExceptions;
+import org.dromedary.ledger.StudyMarks;
 import org.dromedary.ledger.Texts;
 import org.dromedary.ledger.Transitions;
 import org.dromedary.pipeline.stage.Failure;
@@ -199,8 +200,7 @@ class InventoryLedger {
     /** Notes that a number of instances that a study announces need not be met. */
     @Transactional
     void settle(String studyInstanceUid, int instances) {
-        sql().update("update study set settled_instances = ? where study_instance_uid = ?", instances,
-                studyInstanceUid);
+        StudyMarks.in(sql()).settled(studyInstanceUid, instances);
     }
 
     private Sql sql() {

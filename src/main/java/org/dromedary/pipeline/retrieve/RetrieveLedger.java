@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import javax.sql.DataSource;
+import org.dromedary.ledger.SeriesMarks;
 import org.dromedary.ledger.Sql;
 import org.dromedary.ledger.Texts;
 import org.dromedary.pipeline.stage.Claims;
@@ -74,7 +75,7 @@ class RetrieveLedger {
 
     /** Why what came may not be all, or null. */
     void writeDoubt(long seriesId, String doubt) {
-        sql().update("update series set doubt = ? where id = ?", Texts.cut(doubt, 255), seriesId);
+        SeriesMarks.in(sql()).doubt(seriesId, doubt);
     }
 
     private Sql sql() {
