@@ -147,9 +147,8 @@ public class Ledger {
     }
 
     /** What happened to a series, in order. */
-    @Transactional
-    public List<Event> events(long seriesId) {
-        return Event.ofSeries(seriesId);
+    public List<LedgerView.EventLine> events(long seriesId) {
+        return view().eventsOf(seriesId);
     }
 
     /** The manifest of a series; {@link IllegalStateException} if the stored bytes are not those that were written. */

@@ -64,10 +64,9 @@ public class StageLedger {
     }
 
     /** How often the series went to that state for that reason. */
-    @Transactional
     public long timesSentBack(long seriesId, String reasonCode, SeriesState to) {
         return ledger.events(seriesId).stream()
-                .filter(event -> reasonCode.equals(event.reasonCode) && event.toState == to).count();
+                .filter(event -> reasonCode.equals(event.reasonCode()) && to.name().equals(event.toState())).count();
     }
 
     @Transactional

@@ -101,7 +101,7 @@ class OrderPriorityTest {
     }
 
     private long events(Series series) {
-        return ledger.events(series.id).stream().filter(event -> event.kind.equals("priority")).count();
+        return ledger.events(series.id).stream().filter(event -> event.kind().equals("priority")).count();
     }
 
     private void order(Map<String, String> given, long messageId, Instant time, String priority) throws Exception {

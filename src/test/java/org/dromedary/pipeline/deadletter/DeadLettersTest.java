@@ -103,8 +103,8 @@ class DeadLettersTest {
         assertThat(letters.replay(DeadLetterFilter.series(id), "tester")).isOne();
         assertThat(letters.replay(DeadLetterFilter.series(id), "tester")).isZero();
         assertThat(state(id)).isEqualTo(SeriesState.REJECTED);
-        assertThat(ledger.events(id)).filteredOn(event -> event.kind.equals("operator")).hasSize(1)
-                .allMatch(event -> event.worker.equals("tester"));
+        assertThat(ledger.events(id)).filteredOn(event -> event.kind().equals("operator")).hasSize(1)
+                .allMatch(event -> event.worker().equals("tester"));
         try (JMSContext context = factory.createContext()) {
             Message message = context.createConsumer(context.createQueue(Queues.STORE),
                     SeriesMessage.SERIES_ID + " = " + id).receive(20_000);

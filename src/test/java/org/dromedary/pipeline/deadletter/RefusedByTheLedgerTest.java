@@ -196,8 +196,8 @@ class RefusedByTheLedgerTest {
         Series row = ledger.series(bad).orElseThrow();
         assertThat(row.reasonCode).isEqualTo("LEDGER_REFUSED");
         assertThat(row.reasonText).contains("SQL state 22001, error 1406").doesNotContain("Doe");
-        assertThat(ledger.events(bad)).filteredOn(event -> "LEDGER_REFUSED".equals(event.reasonCode))
-                .extracting(event -> event.kind).containsExactly("retry", "transition");
+        assertThat(ledger.events(bad)).filteredOn(event -> "LEDGER_REFUSED".equals(event.reasonCode()))
+                .extracting(event -> event.kind()).containsExactly("retry", "transition");
     }
 
     @Test

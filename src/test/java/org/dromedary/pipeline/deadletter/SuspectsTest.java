@@ -68,8 +68,8 @@ class SuspectsTest {
         assertThat(suspects().askAgain(ofStudy, "tester")).as("its message waits").isEqualTo(new Suspects.Asked(0, 0));
         assertThat(ledger.series(incomplete).orElseThrow().state).as("the stage's to change")
                 .isEqualTo(SeriesState.VERIFIED);
-        assertThat(ledger.events(incomplete)).filteredOn(event -> event.kind.equals("operator")).hasSize(1)
-                .allMatch(event -> event.worker.equals("tester"));
+        assertThat(ledger.events(incomplete)).filteredOn(event -> event.kind().equals("operator")).hasSize(1)
+                .allMatch(event -> event.worker().equals("tester"));
         Message message = take(Queues.RETRIEVE, SeriesMessage.SERIES_ID + " = " + incomplete);
         assertThat(message.getStringProperty(Queues.REASON)).isEqualTo(Replay.SUSPECT);
         assertThat(message.getStringProperty(Queues.STAGE)).isEqualTo("retrieve");

@@ -117,7 +117,7 @@ class ReconcileStageTest {
         assertThat(coercion.characterSet()).containsExactly("ISO_IR 192");
         assertThat(planVersion()).isEqualTo(version);
         assertThat(ledger.series(id).orElseThrow().state).isEqualTo(SeriesState.RECONCILED);
-        assertThat(ledger.events(id)).anySatisfy(event -> assertThat(event.kind).isEqualTo("coercion"));
+        assertThat(ledger.events(id)).anySatisfy(event -> assertThat(event.kind()).isEqualTo("coercion"));
     }
 
     @Test

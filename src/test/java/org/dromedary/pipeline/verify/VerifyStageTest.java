@@ -135,7 +135,7 @@ class VerifyStageTest {
     }
 
     private List<String> events() {
-        return ledger.events(id).stream().map(event -> event.reasonCode).toList();
+        return ledger.events(id).stream().map(event -> event.reasonCode()).toList();
     }
 
     @Test
