@@ -100,7 +100,7 @@ create table plan_entry (
     sex                    varchar(16)  not null default '',
     accession              varchar(64)  not null default '',
     accession_issuer       varchar(128) not null default '',
-    exam_id                varchar(500) not null default '' comment 'several are parted by a backslash',
+    exam_id                varchar(500) not null default '' comment 'several are separated by a backslash',
     requested_procedure_id varchar(64)  not null default '',
     procedure_code         varchar(64)  not null default '',
     procedure_text         varchar(255) not null default '',

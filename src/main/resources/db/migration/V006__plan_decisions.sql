@@ -13,7 +13,7 @@ create table study_match (
     decision     varchar(16)   character set ascii collate ascii_bin not null comment 'MATCH, REVIEW, NONE or HOLD',
     patient_id   varchar(128)  not null default '',
     issuer       varchar(128)  not null default '',
-    exam_id      varchar(500)  not null default '' comment 'several are parted by a backslash',
+    exam_id      varchar(500)  not null default '' comment 'several are separated by a backslash',
     rule         varchar(128)  not null default '',
     decided_by   varchar(64)   not null comment 'a person, or dromedary',
     decided_at   datetime(3)   not null,

@@ -22,7 +22,7 @@ create table report (
     id             bigint       not null auto_increment primary key,
     hl7_message_id bigint       not null,
     study_id       bigint,
-    exam_id        varchar(500) not null default '' comment 'several are parted by a backslash',
+    exam_id        varchar(500) not null default '' comment 'several are separated by a backslash',
     status         varchar(8)   character set ascii collate ascii_bin not null default '' comment 'OBR-25',
     state          varchar(16)  character set ascii collate ascii_bin not null
         comment 'HELD, GIVEN (what becomes of it then says outbound_id), KEPT (not sent, only wrapped), SKIPPED or FAILED',

@@ -56,7 +56,7 @@ final class Header {
         return component <= components.length ? components[component - 1].strip() : "";
     }
 
-    /** MSH-3 and MSH-4, parted by {@code |}, as {@link Hl7Message#sender()}. */
+    /** MSH-3 and MSH-4, separated by {@code |}, as {@link Hl7Message#sender()}. */
     String sender() {
         return component(3, 1) + "|" + component(4, 1);
     }

@@ -149,7 +149,7 @@ public final class Hl7Message {
         return msh().get(10);
     }
 
-    /** MSH-3 and MSH-4, parted by {@code |}. */
+    /** MSH-3 and MSH-4, separated by {@code |}. */
     public String sender() {
         return msh().get(3) + "|" + msh().get(4);
     }

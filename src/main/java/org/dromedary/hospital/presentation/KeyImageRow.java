@@ -30,7 +30,7 @@ public record KeyImageRow(String document, String sopInstanceUid, int frame, Key
             throw row.wrong("title", "no title of CID 7010: its code (113000) or meaning (Of Interest)");
         }
         return new KeyImageRow(row.text("document"), WindowRow.uid(row), WindowRow.frame(row), title,
-                Words.fit(row.text("description"), 1024), Words.name(row.text("created_by")),
+                CsvText.fit(row.text("description"), 1024), CsvText.name(row.text("created_by")),
                 row.dateTime("created_at"), row.line());
     }
 }

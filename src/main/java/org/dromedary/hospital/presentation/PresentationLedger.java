@@ -58,7 +58,7 @@ public final class PresentationLedger {
     public int addKeyImages(Iterable<KeyImageRow> rows) {
         int added = 0;
         for (KeyImageRow row : rows) {
-            added += add("KEY", row.sopInstanceUid(), row.frame(), Words.fit(row.document(), 255), row.title().name(),
+            added += add("KEY", row.sopInstanceUid(), row.frame(), CsvText.fit(row.document(), 255), row.title().name(),
                     row.description(), row.by(), row.at());
         }
         return added;

@@ -49,7 +49,7 @@ public final class Corrections {
      *
      * @param fromVersion of the plan that is no longer right
      * @param toVersion   of the plan that corrects it, or null
-     * @param differs     names of the attributes, parted by blanks
+     * @param differs     names of the attributes, separated by blanks
      * @param decidedBy   who chose the kind
      * @param reason      of FAILED and DISMISSED, or null
      * @param begun       of a RESEND: its series are QUEUED in the ledger

@@ -18,7 +18,7 @@ public interface CsvSettings {
     @WithDefault("UTF-8")
     String charset();
 
-    /** Patterns of dates before those of ISO 8601 and DICOM, parted by semicolons. */
+    /** Patterns of dates before those of ISO 8601 and DICOM, separated by semicolons. */
     Optional<String> datePatterns();
 
     /** Columns that are named otherwise, as {@code exam_id=order_id}. */

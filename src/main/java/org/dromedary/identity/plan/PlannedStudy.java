@@ -8,7 +8,7 @@ import java.time.LocalDate;
  *
  * @param patientName        as a DICOM PN
  * @param accession          several exams of one study are one accession here: the first
- * @param examId             several are parted by a backslash
+ * @param examId             several are separated by a backslash
  * @param referringPhysician as a DICOM PN
  */
 public record PlannedStudy(long studyId, int version, PlanDecision decision, String patientId, String issuer,

@@ -176,7 +176,7 @@ public final class ReviewCsv {
         Answered earlier = answers.putIfAbsent(uid, given);
         if (earlier != null && !earlier.answer().equals(given.answer())) {
             problem(problems, line, "another answer than in line " + earlier.line() + " for the same study; exams done"
-                    + " together are one answer, parted by a backslash");
+                    + " together are one answer, separated by a backslash");
         }
     }
 

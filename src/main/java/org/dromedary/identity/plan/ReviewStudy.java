@@ -16,7 +16,7 @@ import org.dromedary.identity.match.RisExam;
  *
  * @param id          in the ledger
  * @param patientId   decided or proposed; empty if there is none
- * @param examId      decided or proposed, several parted by a backslash; empty if there is none
+ * @param examId      decided or proposed, several separated by a backslash; empty if there is none
  * @param score       of the best candidate, null if there is none
  * @param secondScore of the best one that contradicts it, null if there is none
  * @param candidates  best first

@@ -129,7 +129,7 @@ public final class WorkingDecisions {
      */
     public record Answer(PlanDecision decision, List<String> exams) {
 
-        /** Reads {@code none}, {@code hold}, {@code review} or exam ids parted by a backslash. */
+        /** Reads {@code none}, {@code hold}, {@code review} or exam ids separated by a backslash. */
         public static Answer of(String text) {
             return switch (text.toLowerCase(Locale.ROOT)) {
                 case "none" -> new Answer(PlanDecision.NONE, List.of());

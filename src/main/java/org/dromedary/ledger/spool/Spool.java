@@ -114,7 +114,7 @@ public final class Spool {
         return stem + CONVERTED;
     }
 
-    /** The file name of an object; a UID that is none (PS3.5 §9.1) is replaced by its hash: no name leaves the folder. */
+    /** The file name of an object; an invalid UID (PS3.5 §9.1) is replaced by its hash: no name leaves the folder. */
     public static String fileName(String sopInstanceUid) {
         return safe(sopInstanceUid) + SUFFIX;
     }

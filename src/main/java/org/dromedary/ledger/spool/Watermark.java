@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How full is full: a size of the spool ({@code 200 GB}) or a part of its disk that is used, by whomever
+ * A fill level: a size of the spool ({@code 200 GB}), or the share of its disk that is used, whoever uses it
  * ({@code 90 %}).
  *
  * @param percent null if this is a size

@@ -60,7 +60,7 @@ public record Coercion(int planVersion, DataSet target, String modified, String 
         assumedCharacterSet = List.copyOf(assumedCharacterSet);
     }
 
-    /** The defined terms of a setting, which are parted by backslashes; none for {@link #KEEP}. */
+    /** The defined terms of a setting, which are separated by backslashes; none for {@link #KEEP}. */
     public static List<String> terms(String setting) {
         return setting.equalsIgnoreCase(KEEP) ? List.of() : Arrays.asList(setting.strip().split("\\\\", -1));
     }

@@ -64,7 +64,7 @@ final class ActionReader {
         }
         Verdict verdict = DECISIONS.get(word.text());
         if (verdict == null) {
-            word.wrong("there is no action '" + word.text() + "'" + Likely.hint(word.text(), names(), true));
+            word.wrong("there is no action '" + word.text() + "'" + ClosestWord.hint(word.text(), names(), true));
         }
         return subject -> verdict;
     }
@@ -73,7 +73,7 @@ final class ActionReader {
         Function<Setting, Action> kind = kinds.get(key.text());
         if (kind == null) {
             key.wrong(DECISIONS.containsKey(key.text()) ? "'" + key.text() + "' stands alone, without a colon"
-                    : "there is no action '" + key.text() + "'" + Likely.hint(key.text(), names(), true));
+                    : "there is no action '" + key.text() + "'" + ClosestWord.hint(key.text(), names(), true));
             return NONE;
         }
         return kind.apply(value);

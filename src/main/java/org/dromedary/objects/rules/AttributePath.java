@@ -102,7 +102,7 @@ record AttributePath(List<Step> steps, String text) {
             tag = Dictionary.tagOf(matcher.group(1));
             if (tag == Dictionary.UNKNOWN_TAG) {
                 throw new IllegalArgumentException("there is no attribute " + matcher.group(1)
-                        + Likely.hint(matcher.group(1), Dictionary.keywords(), false));
+                        + ClosestWord.hint(matcher.group(1), Dictionary.keywords(), false));
             }
         } else if (matcher.group(2) != null) {
             tag = Integer.parseUnsignedInt(matcher.group(2) + matcher.group(3), 16);

@@ -155,7 +155,7 @@ final class ConditionReader {
             return path;
         } catch (IllegalArgumentException e) {
             key.wrong(text.matches("[a-z]\\w*") ? "there is no '" + text + "' to look at"
-                    + Likely.hint(text, WORDS, true) : e.getMessage());
+                    + ClosestWord.hint(text, WORDS, true) : e.getMessage());
             return null;
         }
     }
@@ -175,6 +175,6 @@ final class ConditionReader {
     private static Values uids(Map<String, String> byName, String kind) {
         return new Values(name -> byName.getOrDefault(name, name), name -> byName.containsKey(name)
                 || Uid.isValid(name) ? null : "there is no " + kind + " '" + name + "'"
-                + Likely.hint(name, byName.keySet(), false));
+                + ClosestWord.hint(name, byName.keySet(), false));
     }
 }

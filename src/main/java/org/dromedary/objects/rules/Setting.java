@@ -100,7 +100,7 @@ final class Setting {
             if (known.contains(key.text())) {
                 fields.put(key.text(), value);
             } else {
-                key.wrong("there is no '" + key.text() + "' here" + Likely.hint(key.text(), known, true));
+                key.wrong("there is no '" + key.text() + "' here" + ClosestWord.hint(key.text(), known, true));
             }
         });
         return fields;

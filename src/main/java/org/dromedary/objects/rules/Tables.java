@@ -18,7 +18,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** The CSV files that rules name: UTF-8, columns parted by comma or semicolon, a first line with their names. */
+/** The CSV files that rules name: UTF-8, columns separated by comma or semicolon, a first line with their names. */
 final class Tables {
 
     private static final long MAX_LENGTH = 16 << 20;
@@ -77,7 +77,7 @@ final class Tables {
         for (String column : columns) {
             if (!table.columns().contains(column)) {
                 throw new IllegalArgumentException(file + " has no column '" + column + "'"
-                        + Likely.hint(column, table.columns(), true));
+                        + ClosestWord.hint(column, table.columns(), true));
             }
         }
         return table;

@@ -69,8 +69,8 @@ public enum FindingCode {
     VALUE_LENGTH_INVALID("a length that is no multiple of the VR's", "fix the VR by a rule"),
     VALUE_CHARACTERS("characters that the VR doesn't allow", "replace them by a rule"),
     VALUE_SUSPICIOUS("an identifier or name with a path, markup or the like in it", "replace it by a rule"),
-    DATE_INVALID("a date, time or age that is none", "set it by a rule"),
-    NUMBER_INVALID("a decimal or integer string that is none", "replace it by a rule"),
+    DATE_INVALID("an invalid date, time or age", "set it by a rule"),
+    NUMBER_INVALID("an invalid decimal or integer string", "replace it by a rule"),
     CHARACTER_SET_UNKNOWN("Specific Character Set has a term that is not defined", "fix the character set by a rule"),
     CHARACTER_SET_MISSING("text beyond ASCII without Specific Character Set", "fix the character set by a rule"),
     CHARACTER_SET_WRONG("text that is not in the declared character set", "fix the character set by a rule");

@@ -59,7 +59,7 @@ public class PlanResource {
     /**
      * A person's decision.
      *
-     * @param answer an exam id (several parted by a backslash), none, hold, or review to take an answer back
+     * @param answer an exam id (several separated by a backslash), none, hold, or review to take an answer back
      */
     public record Decided(String answer, String note) {
     }

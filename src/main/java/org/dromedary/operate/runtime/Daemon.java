@@ -41,7 +41,7 @@ public final class Daemon {
             AllSettings.check(settings);
             String routes = routes(settings);
             Services services = Services.of(settings,
-                    new ToldOutage(settings.map(IncidentSettings.class)));
+                    new DatabaseDownIncident(settings.map(IncidentSettings.class)));
             deadline = new ShutdownDeadline(settings.map(RunSettings.class).shutdownTimeout(),
                     () -> services.closeWithin(SERVICES_PATIENCE), Runtime.getRuntime()::halt, System.err);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(services), "dromedary-shutdown"));

@@ -44,7 +44,7 @@ public final class MigrationWatch {
         thread.setDaemon(true);
         return thread;
     });
-    private Future<Look> asked;
+    private Future<MigrationState> asked;
     private String away;
     private WaitReasons reasons;
 
@@ -79,10 +79,10 @@ public final class MigrationWatch {
         reasons = new WaitReasons(Sql.over(Arc.container().instance(DataSource.class).get()),
                 Arc.container().instance(Archives.class).get(), Arc.container().instance(Pace.class).get(),
                 Arc.container().instance(SpoolRoom.class).get());
-        Look last = null;
+        MigrationState last = null;
         try {
             while (true) {
-                Look look = look();
+                MigrationState look = look();
                 last = look != null ? look : last;
                 Progress.Circumstance circumstance = ask(look, () -> reasons.circumstance(look),
                         Progress.Circumstance.NONE);
@@ -106,12 +106,12 @@ public final class MigrationWatch {
     }
 
     /** How it stands, or null if ledger or broker do not answer now. */
-    private Look look() {
+    private MigrationState look() {
         if (asked == null) {
-            asked = asking.submit(Look::now);
+            asked = asking.submit(MigrationState::now);
         }
         try {
-            Look look = asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            MigrationState look = asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             asked = null;
             away = null;
             return look;
@@ -142,7 +142,7 @@ public final class MigrationWatch {
     }
 
     /** What changes when something moves; a series that is tried and waits by turns does not. */
-    private static Object standing(Look look) {
+    private static Object standing(MigrationState look) {
         Summary summary = look.summary();
         long waiting = summary.count(SeriesState.QUEUED) + summary.count(SeriesState.RETRY_WAIT);
         return List.of(summary.totals(), waiting, summary.series().entrySet().stream()
@@ -150,7 +150,7 @@ public final class MigrationWatch {
                 .toList().toString(), summary.windows().toString(), look.open().toString());
     }
 
-    private List<String> waitsFor(Look look) {
+    private List<String> waitsFor(MigrationState look) {
         if (look == null && away != null) {
             return List.of(away);
         }
@@ -159,7 +159,7 @@ public final class MigrationWatch {
     }
 
     /** What a question to ledger and pace says, or {@code otherwise} if the answer does not come. */
-    private <T> T ask(Look look, Callable<T> question, T otherwise) {
+    private <T> T ask(MigrationState look, Callable<T> question, T otherwise) {
         if (look == null) {
             return otherwise;
         }

@@ -27,7 +27,7 @@ import org.dromedary.operate.record.SummaryText;
  * @param comingAgain messages whose work was broken off again and again, at most a few
  */
 public record Situation(Summary summary, List<Order> orders, List<Incident> incidents, List<Outage> outages,
-        Hl7Ledger.Counts hl7, HandedOn handedOn, List<RedeliveryLedger.Line> comingAgain) {
+        Hl7Ledger.Counts hl7, OutboxCounts handedOn, List<RedeliveryLedger.Line> comingAgain) {
 
     private static final int MAX_COMING_AGAIN = 20;
 
@@ -38,7 +38,7 @@ public record Situation(Summary summary, List<Order> orders, List<Incident> inci
     public static Situation of(Sql sql) {
         return new Situation(Summary.of(new LedgerView(sql)), new Controls(sql).orders(),
                 new IncidentLedger(sql).open(), outages(sql),
-                new Hl7Ledger(sql).counts(), HandedOn.of(sql), new LedgerView(sql).redeliveries(MAX_COMING_AGAIN));
+                new Hl7Ledger(sql).counts(), OutboxCounts.of(sql), new LedgerView(sql).redeliveries(MAX_COMING_AGAIN));
     }
 
     static List<Outage> outages(Sql sql) {

@@ -42,7 +42,7 @@ final class WaitReasons {
     }
 
     /** The nearest causes first; what the ledger can't say now is left out, and that said. */
-    List<String> of(Look look) {
+    List<String> of(MigrationState look) {
         List<String> reasons = new ArrayList<>();
         archives.outages().forEach((role, why) -> reasons.add("the " + role + " archive, which is away: " + why));
         if (spool.suspended() != null) {
@@ -68,7 +68,7 @@ final class WaitReasons {
     }
 
     /** What goes on although no series moves. */
-    Progress.Circumstance circumstance(Look look) {
+    Progress.Circumstance circumstance(MigrationState look) {
         if (look == null) {
             return Progress.Circumstance.NONE;
         }

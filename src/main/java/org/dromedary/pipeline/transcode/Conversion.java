@@ -42,14 +42,14 @@ final class Conversion {
      *             converted only if its own is not among them
      * @throws IOException of the spool; what is wrong with the object itself becomes its judgement
      */
-    Judged decide(Judged object, List<String> ways) throws IOException {
+    ScreenedObject decide(ScreenedObject object, List<String> ways) throws IOException {
         Entry entry = object.entry();
         String own = entry.transferSyntaxUid();
         if (object.confirmed() ? ways.contains(own) : !ways.isEmpty() && ways.get(0).equals(own)) {
-            return Judged.goesOn(entry);
+            return ScreenedObject.goesOn(entry);
         }
         if (ways.isEmpty()) {
-            return Judged.out(entry, Outcome.REJECTED, "NO_PRESENTATION_CONTEXT", "the target takes " + named(
+            return ScreenedObject.out(entry, Outcome.REJECTED, "NO_PRESENTATION_CONTEXT", "the target takes " + named(
                     entry.sentSopClassUid()) + " neither in " + named(own) + " nor in anything else that we can write");
         }
         SpooledFile file = new SpooledFile(folder, entry);
@@ -60,19 +60,19 @@ final class Conversion {
         }
     }
 
-    private Judged converted(Entry entry, SpooledFile file, DataSet head, List<String> ways) throws IOException {
+    private ScreenedObject converted(Entry entry, SpooledFile file, DataSet head, List<String> ways) throws IOException {
         List<String> refusals = new ArrayList<>();
         IOException failed = null;
         for (String way : ways) {
             String refusal = way.equals(entry.transferSyntaxUid()) ? null : Transcoder.refusal(head,
                     TransferSyntax.of(entry.transferSyntaxUid()), TransferSyntax.of(way));
             if (way.equals(entry.transferSyntaxUid())) {
-                return failed == null ? Judged.goesOn(entry) : damaged(entry, ways, failed);
+                return failed == null ? ScreenedObject.goesOn(entry) : damaged(entry, ways, failed);
             } else if (refusal != null) {
                 refusals.add(named(way) + ": " + refusal);
             } else if (failed == null || Policy.NATIVE.contains(way)) {
                 try {
-                    return Judged.goesOn(convert(entry, file, way));
+                    return ScreenedObject.goesOn(convert(entry, file, way));
                 } catch (CodecException | DicomFormatException e) {
                     if (failed != null) {
                         break;
@@ -81,18 +81,18 @@ final class Conversion {
                 }
             }
         }
-        return failed != null ? damaged(entry, ways, failed) : Judged.out(entry, Outcome.REJECTED,
+        return failed != null ? damaged(entry, ways, failed) : ScreenedObject.out(entry, Outcome.REJECTED,
                 "NO_SAFE_CONVERSION", "not accepted in " + named(entry.transferSyntaxUid()) + "; "
                         + String.join("; ", refusals));
     }
 
     /** What can't be converted goes as it came, if it may; else it stays out. */
-    private Judged damaged(Entry entry, List<String> ways, IOException why) {
+    private ScreenedObject damaged(Entry entry, List<String> ways, IOException why) {
         if (ways.contains(entry.transferSyntaxUid())) {
             count("sent in " + named(entry.transferSyntaxUid()) + " as received, since they could not be converted");
-            return Judged.goesOn(entry);
+            return ScreenedObject.goesOn(entry);
         }
-        return Judged.damaged(entry, "NOT_CONVERTIBLE", "not accepted in " + named(entry.transferSyntaxUid())
+        return ScreenedObject.damaged(entry, "NOT_CONVERTIBLE", "not accepted in " + named(entry.transferSyntaxUid())
                 + ", and: " + why.getMessage());
     }
 

@@ -70,19 +70,19 @@ final class SeriesScreening {
     }
 
     /** What is decided of each object by that; those that the target has stay as they are. */
-    List<Judged> screen(List<Entry> entries) throws IOException {
-        List<Judged> judged = new ArrayList<>();
+    List<ScreenedObject> screen(List<Entry> entries) throws IOException {
+        List<ScreenedObject> judged = new ArrayList<>();
         for (Entry entry : entries) {
-            judged.add(entry.isAtTarget() ? Judged.goesOn(entry) : judge(entry.going(Way.AS_RECEIVED)));
+            judged.add(entry.isAtTarget() ? ScreenedObject.goesOn(entry) : judge(entry.going(Way.AS_RECEIVED)));
             if (skip != null) {
-                return entries.stream().map(each -> each.isAtTarget() ? Judged.goesOn(each)
-                        : Judged.out(each, Outcome.SKIPPED, skip.rule(), skip.reason())).toList();
+                return entries.stream().map(each -> each.isAtTarget() ? ScreenedObject.goesOn(each)
+                        : ScreenedObject.out(each, Outcome.SKIPPED, skip.rule(), skip.reason())).toList();
             }
         }
         return judged;
     }
 
-    private Judged judge(Entry entry) throws IOException {
+    private ScreenedObject judge(Entry entry) throws IOException {
         SpooledFile file = new SpooledFile(folder, entry);
         if (validator == null) {
             return judge(entry, file, null);
@@ -98,23 +98,23 @@ final class SeriesScreening {
         if (examination.grade() == Finding.Grade.QUARANTINE) {
             return quarantined(entry, examination, found.isDamaged());
         }
-        Judged judged = judge(entry, file, examination);
+        ScreenedObject judged = judge(entry, file, examination);
         return sameBytes ? judged.asAtSource() : judged;
     }
 
-    private Judged judge(Entry entry, SpooledFile file, Examination examination) throws IOException {
+    private ScreenedObject judge(Entry entry, SpooledFile file, Examination examination) throws IOException {
         if (judgement.rules().isEmpty()) {
-            return examination == null ? Judged.goesOn(entry) : repaired(Judged.goesOn(entry), examination, List.of());
+            return examination == null ? ScreenedObject.goesOn(entry) : repaired(ScreenedObject.goesOn(entry), examination, List.of());
         }
         try {
             DataSet head = file.head();
             RuleResult result = judgement.rules().apply(head, contexts.apply(entry.transferSyntaxUid())
                     .withRest(file.rest()::hasText));
             uses.add(result);
-            Judged judged = ruled(entry, head, result);
+            ScreenedObject judged = ruled(entry, head, result);
             return examination == null ? judged : repaired(judged, examination, result.applied());
         } catch (DicomFormatException e) {
-            return Judged.damaged(entry, FindingCode.DATA_SET_UNREADABLE.name(), e.getMessage());
+            return ScreenedObject.damaged(entry, FindingCode.DATA_SET_UNREADABLE.name(), e.getMessage());
         }
     }
 
@@ -127,21 +127,21 @@ final class SeriesScreening {
         }
     }
 
-    private static Judged quarantined(Entry entry, Examination examination, boolean damaged) {
+    private static ScreenedObject quarantined(Entry entry, Examination examination, boolean damaged) {
         Finding first = examination.findings().get(0);
         String detail = FindingCode.valueOf(first.code()).meaning() + ": " + first.detail();
-        return damaged ? Judged.damaged(entry, first.code(), detail)
-                : Judged.out(entry, Outcome.QUARANTINED, first.code(), detail);
+        return damaged ? ScreenedObject.damaged(entry, first.code(), detail)
+                : ScreenedObject.out(entry, Outcome.QUARANTINED, first.code(), detail);
     }
 
-    private Judged ruled(Entry entry, DataSet head, RuleResult result) {
+    private ScreenedObject ruled(Entry entry, DataSet head, RuleResult result) {
         return switch (result.verdict()) {
-            case SEND -> Judged.goesOn(entry.going(new Way(null, upgraded(head, result.head()), null)));
-            case DROP_OBJECT -> Judged.out(entry, Outcome.SKIPPED, result.rule(), result.reason());
-            case QUARANTINE -> Judged.out(entry, Outcome.QUARANTINED, result.rule(), result.reason());
+            case SEND -> ScreenedObject.goesOn(entry.going(new Way(null, upgraded(head, result.head()), null)));
+            case DROP_OBJECT -> ScreenedObject.out(entry, Outcome.SKIPPED, result.rule(), result.reason());
+            case QUARANTINE -> ScreenedObject.out(entry, Outcome.QUARANTINED, result.rule(), result.reason());
             case SKIP_STUDY -> {
                 skip = result;
-                yield Judged.out(entry, Outcome.SKIPPED, result.rule(), result.reason());
+                yield ScreenedObject.out(entry, Outcome.SKIPPED, result.rule(), result.reason());
             }
         };
     }
@@ -152,13 +152,13 @@ final class SeriesScreening {
     }
 
     /** What a rule was to mend, and it did not, stays out. */
-    private static Judged repaired(Judged judged, Examination examination, List<RuleResult.Applied> applied) {
+    private static ScreenedObject repaired(ScreenedObject judged, Examination examination, List<RuleResult.Applied> applied) {
         if (judged.entry().way().outcome() != null) {
             return judged;
         }
         return examination.findings().stream().filter(finding -> finding.grade() == Finding.Grade.REPAIR)
                 .filter(finding -> applied.stream().noneMatch(rule -> rule.rule().equals(finding.repair())))
-                .findFirst().map(finding -> Judged.out(judged.entry(), Outcome.QUARANTINED, finding.code(), "the rule '"
+                .findFirst().map(finding -> ScreenedObject.out(judged.entry(), Outcome.QUARANTINED, finding.code(), "the rule '"
                         + finding.repair() + "', which is to mend it, changed nothing: " + finding.detail()))
                 .orElse(judged);
     }

@@ -40,7 +40,7 @@ public class TranscodeStage extends SeriesStage {
     private final Screening screening;
     private final DamagedArrivals arrivals;
     private final ConversionLedger conversions;
-    private final Ways ways;
+    private final TargetForms ways;
     private final Policies policies;
     private final TranscodeSettings settings;
     private final Spool spool;
@@ -54,7 +54,7 @@ public class TranscodeStage extends SeriesStage {
         this.screening = screening;
         this.arrivals = arrivals;
         this.conversions = conversions;
-        this.ways = new Ways(capabilities, settings.capabilityAge());
+        this.ways = new TargetForms(capabilities, settings.capabilityAge());
         this.policies = new Policies(settings);
         this.settings = settings;
         this.spool = spool;
@@ -68,10 +68,10 @@ public class TranscodeStage extends SeriesStage {
         boolean fetchedAgain = ledger.timesQueuedAgain(series.id, DAMAGED) > 0;
         SeriesScreening screened = screening.of(series, message, manifest, folder,
                 fetchedAgain ? arrivals.of(series.id) : entry -> false);
-        List<Judged> sound = screened.screen(manifest.entries());
+        List<ScreenedObject> sound = screened.screen(manifest.entries());
         fetchDamagedAgain(series, sound, fetchedAgain);
         Conversion conversion = new Conversion(spool, folder, settings.verify());
-        List<Judged> decided = converted(series, sound, conversion);
+        List<ScreenedObject> decided = converted(series, sound, conversion);
         fetchDamagedAgain(series, decided, fetchedAgain);
         String done = conversion.finish();
         Verdict verdict = new Verdict(series, decided);
@@ -85,10 +85,10 @@ public class TranscodeStage extends SeriesStage {
     }
 
     /** Once: what the source gave damaged it may give whole, or else the same again, which then is what it has. */
-    private void fetchDamagedAgain(Series series, List<Judged> objects, boolean fetchedAgain) throws StageException {
-        List<Judged> damaged = objects.stream().filter(Judged::damaged).toList();
+    private void fetchDamagedAgain(Series series, List<ScreenedObject> objects, boolean fetchedAgain) throws StageException {
+        List<ScreenedObject> damaged = objects.stream().filter(ScreenedObject::damaged).toList();
         if (!damaged.isEmpty() && !fetchedAgain) {
-            arrivals.keep(series.id, damaged.stream().map(Judged::entry).toList());
+            arrivals.keep(series.id, damaged.stream().map(ScreenedObject::entry).toList());
             ObjectReason first = damaged.get(0).reason();
             throw new StageException(Failure.Kind.SPOOL_LOST, DAMAGED, damaged.size()
                     + " objects are damaged and are fetched again, the first: " + first.reasonCode() + ", "
@@ -96,12 +96,12 @@ public class TranscodeStage extends SeriesStage {
         }
     }
 
-    private List<Judged> converted(Series series, List<Judged> objects, Conversion conversion) throws IOException {
-        Set<Ways.Kind> kinds = objects.stream().map(Judged::entry).filter(Entry::isToBeSent)
+    private List<ScreenedObject> converted(Series series, List<ScreenedObject> objects, Conversion conversion) throws IOException {
+        Set<TargetForms.Kind> kinds = objects.stream().map(ScreenedObject::entry).filter(Entry::isToBeSent)
                 .map(entry -> kind(series, entry)).collect(Collectors.toSet());
-        Map<Ways.Kind, List<String>> open = ways.of(kinds);
-        List<Judged> decided = new ArrayList<>();
-        for (Judged object : objects) {
+        Map<TargetForms.Kind, List<String>> open = ways.of(kinds);
+        List<ScreenedObject> decided = new ArrayList<>();
+        for (ScreenedObject object : objects) {
             if (object.entry().isToBeSent()) {
                 archives.target().gate().checkRunning();
                 decided.add(conversion.decide(object, open.get(kind(series, object.entry()))));
@@ -112,8 +112,8 @@ public class TranscodeStage extends SeriesStage {
         return decided;
     }
 
-    private Ways.Kind kind(Series series, Entry entry) {
-        return new Ways.Kind(entry.sentSopClassUid(), entry.transferSyntaxUid(),
+    private TargetForms.Kind kind(Series series, Entry entry) {
+        return new TargetForms.Kind(entry.sentSopClassUid(), entry.transferSyntaxUid(),
                 policies.of(series.modality, entry));
     }
 }

@@ -21,13 +21,13 @@ final class Verdict {
     private final Series series;
     private final SeriesManifest manifest;
     private final List<ObjectReason> reasons;
-    private final List<Judged> objects;
+    private final List<ScreenedObject> objects;
 
-    Verdict(Series series, List<Judged> objects) {
+    Verdict(Series series, List<ScreenedObject> objects) {
         this.series = series;
         this.objects = objects;
-        this.manifest = new SeriesManifest(objects.stream().map(Judged::entry).toList());
-        this.reasons = objects.stream().map(Judged::reason).filter(Objects::nonNull).toList();
+        this.manifest = new SeriesManifest(objects.stream().map(ScreenedObject::entry).toList());
+        this.reasons = objects.stream().map(ScreenedObject::reason).filter(Objects::nonNull).toList();
     }
 
     SeriesManifest manifest() {
@@ -54,7 +54,7 @@ final class Verdict {
 
     private Failure failure(Failure.Kind kind, SeriesManifest.Outcome outcome) {
         ObjectReason first = objects.stream().filter(object -> object.entry().way().outcome() == outcome)
-                .map(Judged::reason).filter(Objects::nonNull).findFirst().orElseThrow();
+                .map(ScreenedObject::reason).filter(Objects::nonNull).findFirst().orElseThrow();
         return new Failure(kind, first.reasonCode(), manifest.count(outcome) + " of " + manifest.objects()
                 + " objects, the first: " + first.comment());
     }

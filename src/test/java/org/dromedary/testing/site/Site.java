@@ -13,7 +13,7 @@ import org.apache.commons.csv.CSVPrinter;
 
 /**
  * A finished site. Written as {@code studies.csv}, {@code exams.csv}, {@code patients.csv} and {@code truth.csv} in UTF-8;
- * several exams of a study are parted by a backslash.
+ * several exams of a study are separated by a backslash.
  */
 public final class Site {
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");

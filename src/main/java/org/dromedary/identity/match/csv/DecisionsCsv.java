@@ -13,7 +13,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.dromedary.identity.match.Decision;
 
-/** Writes decisions, a row each; several exams or accession numbers are parted by a backslash. */
+/** Writes decisions, a row each; several exams or accession numbers are separated by a backslash. */
 public final class DecisionsCsv implements Closeable {
 
     private final Path file;

@@ -25,7 +25,7 @@ public final class RisCsv {
                 row.text("status"), row.text("study_uid")), "exam_id", "accession", "patient_id", "performed");
     }
 
-    /** Patients, read anew for each iteration; several other ids are parted by a backslash. */
+    /** Patients, read anew for each iteration; several other ids are separated by a backslash. */
     public static Iterable<RisPatient> patients(Path file, CsvForm form) {
         return new CsvTable<>(file, form, row -> new RisPatient(row.needed("patient_id"), row.text("issuer"),
                 row.text("merged_into"),

@@ -17,7 +17,7 @@ final class RetrieveOutcome {
         if (Status.isSuccess(result.status()) && result.counts().failed() <= 0) {
             return DicomTool.OK;
         }
-        tool.error(tool.activity() + " ended with " + Words.of(result.status(), result.comment()) + ": "
+        tool.error(tool.activity() + " ended with " + StatusText.of(result.status(), result.comment()) + ": "
                 + count(result.counts().completed()) + " completed, " + count(result.counts().failed()) + " failed, "
                 + count(result.counts().warning()) + " with warnings.");
         List<String> uids = result.failedSopInstanceUids();

@@ -133,10 +133,10 @@ public final class StoreCommand extends DicomTool {
     private final class Listener implements StoreListener {
         @Override
         public void stored(StoreSource source, StoreResult result) {
-            if (Words.isStored(result.status())) {
+            if (StatusText.isStored(result.status())) {
                 transfer.add(lengthOf(source));
             } else {
-                notStored(source.sopInstanceUid(), Words.of(result.status(), result.comment()));
+                notStored(source.sopInstanceUid(), StatusText.of(result.status(), result.comment()));
             }
         }
 

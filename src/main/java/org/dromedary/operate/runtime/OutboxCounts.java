@@ -17,13 +17,13 @@ import org.dromedary.ledger.Sql;
  * @param reports  by state
  * @param held     held reports by the reason for which they are
  */
-public record HandedOn(Map<String, Long> outgoing, Map<String, Long> reports, Map<String, Long> held) {
+public record OutboxCounts(Map<String, Long> outgoing, Map<String, Long> reports, Map<String, Long> held) {
 
-    static HandedOn of(Sql sql) {
+    static OutboxCounts of(Sql sql) {
         Map<String, Long> outgoing = new TreeMap<>();
         new OutboundLedger(sql).counts().forEach((state, count) -> outgoing.put(state.name(), count));
         ReportLedger reports = new ReportLedger(sql);
-        return new HandedOn(outgoing, reports.counts(), reports.heldByReason());
+        return new OutboxCounts(outgoing, reports.counts(), reports.heldByReason());
     }
 
     /** For a terminal; what there is none of takes no line. */

@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.TreeSet;
 
-/** What somebody may have meant by a word that there is not. */
-final class Likely {
+/** Suggests the closest known word. */
+final class ClosestWord {
 
     private static final int FARTHEST = 3;
 
-    private Likely() {
+    private ClosestWord() {
     }
 
     /** {@code ; did you mean X?}, else all words if that is wanted, else nothing. */

@@ -23,10 +23,10 @@ import org.dromedary.pipeline.stage.Queues;
  * @param open what is left to happen although no series is on its way, in words; empty if nothing is
  * @param nanos how long it took to see
  */
-record Look(Summary summary, List<String> open, long nanos) {
+record MigrationState(Summary summary, List<String> open, long nanos) {
 
     /** Asks ledger and broker. @throws org.dromedary.ledger.LedgerException if the ledger does not answer */
-    static Look now() {
+    static MigrationState now() {
         DataSource ledger = Arc.container().instance(DataSource.class).get();
         LedgerView view = new LedgerView(Sql.over(ledger));
         boolean begun = inventoryHasBegun();
@@ -46,7 +46,7 @@ record Look(Summary summary, List<String> open, long nanos) {
             }
             summary = open.isEmpty() ? Summary.of(view) : summary;
         }
-        return new Look(summary, open, nanos);
+        return new MigrationState(summary, open, nanos);
     }
 
     boolean isFinished() {

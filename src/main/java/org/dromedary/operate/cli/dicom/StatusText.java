@@ -3,9 +3,9 @@ package org.dromedary.operate.cli.dicom;
 import org.dromedary.dicom.net.Status;
 
 /** A DIMSE status for people: meaning and code, and the peer's comment if it sent one (PS3.7 §C). */
-final class Words {
+final class StatusText {
 
-    private Words() {
+    private StatusText() {
     }
 
     static String of(int status, String comment) {

@@ -12,24 +12,24 @@ import org.dromedary.ledger.SeriesManifest.Way;
  * @param damaged whether it may be right when it is fetched again
  * @param confirmed whether it is damaged and goes on nevertheless, since the source has it so
  */
-record Judged(Entry entry, ObjectReason reason, boolean damaged, boolean confirmed) {
+record ScreenedObject(Entry entry, ObjectReason reason, boolean damaged, boolean confirmed) {
 
-    static Judged goesOn(Entry entry) {
-        return new Judged(entry, null, false, false);
+    static ScreenedObject goesOn(Entry entry) {
+        return new ScreenedObject(entry, null, false, false);
     }
 
     /** The same, if it goes on, as what the source has. */
-    Judged asAtSource() {
-        return entry.way().outcome() == null ? new Judged(entry, reason, damaged, true) : this;
+    ScreenedObject asAtSource() {
+        return entry.way().outcome() == null ? new ScreenedObject(entry, reason, damaged, true) : this;
     }
 
     /** @param detail without anything that identifies a patient */
-    static Judged out(Entry entry, Outcome outcome, String reason, String detail) {
-        return new Judged(entry.going(Way.out(outcome)), reason(entry, reason, detail), false, false);
+    static ScreenedObject out(Entry entry, Outcome outcome, String reason, String detail) {
+        return new ScreenedObject(entry.going(Way.out(outcome)), reason(entry, reason, detail), false, false);
     }
 
-    static Judged damaged(Entry entry, String reason, String detail) {
-        return new Judged(entry.going(Way.out(Outcome.QUARANTINED)), reason(entry, reason, detail), true, false);
+    static ScreenedObject damaged(Entry entry, String reason, String detail) {
+        return new ScreenedObject(entry.going(Way.out(Outcome.QUARANTINED)), reason(entry, reason, detail), true, false);
     }
 
     private static ObjectReason reason(Entry entry, String reason, String detail) {

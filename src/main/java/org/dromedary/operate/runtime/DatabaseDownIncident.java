@@ -8,11 +8,11 @@ import org.dromedary.coordination.incident.LedgerDown;
 import org.dromedary.operate.embedded.LedgerOutage;
 
 /** Makes an incident of an embedded database that is down. */
-final class ToldOutage implements LedgerOutage {
+final class DatabaseDownIncident implements LedgerOutage {
 
     private final LedgerDown incident;
 
-    ToldOutage(IncidentSettings settings) {
+    DatabaseDownIncident(IncidentSettings settings) {
         incident = new LedgerDown("The embedded database is down and can't be started again; all work waits.",
                 "Look at mariadb/mariadbd.log in the data folder: memory, a full disk or a damaged file are usual causes."
                         + " It is started again at most a minute apart; the work goes on when it runs.",

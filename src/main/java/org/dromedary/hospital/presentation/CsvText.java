@@ -1,9 +1,9 @@
 package org.dromedary.hospital.presentation;
 
 /** Texts of CSV files as values of attributes. */
-final class Words {
+final class CsvText {
 
-    private Words() {
+    private CsvText() {
     }
 
     /** Without control characters and backslashes, not longer than that. */

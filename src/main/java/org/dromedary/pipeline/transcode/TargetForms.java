@@ -15,7 +15,7 @@ import org.dromedary.archives.archive.Capabilities;
 import org.dromedary.archives.archive.Form;
 
 /** In which transfer syntaxes the target takes objects, by what they are and what is preferred. */
-final class Ways {
+final class TargetForms {
 
     /** Clocks of the ledger and of this machine may differ by so much. */
     private static final Duration SLACK = Duration.ofMillis(500);
@@ -23,7 +23,7 @@ final class Ways {
     private final Capabilities capabilities;
     private final Duration age;
 
-    Ways(Capabilities capabilities, Duration age) {
+    TargetForms(Capabilities capabilities, Duration age) {
         this.capabilities = capabilities;
         this.age = age;
     }
