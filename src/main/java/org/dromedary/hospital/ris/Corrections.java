@@ -126,7 +126,9 @@ public final class Corrections {
                 update corrective_action set state = 'DISMISSED', state_since = utc_timestamp(3), decided_by = ?,
                     reason = 'the RIS agrees again with what was applied'
                 where open_study = ? and begun_at is null""", BY_ITSELF, studyId);
-        if (sql.query("select id from corrective_action where open_study = ?", row -> row.getLong(1), studyId).isEmpty()) {
+        List<Long> open = sql.query("select id from corrective_action where open_study = ?", row -> row.getLong(1),
+                studyId);
+        if (open.isEmpty()) {
             StudyMarks.in(sql).current(studyId);
         }
     }

@@ -52,8 +52,8 @@ public final class LedgerMatch {
         }
         sql.update("insert into match_run (at, by_who, rules, summary) values (utc_timestamp(3), left(?, 64), ?, ?)", by,
                 rules.text(), summary.text());
-        Events.in(sql).operator("PLAN_MATCH", summary.studies() + " studies: match " + summary.matched() + ", review " + summary.review() + ", none " + summary.none(),
-                by);
+        Events.in(sql).operator("PLAN_MATCH", summary.studies() + " studies: match " + summary.matched() + ", review "
+                + summary.review() + ", none " + summary.none(), by);
         return new Result(summary, sql.query("select count(*) from study_match where decided_by <> ?",
                 row -> row.getLong(1), WorkingDecisions.DROMEDARY).get(0), reopened);
     }

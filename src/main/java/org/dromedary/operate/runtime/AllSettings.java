@@ -54,8 +54,9 @@ public final class AllSettings {
     public static final List<Class<?>> INTERFACES = List.of(ArchiveSettings.Local.class, ArchiveSettings.Source.class,
             ArchiveSettings.Target.class, ArchiveSettings.Limits.class, InventorySettings.class, RetrieveSettings.class,
             ReconcileSettings.class, CoercionSettings.class, TranscodeSettings.class, StoreSettings.class,
-            VerifySettings.class, RetrySettings.class, RuleSettings.class, SpoolSettings.class, ServiceSettings.Database.class, ServiceSettings.Broker.class,
-            ServiceSettings.Redelivery.class, HttpSettings.class, RunSettings.class, IncidentSettings.class, LedgerSettings.class,
+            VerifySettings.class, RetrySettings.class, RuleSettings.class, SpoolSettings.class,
+            ServiceSettings.Database.class, ServiceSettings.Broker.class, ServiceSettings.Redelivery.class,
+            HttpSettings.class, RunSettings.class, IncidentSettings.class, LedgerSettings.class,
             PaceSettings.class, CalendarSettings.class, ClosedLoopSettings.class, Hl7Settings.class,
             OutboxSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class, ValidationProfile.class);
 

@@ -25,8 +25,9 @@ import org.dromedary.pipeline.stage.WindowMessage;
 
 /**
  * Asks again for what is in doubt and has no dead letter: series that went on without some of their objects, or without
- * any or with a doubt, and query windows that are SUSPECT; series that came empty, which is no doubt, only by their reason. Only messages are sent; the stages that take them change the ledger, so that
- * ending in the middle, or doing it twice, does no harm.
+ * any or with a doubt, and query windows that are SUSPECT; series that came empty, which is no doubt, only by their
+ * reason. Only messages are sent; the stages that take them change the ledger, so that ending in the middle, or doing
+ * it twice, does no harm.
  */
 public final class Suspects {
 

@@ -104,7 +104,8 @@ final class SeriesScreening {
 
     private ScreenedObject judge(Entry entry, SpooledFile file, Examination examination) throws IOException {
         if (judgement.rules().isEmpty()) {
-            return examination == null ? ScreenedObject.goesOn(entry) : repaired(ScreenedObject.goesOn(entry), examination, List.of());
+            return examination == null ? ScreenedObject.goesOn(entry)
+                    : repaired(ScreenedObject.goesOn(entry), examination, List.of());
         }
         try {
             DataSet head = file.head();
@@ -152,14 +153,15 @@ final class SeriesScreening {
     }
 
     /** What a rule was to mend, and it did not, stays out. */
-    private static ScreenedObject repaired(ScreenedObject judged, Examination examination, List<RuleResult.Applied> applied) {
+    private static ScreenedObject repaired(ScreenedObject judged, Examination examination,
+            List<RuleResult.Applied> applied) {
         if (judged.entry().way().outcome() != null) {
             return judged;
         }
         return examination.findings().stream().filter(finding -> finding.grade() == Finding.Grade.REPAIR)
                 .filter(finding -> applied.stream().noneMatch(rule -> rule.rule().equals(finding.repair())))
-                .findFirst().map(finding -> ScreenedObject.out(judged.entry(), Outcome.QUARANTINED, finding.code(), "the rule '"
-                        + finding.repair() + "', which is to mend it, changed nothing: " + finding.detail()))
+                .findFirst().map(finding -> ScreenedObject.out(judged.entry(), Outcome.QUARANTINED, finding.code(),
+                        "the rule '" + finding.repair() + "', which is to mend it, changed nothing: " + finding.detail()))
                 .orElse(judged);
     }
 }

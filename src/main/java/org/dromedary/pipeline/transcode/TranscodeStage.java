@@ -85,7 +85,8 @@ public class TranscodeStage extends SeriesStage {
     }
 
     /** Once: what the source gave damaged it may give whole, or else the same again, which then is what it has. */
-    private void fetchDamagedAgain(Series series, List<ScreenedObject> objects, boolean fetchedAgain) throws StageException {
+    private void fetchDamagedAgain(Series series, List<ScreenedObject> objects, boolean fetchedAgain)
+            throws StageException {
         List<ScreenedObject> damaged = objects.stream().filter(ScreenedObject::damaged).toList();
         if (!damaged.isEmpty() && !fetchedAgain) {
             arrivals.keep(series.id, damaged.stream().map(ScreenedObject::entry).toList());
@@ -96,7 +97,8 @@ public class TranscodeStage extends SeriesStage {
         }
     }
 
-    private List<ScreenedObject> converted(Series series, List<ScreenedObject> objects, Conversion conversion) throws IOException {
+    private List<ScreenedObject> converted(Series series, List<ScreenedObject> objects, Conversion conversion)
+            throws IOException {
         Set<TargetForms.Kind> kinds = objects.stream().map(ScreenedObject::entry).filter(Entry::isToBeSent)
                 .map(entry -> kind(series, entry)).collect(Collectors.toSet());
         Map<TargetForms.Kind, List<String>> open = ways.of(kinds);
