@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /** The table of faults names only tests that exist. */
 class ReliabilityDocumentTest {
@@ -43,13 +44,17 @@ class ReliabilityDocumentTest {
         assertThat(rows).isNotEmpty().allSatisfy(row -> assertThat(row).containsPattern(NAME));
     }
 
+    private static boolean isTest(Method method) {
+        return method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(ParameterizedTest.class);
+    }
+
     private static boolean isTest(String simpleName, String nested, String method) throws Exception {
         try (Stream<Path> sources = Files.walk(TESTS)) {
             List<String> names = sources.filter(file -> file.endsWith(simpleName + ".java"))
                     .map(file -> TESTS.relativize(file).toString().replace(".java", "").replace('/', '.')).toList();
             for (String name : names) {
                 Class<?> type = Class.forName(name + nested, false, ReliabilityDocumentTest.class.getClassLoader());
-                if (Arrays.stream(type.getDeclaredMethods()).filter(m -> m.isAnnotationPresent(Test.class))
+                if (Arrays.stream(type.getDeclaredMethods()).filter(ReliabilityDocumentTest::isTest)
                         .map(Method::getName).anyMatch(method::equals)) {
                     return true;
                 }

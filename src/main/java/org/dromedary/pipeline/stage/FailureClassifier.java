@@ -125,7 +125,9 @@ public final class FailureClassifier {
         int code = status.status();
         String reason = code == Status.MISSING ? BROKEN_RESPONSE : String.format("STATUS_%04X", code);
         String command = status.command().isEmpty() ? "" : status.command() + ": ";
-        return new Failure(kindOf(code), reason, command + status.detail().withoutComment().describe(code));
+        // For storage the whole of 0xA7xx is "out of resources" (PS3.4 Table B.2-1); 0xA702 is a retrieve's.
+        boolean full = status.command().equals("C-STORE") && (code & 0xFF00) == 0xA700;
+        return new Failure(full ? Kind.BUSY : kindOf(code), reason, command + status.detail().withoutComment().describe(code));
     }
 
     /**

@@ -147,7 +147,9 @@ public class StoreStage extends SeriesStage {
                 throw new DimseStatusException("C-STORE", entry.storedStatus(), comment(answers, entry));
             }
         }
-        Entry first = failed.get(0);
+        // The one for which the series is tried again, if there is one.
+        Entry first = failed.stream().filter(entry -> !isRefusal(entry.storedStatus())).findFirst()
+                .orElse(failed.get(0));
         String text = failed.size() + " of " + manifest.entries().size() + " objects failed, the first with "
                 + Status.describe(first.storedStatus());
         boolean all = atTarget(manifest) == 0 && answers.unsafe().isEmpty();

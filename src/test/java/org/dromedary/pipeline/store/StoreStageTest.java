@@ -167,6 +167,7 @@ class StoreStageTest extends StoreRig {
         faults.set(new StoreFault.FailObject(uids[0], 0xA900)).next(1, new StoreFault.FailWith(0xC000, ""));
         assertThat(deliver()).isEqualTo(SeriesState.TRANSCODED);
         assertThat(failure.kind()).isEqualTo(Kind.SERIES_FAILED);
+        assertThat(failure.reason()).isEqualTo("STATUS_C000");
         assertThat(statuses()).containsExactly(0xA900, 0xC000, 0);
         assertThat(deliver()).isEqualTo(SeriesState.STORED);
         assertTargetHas(uids[1], uids[2]);
@@ -199,7 +200,7 @@ class StoreStageTest extends StoreRig {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0xA700, 0xA701, 0xA7FF})
+    @ValueSource(ints = {0xA700, 0xA701, 0xA702, 0xA7FF})
     void busyTargetCostsNoAttemptAndIsNotSentAgainWhatItTook(int status) throws Exception {
         String[] uids = threeImages();
         faults.set(new StoreFault.FailObject(uids[2], status)).next(1, new StoreFault.FailWith(0xA900, ""));
