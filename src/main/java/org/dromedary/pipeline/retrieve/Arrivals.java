@@ -109,8 +109,10 @@ final class Arrivals {
         if (before.isCopyOf(object)) {
             return Taken.COPY;
         }
+        // Moved first: if that fails, the copy before is still there.
+        Arrived moved = object.movedInto(folder);
         place.remove(uid);
-        conflicting.put(uid, new ArrayList<>(List.of(before, object.movedInto(folder))));
+        conflicting.put(uid, new ArrayList<>(List.of(before, moved)));
         return Taken.YES;
     }
 
@@ -169,6 +171,7 @@ final class Arrivals {
     synchronized Set<String> refused() {
         Set<String> open = new LinkedHashSet<>(refused);
         open.removeAll(received.keySet());
+        open.removeAll(conflicting.keySet());
         return open;
     }
 
@@ -184,7 +187,13 @@ final class Arrivals {
      */
     synchronized List<Arrived> nextAttempt() {
         List<Arrived> unwanted = new ArrayList<>();
-        conflicting.values().forEach(unwanted::addAll);
+        conflicting.forEach((uid, copies) -> {
+            unwanted.addAll(copies);
+            Arrived before = earlier.remove(uid);
+            if (before != null) {
+                unwanted.add(before);
+            }
+        });
         for (Map<String, Arrived> place : List.of(received, unlisted)) {
             place.forEach((uid, object) -> {
                 Arrived before = earlier.put(uid, object);

@@ -1,11 +1,13 @@
 package org.dromedary.pipeline.retrieve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +107,38 @@ class ArrivalsTest {
         assertThat(arrivals.conflicts()).containsExactly(ONE);
         assertThat(arrivals.count()).isOne();
         assertThat(arrivals.all()).as("both are kept until it is settled").hasSize(2);
+    }
+
+    @Test
+    void copyThatCanNotBeMovedLeavesTheOneBefore() throws Exception {
+        arrivals.name(List.of(ONE));
+        arrivals.take(object(ONE, 0));
+        Arrived gone = object(ONE, 1);
+        Files.delete(gone.file());
+        assertThatThrownBy(() -> arrivals.take(gone)).isInstanceOf(NoSuchFileException.class);
+        assertThat(arrivals.received()).containsOnlyKeys(ONE);
+        assertThat(arrivals.all()).hasSize(1);
+    }
+
+    @Test
+    void conflictMakesTheCopyOfAnEarlierAttemptDoubtfulToo() throws Exception {
+        arrivals.take(object(ONE, 0));
+        arrivals.nextAttempt();
+        arrivals.take(object(ONE, 1));
+        arrivals.take(object(ONE, 2));
+        assertThat(arrivals.nextAttempt()).hasSize(3);
+        arrivals.name(List.of(ONE));
+        arrivals.recall(uid -> true);
+        assertThat(arrivals.count()).isZero();
+    }
+
+    @Test
+    void objectThatConflictsHasComeThoughItWasRefusedOnce() throws Exception {
+        arrivals.name(List.of(ONE));
+        arrivals.refused(ONE, "no room");
+        arrivals.take(object(ONE, 0));
+        arrivals.take(object(ONE, 1));
+        assertThat(arrivals.refused()).isEmpty();
     }
 
     @Test
