@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.dromedary.operate.settings.Settings;
 import org.dromedary.operate.settings.StartUpException;
 import org.mariadb.jdbc.MariaDbDataSource;
@@ -30,7 +31,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     private static final Duration ATTACH_PATIENCE = Duration.ofSeconds(60);
     private static final int PORT_ATTEMPTS = 5;
     private static final ServerGuard.Pauses PAUSES = new ServerGuard.Pauses(Duration.ofSeconds(1),
-            Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofSeconds(30));
+            Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofSeconds(30), Duration.ofMinutes(5));
+    private static final int CHECKS_OF_SILENCE = 10;
+    private static final int TOO_MANY_CONNECTIONS = 1040;
     private static final long LOG_LIMIT = 4 << 20;
     private static final String SCHEMA = "dromedary";
     private static final String USER = "dromedary";
@@ -158,16 +161,27 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         run.setProperty("server", Long.toString(process.pid()));
         run.setProperty("pid", Long.toString(ProcessHandle.current().pid()));
         DataFolder.store(folder.resolve("run"), run);
-        guard = new ServerGuard(guarded(files), pauses, outage);
+        guard = new ServerGuard(guarded(files, pauses.silence()), pauses, outage);
         guard.start();
     }
 
-    /** The server as it is started again on its port if it ends by itself: out of memory, or ended by somebody. */
-    private ServerGuard.Server guarded(ServerFiles files) {
+    /** The server as it is started again on its port if it ends by itself, or runs and no longer answers. */
+    private ServerGuard.Server guarded(ServerFiles files, Duration silence) {
         return new ServerGuard.Server() {
             @Override
             public int awaitEnd() throws InterruptedException {
-                return process.waitFor();
+                long answered = System.nanoTime();
+                while (!process.waitFor(silence.toMillis() / CHECKS_OF_SILENCE, TimeUnit.MILLISECONDS)) {
+                    if (closing || hasAWord(silence)) {
+                        answered = System.nanoTime();
+                    } else if (System.nanoTime() - answered >= silence.toNanos()) {
+                        LOG.log(System.Logger.Level.ERROR, "MariaDB runs, but has not answered for {0}, and is ended",
+                                silence);
+                        process.destroyForcibly();
+                        return process.waitFor();
+                    }
+                }
+                return process.exitValue();
             }
 
             @Override
@@ -299,6 +313,17 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             return connection.isValid(5);
         } catch (SQLException e) {
             return false;
+        }
+    }
+
+    /** Whether it says anything at all to a new connection, be it that it has too many. */
+    private boolean hasAWord(Duration silence) {
+        String limit = "&connectTimeout=" + silence.toMillis() / 2 + "&socketTimeout=" + silence.toMillis() / 2;
+        try (Connection connection = new MariaDbDataSource(url(port) + limit).getConnection(USER, password)) {
+            return connection.isValid(0);
+        } catch (SQLException e) {
+            boolean unreachable = e.getSQLState() == null || e.getSQLState().startsWith("08");
+            return !unreachable || e.getErrorCode() == TOO_MANY_CONNECTIONS;
         }
     }
 

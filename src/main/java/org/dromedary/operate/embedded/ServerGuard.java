@@ -33,9 +33,9 @@ final class ServerGuard {
 
     /**
      * How long to wait before the second start in a row, at most before any, for how long a server must run to count as
-     * well, and after how long it is told that it is down.
+     * well, after how long it is told that it is down, and how long one that runs may be silent.
      */
-    record Pauses(Duration first, Duration longest, Duration well, Duration tellAfter) {
+    record Pauses(Duration first, Duration longest, Duration well, Duration tellAfter, Duration silence) {
 
         /** The pause that follows one after which it did not start, or ended soon. */
         Duration after(Duration pause) {

@@ -64,12 +64,12 @@ class ServerGuardTest {
     }
 
     private static Pauses pauses(Duration tellAfter) {
-        return new Pauses(Duration.ofMillis(1), Duration.ofMillis(4), NEVER, tellAfter);
+        return new Pauses(Duration.ofMillis(1), Duration.ofMillis(4), NEVER, tellAfter, NEVER);
     }
 
     @Test
     void pausesGrowToTheLongestAndBeginAnewAfterHealth() {
-        Pauses pauses = new Pauses(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(10), NEVER);
+        Pauses pauses = new Pauses(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(10), NEVER, NEVER);
         List<Duration> waited = new ArrayList<>();
         Duration pause = Duration.ZERO;
         for (int i = 0; i < 9; i++) {
@@ -135,6 +135,24 @@ class ServerGuardTest {
             Files.move(aside, data);
             awaitRow(database);
             Awaitility.await().atMost(LONG).until(() -> told.get(told.size() - 1).equals("over"));
+        } finally {
+            ServerProcess.find(dataDir.resolve("mariadb")).ifPresent(ProcessHandle::destroyForcibly);
+            ServicesResource.delete(dataDir);
+        }
+    }
+
+    @Test
+    void databaseThatRunsAndNoLongerAnswersIsEndedAndStartedAgain() throws Exception {
+        Path dataDir = ServicesResource.newDataDir();
+        Pauses pauses = new Pauses(Duration.ofMillis(1), Duration.ofMillis(4), NEVER, NEVER, Duration.ofSeconds(2));
+        try (DataFolder.Lock lock = DataFolder.lock(dataDir);
+                EmbeddedMariaDb database = EmbeddedMariaDb.start(dataDir, ServicesResource.settings(dataDir), pauses,
+                        outage)) {
+            execute(database, "create table kept as select 7 as id");
+            ProcessHandle server = ServerProcess.find(dataDir.resolve("mariadb")).orElseThrow();
+            assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(server.pid())).start().waitFor()).isZero();
+            Awaitility.await().atMost(LONG).until(() -> !server.isAlive());
+            awaitRow(database);
         } finally {
             ServerProcess.find(dataDir.resolve("mariadb")).ifPresent(ProcessHandle::destroyForcibly);
             ServicesResource.delete(dataDir);
