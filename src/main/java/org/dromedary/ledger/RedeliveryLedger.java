@@ -7,9 +7,10 @@ import java.util.List;
 /** Which messages came again because their work was broken off; one row each, as long as that lasts. */
 public final class RedeliveryLedger {
 
-    /** Whether the series or window is no longer where the row has it. */
+    /** Whether the series, window or HL7 message is no longer where the row has it. */
     private static final String LEFT = """
             not (item = 'window' and exists (select 1 from query_window w where w.id = item_id and w.state = 'OPEN')
+                or item = 'message' and exists (select 1 from hl7_message m where m.id = item_id and m.state = 'NEW')
                 or item = 'series' and exists (select 1 from series s where s.id = item_id and (
                     stage = 'retrieve' and s.state in ('QUEUED', 'RETRY_WAIT')
                     or stage = 'reconcile' and s.state = 'RETRIEVED'
@@ -28,6 +29,7 @@ public final class RedeliveryLedger {
 
         private static final String SERIES = "series";
         private static final String WINDOW = "window";
+        private static final String MESSAGE = "message";
 
         public static Item series(long id, String stage) {
             return new Item(SERIES, id, stage);
@@ -35,6 +37,11 @@ public final class RedeliveryLedger {
 
         public static Item window(long id, String stage) {
             return new Item(WINDOW, id, stage);
+        }
+
+        /** An HL7 message, by its row. */
+        public static Item message(long id, String stage) {
+            return new Item(MESSAGE, id, stage);
         }
 
         @Override

@@ -14,8 +14,11 @@ import org.dromedary.hospital.hl7.Hl7Ledger.State;
 import org.dromedary.hospital.hl7.TimedTaking.OverdueException;
 import org.dromedary.hospital.hl7.TimedTaking.Watched;
 import org.dromedary.ledger.LedgerException;
+import org.dromedary.ledger.RedeliveryLedger.Item;
 import org.dromedary.ledger.Sql;
 import org.dromedary.pipeline.stage.FailureClassifier;
+import org.dromedary.pipeline.stage.Redeliveries;
+import org.dromedary.pipeline.stage.StageException;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,12 +39,14 @@ public class Dispatch implements Processor {
     private final List<Hl7Listener> listeners;
     private final Charset fallback;
     private final TimedTaking taking;
+    private final Redeliveries redeliveries;
 
-    Dispatch(DataSource dataSource, Hl7Settings settings, TransactionManager transactions,
+    Dispatch(DataSource dataSource, Hl7Settings settings, TransactionManager transactions, Redeliveries redeliveries,
             @All List<Hl7Listener> listeners) {
         this.ledger = new Hl7Ledger(Sql.over(dataSource));
         this.listeners = listeners;
         this.fallback = Charset.forName(settings.fallbackCharset());
+        this.redeliveries = redeliveries;
         this.taking = new TimedTaking(settings.takeTimeout(), transactions, Sql.over(dataSource));
     }
 
@@ -50,6 +55,11 @@ public class Dispatch implements Processor {
         int delivery = exchange.getMessage().getHeader("JMSXDeliveryCount", 1, Integer.class);
         try {
             List<Long> waiting = ledger.waiting(MESSAGES_PER_TRANSACTION);
+            if (delivery > 1) {
+                // Among these was the one that was being taken in, should the process have ended with it.
+                takeEach(waiting, delivery);
+                waiting = ledger.waiting(MESSAGES_PER_TRANSACTION);
+            }
             while (!waiting.isEmpty() && !exchange.getContext().isStopping()) {
                 takeAll(waiting, delivery);
                 waiting = ledger.waiting(MESSAGES_PER_TRANSACTION);
@@ -59,6 +69,23 @@ public class Dispatch implements Processor {
             // However often: the broker makes no dead letter of a pointer.
             exchange.setRollbackOnly(true);
             exchange.setRouteStop(true);
+        }
+    }
+
+    /** One by one, each noted before: a message that ends the process does so a few times only. */
+    private void takeEach(List<Long> waiting, int delivery) throws Exception {
+        for (long id : waiting) {
+            Item item = Item.message(id, "hl7");
+            try {
+                redeliveries.begin(item, delivery);
+                takeAlone(id, delivery);
+            } catch (StageException endsTheProcess) {
+                end(id, State.FAILED, endsTheProcess.getMessage());
+            } catch (Exception again) {
+                redeliveries.gaveBackInOrder(item, delivery);
+                throw again;
+            }
+            redeliveries.passed(item, delivery);
         }
     }
 

@@ -108,7 +108,7 @@ public class Redeliveries {
     }
 
     /** The message goes back to its queue in order: its work is not wanted now. */
-    void gaveBackInOrder(Item item, int delivery) {
+    public void gaveBackInOrder(Item item, int delivery) {
         quietly(item, delivery, () -> ledger.ended(item));
     }
 

@@ -19,9 +19,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
 import org.dromedary.hospital.hl7.Hl7Ledger.Kept;
+import org.dromedary.ledger.RedeliveryLedger.Item;
 import org.dromedary.ledger.Sha256;
 import org.dromedary.ledger.Sql;
 import org.dromedary.operate.settings.Settings;
+import org.dromedary.pipeline.stage.Redeliveries;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -44,6 +46,9 @@ class TimeLimitTest {
 
     @Inject
     TransactionManager transactions;
+
+    @Inject
+    Redeliveries redeliveries;
 
     private final String sender = "LIMIT" + UUID.randomUUID().toString().substring(0, 8);
     private final CountDownLatch released = new CountDownLatch(1);
@@ -75,6 +80,10 @@ class TimeLimitTest {
     }
 
     private Exchange dispatch(LongConsumer work) {
+        return dispatch(work, 1);
+    }
+
+    private Exchange dispatch(LongConsumer work, int delivery) {
         Hl7Listener listener = new Hl7Listener() {
             @Override
             public boolean wants(String type, String trigger) {
@@ -90,7 +99,8 @@ class TimeLimitTest {
             }
         };
         Exchange exchange = new DefaultExchange(camel);
-        new Dispatch(dataSource, SETTINGS, transactions, List.of(listener)).process(exchange);
+        exchange.getMessage().setHeader("JMSXDeliveryCount", delivery);
+        new Dispatch(dataSource, SETTINGS, transactions, redeliveries, List.of(listener)).process(exchange);
         return exchange;
     }
 
@@ -117,12 +127,38 @@ class TimeLimitTest {
     }
 
     @Test
+    void messageThatEndsTheProcessIsFailedAfterFiveTimesAndTheNextOneGoesOn() throws Exception {
+        List<Long> ids = keep(message("A08", "1"), message("ODD", "2"), message("A08", "3"));
+        Item odd = Item.message(ids.get(1), "hl7");
+        for (int died = 0; died < 5; died++) {
+            redeliveries.begin(odd, 2);
+        }
+        Exchange exchange = dispatch(id -> {
+            throw new AssertionError("it is not taken in once more");
+        }, 2);
+        assertThat(column("state")).containsExactly("DONE", "FAILED", "DONE");
+        assertThat(column("reason").get(1)).contains("ENDS_THE_PROCESS", "5 times in a row");
+        assertThat(exchange.isRollbackOnly()).isFalse();
+        assertThat(sql().query("select count(*) from redelivery where item = 'message' and item_id = ?",
+                row -> row.getInt(1), ids.get(1))).containsExactly(0);
+    }
+
+    @Test
+    void messageThatCameAgainOnceIsTakenIn() {
+        List<Long> ids = keep(message("ODD", "1"));
+        dispatch(id -> { }, 2);
+        assertThat(column("state")).containsExactly("DONE");
+        assertThat(sql().query("select count(*) from redelivery where item = 'message' and item_id = ?",
+                row -> row.getInt(1), ids.get(0))).containsExactly(0);
+    }
+
+    @Test
     void errorOfAListenerIsFailedInTheEnd() {
         keep(message("ODD", "1"), message("A08", "2"));
         for (int delivery = 1; delivery <= 3; delivery++) {
             Exchange exchange = new DefaultExchange(camel);
             exchange.getMessage().setHeader("JMSXDeliveryCount", delivery);
-            new Dispatch(dataSource, SETTINGS, transactions, List.of(new Hl7Listener() {
+            new Dispatch(dataSource, SETTINGS, transactions, redeliveries, List.of(new Hl7Listener() {
                 @Override
                 public boolean wants(String type, String trigger) {
                     return trigger.equals("ODD");
@@ -164,7 +200,7 @@ class TimeLimitTest {
             }
         };
         Exchange exchange = new DefaultExchange(camel);
-        new Dispatch(dataSource, SETTINGS, transactions, List.of(listener)).process(exchange);
+        new Dispatch(dataSource, SETTINGS, transactions, redeliveries, List.of(listener)).process(exchange);
         assertThat(column("state")).containsExactly("IGNORED");
         assertThat(new Hl7Ledger(sql()).find(id).orElseThrow().reason()).isEqualTo("given up: not wanted");
         assertThat(sql().query("select id from event where kind = 'test' and detail = ?", row -> row.getLong(1),
