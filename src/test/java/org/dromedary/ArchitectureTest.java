@@ -131,6 +131,21 @@ class ArchitectureTest {
         assertThat(elsewhere).isEmpty();
     }
 
+    /** Without it such a test would run in a process of its own, where Quarkus does not start twice. */
+    @Test
+    void testsWithinTheApplicationHaveTheTagOfTheirSuites() throws IOException {
+        List<String> without = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
+            for (Path file : (Iterable<Path>) files.filter(file -> file.toString().endsWith(".java"))::iterator) {
+                List<String> lines = Files.readAllLines(file);
+                if (lines.contains("@QuarkusTest") && lines.stream().noneMatch(line -> line.endsWith("(\"application\")"))) {
+                    without.add(file.toString());
+                }
+            }
+        }
+        assertThat(without).isEmpty();
+    }
+
     /** The table of packages in the documentation names exactly the packages that there are. */
     @Test
     void documentedPackagesAreThoseThatThereAre() throws IOException {
