@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -192,11 +193,28 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     }
 
     private void install(ServerFiles files) throws IOException {
-        Path data = folder.resolve("data");
         Path marker = folder.resolve("installed");
         if (Files.exists(marker)) {
             return;
         }
+        if (!installs(files)) {
+            LOG.log(System.Logger.Level.WARNING, "The embedded MariaDB could not be installed and is once more: {0}",
+                    endOf(folder.resolve("install.log")));
+            if (!installs(files)) {
+                throw new StartUpException("The embedded MariaDB could not be installed: "
+                        + endOf(folder.resolve("install.log")) + "; all of it is in " + folder.resolve("install.log"));
+            }
+        }
+        Files.writeString(marker, "");
+    }
+
+    private static String endOf(Path log) throws IOException {
+        String text = Files.readString(log, StandardCharsets.ISO_8859_1).strip();
+        return text.substring(Math.max(0, text.length() - 500));
+    }
+
+    private boolean installs(ServerFiles files) throws IOException {
+        Path data = folder.resolve("data");
         // Without the marker there is at most half an installation, in which no ledger was ever opened.
         ServerProcess.deleteTree(data);
         DataFolder.create(data);
@@ -211,13 +229,14 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             for (Path table : files.systemTables()) {
                 Files.copy(table, sql);
             }
+        } catch (IOException broken) {
+            LOG.log(System.Logger.Level.DEBUG, "It ended before it had all of its tables", broken);
         }
-        if (!ServerProcess.ended(bootstrap, START_PATIENCE) || bootstrap.exitValue() != 0) {
+        if (!ServerProcess.ended(bootstrap, START_PATIENCE)) {
             bootstrap.destroyForcibly();
-            throw new StartUpException("The embedded MariaDB could not be installed; its reason is in "
-                    + folder.resolve("install.log"));
+            return false;
         }
-        Files.writeString(marker, "");
+        return bootstrap.exitValue() == 0;
     }
 
     /** Run by the server at each start before it listens: whoever can not read this file has no way in. */
