@@ -18,7 +18,7 @@ final class Codes {
     private static final Pattern SEPARATORS = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern SUFFIX = Pattern.compile("^(.*[\\p{L}\\p{N}]{3})[^\\p{L}\\p{N}]+[\\p{L}\\p{N}]{1,2}$");
     private static final Pattern LETTER = Pattern.compile("^(.*\\p{N}{4})\\p{L}$");
-    private static final int MIN_NUMBER = 3;
+    private static final int MIN_LENGTH = 3;
 
     private final List<Pattern> prefixes;
     private final boolean suffixes;
@@ -54,13 +54,13 @@ final class Codes {
         while (at < plain.length() && Character.isLetter(plain.charAt(at))) {
             at++;
         }
-        if (plain.length() - at < MIN_NUMBER) {
+        if (plain.length() - at < MIN_LENGTH) {
             return plain;
         }
         while (at < plain.length() && plain.charAt(at) == '0') {
             at++;
         }
-        return plain.length() - at < MIN_NUMBER ? plain : plain.substring(at);
+        return plain.length() - at < MIN_LENGTH ? plain : plain.substring(at);
     }
 
     /** Takes note of a value of the RIS. */
@@ -114,7 +114,7 @@ final class Codes {
         lastPiece(keys, raw);
         for (int length : usualLengths()) {
             int more = plain.length() - length;
-            if (more > 0 && more <= 6 && length > MIN_NUMBER) {
+            if (more > 0 && more <= 6 && length > MIN_LENGTH) {
                 addBoth(keys, plain.substring(more));
             }
         }

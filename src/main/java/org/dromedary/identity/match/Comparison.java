@@ -18,7 +18,7 @@ final class Comparison {
 
     /** Exams of one patient that are looked at: those nearest in time. */
     private static final int NEAREST = 12;
-    private static final int MIN_CODE = 5;
+    private static final int MIN_CODE_LENGTH = 5;
 
     private final Site site;
 
@@ -148,7 +148,7 @@ final class Comparison {
         String own = Codes.core(header.identifier);
         for (String id : ids) {
             String core = Codes.core(id);
-            if (Math.min(own.length(), core.length()) >= MIN_CODE) {
+            if (Math.min(own.length(), core.length()) >= MIN_CODE_LENGTH) {
                 if (Math.abs(own.length() - core.length()) <= 2 && (own.startsWith(core) || core.startsWith(own))) {
                     return Identifier.PARTIAL;
                 }
@@ -196,7 +196,7 @@ final class Comparison {
     }
 
     private Accession differing(String own, String ris, Candidate candidate) {
-        if (Math.min(own.length(), ris.length()) < MIN_CODE - 1) {
+        if (Math.min(own.length(), ris.length()) < MIN_CODE_LENGTH - 1) {
             return Accession.UNKNOWN;
         }
         if (ris.startsWith(own) && own.length() * 2 >= ris.length()) {

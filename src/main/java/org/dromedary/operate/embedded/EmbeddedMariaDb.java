@@ -173,7 +173,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             public int awaitEnd() throws InterruptedException {
                 long answered = System.nanoTime();
                 while (!process.waitFor(silence.toMillis() / CHECKS_OF_SILENCE, TimeUnit.MILLISECONDS)) {
-                    if (closing || hasAWord(silence)) {
+                    if (closing || isResponding(silence)) {
                         answered = System.nanoTime();
                     } else if (System.nanoTime() - answered >= silence.toNanos()) {
                         LOG.log(System.Logger.Level.ERROR, "MariaDB runs, but has not answered for {0}, and is ended",
@@ -198,7 +198,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             return;
         }
         if (!installs(files)) {
-            LOG.log(System.Logger.Level.WARNING, "The embedded MariaDB could not be installed and is once more: {0}",
+            LOG.log(System.Logger.Level.WARNING, "The embedded MariaDB could not be installed; trying once more: {0}",
                     endOf(folder.resolve("install.log")));
             if (!installs(files)) {
                 throw new StartUpException("The embedded MariaDB could not be installed: "
@@ -234,6 +234,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         }
         if (!ServerProcess.ended(bootstrap, START_PATIENCE)) {
             bootstrap.destroyForcibly();
+            ServerProcess.ended(bootstrap, STOP_PATIENCE);
             return false;
         }
         return bootstrap.exitValue() == 0;
@@ -336,7 +337,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     }
 
     /** Whether it says anything at all to a new connection, be it that it has too many. */
-    private boolean hasAWord(Duration silence) {
+    private boolean isResponding(Duration silence) {
         String limit = "&connectTimeout=" + silence.toMillis() / 2 + "&socketTimeout=" + silence.toMillis() / 2;
         try (Connection connection = new MariaDbDataSource(url(port) + limit).getConnection(USER, password)) {
             return connection.isValid(0);

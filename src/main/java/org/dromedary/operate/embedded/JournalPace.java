@@ -17,8 +17,8 @@ final class JournalPace {
 
     private static final int WRITES = 200;
     private static final long BUDGET_NANOS = 400_000_000L;
-    private static final long MIN_LENGTH = 20_000L;
-    private static final long MAX_LENGTH = 3_333_333L;
+    private static final long MIN_NANOS = 20_000L;
+    private static final long MAX_NANOS = 3_333_333L;
     private static final int BLOCK = 4096;
 
     private JournalPace() {
@@ -49,7 +49,7 @@ final class JournalPace {
                 channel.force(false);
                 writes++;
             }
-            return Math.max(MIN_LENGTH, Math.min(MAX_LENGTH, (System.nanoTime() - start) / writes));
+            return Math.max(MIN_NANOS, Math.min(MAX_NANOS, (System.nanoTime() - start) / writes));
         } finally {
             Files.deleteIfExists(probe);
         }

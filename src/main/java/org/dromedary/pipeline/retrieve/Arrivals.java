@@ -181,7 +181,8 @@ final class Arrivals {
     }
 
     /**
-     * The next attempt begins, or is waited for: objects are taken again, and those that came are kept for {@link #recall}.
+     * The next attempt begins, or is waited for: objects are taken again, and those that came are kept
+     * for {@link #recall}.
      *
      * @return files that nobody wants any more
      */
@@ -214,11 +215,11 @@ final class Arrivals {
 
     /** Takes objects that came in an earlier attempt, or after it, for those of this one that did not come. */
     synchronized void recall(Predicate<String> wanted) {
+        Set<String> here = uids();
         for (Map.Entry<String, Arrived> object : Map.copyOf(earlier).entrySet()) {
             String uid = object.getKey();
-            boolean here = received.containsKey(uid) || unlisted.containsKey(uid) || conflicting.containsKey(uid);
             // Another worker that shares the spool may have begun the series anew meanwhile.
-            if (!here && wanted.test(uid) && Files.exists(object.getValue().file())) {
+            if (!here.contains(uid) && wanted.test(uid) && Files.exists(object.getValue().file())) {
                 (named.contains(uid) ? received : unlisted).put(uid, earlier.remove(uid));
             }
         }

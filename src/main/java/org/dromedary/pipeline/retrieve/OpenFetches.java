@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
 class OpenFetches {
 
     private static final Logger LOG = Logger.getLogger(OpenFetches.class);
-    private static final Duration MAX_DURATION = Duration.ofHours(6);
+    private static final Duration MAX_AGE = Duration.ofHours(6);
 
     /** Series that wait for their next attempt with what came so far; the spool should not fill with halves. */
     private static final int MAX_BETWEEN = 200;
@@ -128,7 +128,7 @@ class OpenFetches {
         List<SeriesFetch> old = new ArrayList<>();
         synchronized (this) {
             for (Map<Long, SeriesFetch> fetches : List.of(open, between)) {
-                fetches.values().removeIf(fetch -> fetch.age().compareTo(MAX_DURATION) > 0 && old.add(fetch));
+                fetches.values().removeIf(fetch -> fetch.age().compareTo(MAX_AGE) > 0 && old.add(fetch));
             }
         }
         old.forEach(this::end);

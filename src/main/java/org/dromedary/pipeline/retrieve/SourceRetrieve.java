@@ -126,7 +126,8 @@ class SourceRetrieve {
             RetrieveResult again = retrieve(wanted, true, arrivals);
             if (!Status.isFailure(again.status()) || again.counts().sent() > 0) {
                 archives.sourceQuirks().learn(Quirk.PATIENT_ID_NEEDED, "a retrieve at " + wanted.level()
-                        + " level without Patient ID ended with " + Status.describe(result.status()) + ", the same with it was taken");
+                        + " level without Patient ID ended with " + Status.describe(result.status())
+                        + ", the same with it was taken");
                 return again;
             }
         }

@@ -22,8 +22,8 @@ import org.dromedary.pipeline.stage.StudyRetrieve;
 import org.jboss.logging.Logger;
 
 /**
- * Retrieves a study whose series no query lists in full, only to see of which series its objects are (PS3.4 §C.4.2.1.4.1). The
- * objects are deleted; each series is then fetched, compared and kept as any other.
+ * Retrieves a study whose series no query lists in full, only to see of which series its objects are
+ * (PS3.4 §C.4.2.1.4.1). The objects are deleted; each series is then fetched, compared and kept as any other.
  */
 @ApplicationScoped
 class StudyListing implements StudyRetrieve {
