@@ -116,6 +116,28 @@ class RetrieveFaultsIT {
     }
 
     @Test
+    void objectsThatComeAfterTheLastAttemptAreTaken() throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.of(SMALL.kinds(StudyKind.CT), 2)) {
+            rehearsal.migration.set("dromedary.retrieve.consumers", "1").set("dromedary.retrieve.attempts", "1")
+                    .set("dromedary.retrieve.settle", "200ms").set("dromedary.retrieve.settle-claimed", "500ms")
+                    .set("dromedary.retrieve.get-missing", "false");
+            rehearsal.sourceFaults
+                    .next(1, new RetrieveFault.SuccessBeforeLast(2, Duration.ofSeconds(4)))
+                    .after(2, 2, new RetrieveFault.AllAfterFinal(Duration.ofSeconds(4)));
+            Process process = rehearsal.migration.start("run");
+            rehearsal.awaitArrived(process, rehearsal.source().size());
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> rehearsal.number("select count(*) from series"
+                    + " where state <> 'VERIFIED' or unavailable_count > 0") == 0);
+            rehearsal.assertEverythingArrived();
+            rehearsal.assertBooksBalance();
+            assertThat(rehearsal.number("select count(distinct series_id) from event where worker = 'late objects'"))
+                    .isEqualTo(2);
+            assertThat(rehearsal.migration.command("dead-letters", "list", "--json")).isZero();
+            assertThat(rehearsal.migration.output()).doesNotContain("\"seriesId\"");
+        }
+    }
+
+    @Test
     void objectsThatNeverComeAreNamedOneByOneAndTheRestArrives() throws Exception {
         try (Rehearsal rehearsal = Rehearsal.of(SMALL.kinds(StudyKind.CR), 4)) {
             rehearsal.migration.set("dromedary.retrieve.settle", "200ms");

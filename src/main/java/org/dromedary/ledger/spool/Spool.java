@@ -33,6 +33,8 @@ public final class Spool {
     private static final String CONVERTED = ".converted" + SUFFIX;
     /** No object arrives for so long without a byte. */
     private static final Duration ABANDONED = Duration.ofHours(1);
+    /** No process keeps a late object for so long. */
+    private static final Duration ABANDONED_LATE = Duration.ofHours(12);
 
     private final Path root;
     private final AtomicLong bytes = new AtomicLong();
@@ -48,6 +50,11 @@ public final class Spool {
     /** Where objects are while they arrive. */
     public Path incoming() {
         return root.resolve("incoming");
+    }
+
+    /** Where objects are that came after their series had ended, until it is asked for again. */
+    public Path late() {
+        return root.resolve("late");
     }
 
     /** Whether it failed because the disk, or our share of it, is full (ENOSPC, EDQUOT). */
@@ -76,12 +83,11 @@ public final class Spool {
     /** Counts the files anew, and deletes what a killed process left half received. */
     public void recount() throws IOException {
         long[] sum = new long[1];
-        Instant leftBehind = Instant.now().minus(ABANDONED);
         if (Files.isDirectory(root)) {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    if (file.startsWith(incoming()) && attributes.lastModifiedTime().toInstant().isBefore(leftBehind)) {
+                    if (isAbandoned(file, attributes.lastModifiedTime().toInstant())) {
                         Files.deleteIfExists(file);
                     } else {
                         sum[0] += attributes.size();
@@ -96,6 +102,11 @@ public final class Spool {
             });
         }
         bytes.set(sum[0]);
+    }
+
+    private boolean isAbandoned(Path file, Instant modified) {
+        Duration limit = file.startsWith(incoming()) ? ABANDONED : file.startsWith(late()) ? ABANDONED_LATE : null;
+        return limit != null && modified.isBefore(Instant.now().minus(limit));
     }
 
     /** The folder of a series; it need not exist. */

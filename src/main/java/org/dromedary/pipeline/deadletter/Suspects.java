@@ -37,8 +37,8 @@ public final class Suspects {
             where (s.state = 'VERIFIED' and (s.unavailable_count + s.rejected_count + s.quarantined_count > 0
                     or s.verified_count + s.skipped_count = 0 or s.expected_instances is null or s.doubt is not null)
                 or s.state = 'SKIPPED' and (s.doubt is not null or s.reason_code = 'EMPTY_SERIES' and ? is not null))
-                and (? is null or s.reason_code = ?) and (? is null or t.study_instance_uid = ?)
-                and (? is null or s.id = ?)
+                and s.id >= ? and s.id <= ? and (? is null or s.reason_code = ?)
+                and (? is null or t.study_instance_uid = ?)
             order by s.id""";
 
     private final Sql sql;
@@ -87,10 +87,11 @@ public final class Suspects {
     }
 
     private List<SeriesMessage> series(DeadLetterFilter filter) {
+        long first = filter.seriesId() == null ? 0 : filter.seriesId();
+        long last = filter.seriesId() == null ? Long.MAX_VALUE : first;
         return sql.query(SERIES, row -> new SeriesMessage(row.getLong(1), row.getString(2), row.getString(3), 1, 0,
-                row.getLong(4), row.getInt(5)), filter.reason(), filter.reason(), filter.reason(),
-                filter.studyInstanceUid(),
-                filter.studyInstanceUid(), filter.seriesId(), filter.seriesId());
+                row.getLong(4), row.getInt(5)), filter.reason(), first, last, filter.reason(), filter.reason(),
+                filter.studyInstanceUid(), filter.studyInstanceUid());
     }
 
     private int windows(Session session, MessageProducer producer, String by) throws JMSException {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.dromedary.pipeline.retrieve.ObjectReceiver.Arrived;
+import org.dromedary.pipeline.stage.Claims.Verdict;
 
 /**
  * The objects of one series that a retrieve waits for and has got. Their files lie in the folder of the series, without
@@ -26,7 +27,8 @@ final class Arrivals {
 
     private final String studyInstanceUid;
     private final String seriesInstanceUid;
-    private final Path folder;
+    private Path folder;
+    private Predicate<String> wanted = sopInstanceUid -> true;
     private final Set<String> named = new LinkedHashSet<>();
     private final Map<String, Arrived> received = new LinkedHashMap<>();
     private final Map<String, Arrived> unlisted = new LinkedHashMap<>();
@@ -61,6 +63,21 @@ final class Arrivals {
         return new Arrivals(studyInstanceUid, null, folder);
     }
 
+    /**
+     * Takes what these have not got.
+     *
+     * @param verdict what is missing; if nobody says which objects, any that did not come
+     */
+    synchronized Arrivals late(Verdict verdict, Path otherFolder) {
+        Arrivals late = new Arrivals(studyInstanceUid, seriesInstanceUid, otherFolder);
+        Set<String> missing = verdict.missing();
+        Set<String> here = uids();
+        boolean any = missing.isEmpty() || verdict.unnamed() > 0;
+        late.name(missing);
+        late.wanted = uid -> missing.contains(uid) || any && !here.contains(uid);
+        return late;
+    }
+
     /** Adds objects that the source says the series has; those of them that came before it did are no strangers. */
     synchronized void name(Collection<String> sopInstanceUids) {
         for (String uid : sopInstanceUids) {
@@ -89,7 +106,7 @@ final class Arrivals {
      * decided. A second copy with the same bytes is not kept; one with other bytes makes both doubtful.
      */
     synchronized Taken take(Arrived object) throws IOException {
-        if (closed) {
+        if (closed || !wanted.test(object.sopInstanceUid())) {
             return Taken.NO;
         }
         lastArrivalNanos = System.nanoTime();
@@ -209,8 +226,14 @@ final class Arrivals {
         refused.clear();
         strangers.clear();
         refusal = null;
+        wanted = sopInstanceUid -> true;
         closed = false;
         return unwanted;
+    }
+
+    /** Where the files of objects that come from now on lie. */
+    synchronized void into(Path place) {
+        folder = place;
     }
 
     /** Takes objects that came in an earlier attempt, or after it, for those of this one that did not come. */

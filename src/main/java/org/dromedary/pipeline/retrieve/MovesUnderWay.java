@@ -32,6 +32,17 @@ final class MovesUnderWay {
         }
     }
 
+    /** What these moves still bring is taken there. */
+    void replace(Arrivals ended, Arrivals next) {
+        for (Move move : moves) {
+            if (move.arrivals().contains(ended)) {
+                moves.add(new Move(move.messageId(),
+                        move.arrivals().stream().map(each -> each == ended ? next : each).toList()));
+                moves.remove(move);
+            }
+        }
+    }
+
     boolean knows(int messageId) {
         return moves.stream().anyMatch(move -> move.messageId() == messageId);
     }

@@ -28,17 +28,19 @@ class OpenFetches {
     private static final int MAX_BETWEEN = 200;
 
     private final Reception reception;
+    private final LateObjects late;
     private final Spool spool;
     private final Map<Long, SeriesFetch> open = new HashMap<>();
     private final Map<Long, SeriesFetch> between = new LinkedHashMap<>();
     private final Set<Long> working = new HashSet<>();
 
-    OpenFetches(Reception reception, Spool spool) {
+    OpenFetches(Reception reception, LateObjects late, Spool spool) {
         this.reception = reception;
+        this.late = late;
         this.spool = spool;
     }
 
-    /** Where the objects of a series arrive: with those of the attempt before, if they are here, or none. */
+    /** Where the objects of a series arrive: with those of the attempt before and late ones, if they are here, or none. */
     Arrivals arrivals(long seriesId, String studyInstanceUid, String seriesInstanceUid) throws IOException {
         SeriesFetch before;
         synchronized (this) {
@@ -49,6 +51,12 @@ class OpenFetches {
             return before.arrivals();
         }
         spool.remove(studyInstanceUid, seriesInstanceUid);
+        Arrivals came = late.take(seriesId);
+        if (came != null) {
+            came.into(spool.seriesFolder(studyInstanceUid, seriesInstanceUid));
+            reception.openAgain(came);
+            return came;
+        }
         Arrivals arrivals = new Arrivals(studyInstanceUid, seriesInstanceUid,
                 spool.seriesFolder(studyInstanceUid, seriesInstanceUid));
         reception.open(arrivals);
@@ -73,6 +81,7 @@ class OpenFetches {
 
     /** Gives the room of what waits for its next attempt back; it is fetched as a whole then. */
     void forgetFailedAttempts() {
+        late.forget();
         List<SeriesFetch> all;
         synchronized (this) {
             all = List.copyOf(between.values());

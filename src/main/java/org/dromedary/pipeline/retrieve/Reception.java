@@ -73,6 +73,13 @@ public class Reception implements Processor {
         open.add(arrivals);
     }
 
+    /** What comes from now on of the C-MOVEs so far is taken elsewhere. */
+    void openInstead(Arrivals ended, Arrivals next) {
+        moves.replace(ended, next);
+        open.remove(ended);
+        open.add(next);
+    }
+
     /** Nothing is taken any more, and the C-MOVEs are forgotten. */
     void end(Arrivals arrivals) {
         close(arrivals);

@@ -28,6 +28,7 @@ public class RetrieveStage extends SeriesStage {
     private final SourceLists lists;
     private final Reception reception;
     private final OpenFetches fetches;
+    private final LateObjects late;
     private final GroupFetches groups;
     private final SeriesKeeper keeper;
     private final RetrieveLedger claims;
@@ -37,13 +38,14 @@ public class RetrieveStage extends SeriesStage {
     private final Refusals refusals;
 
     RetrieveStage(SourceRetrieve source, SourceLists lists, Reception reception, OpenFetches fetches,
-            GroupFetches groups, SeriesKeeper keeper, RetrieveLedger claims, Spool spool, SpoolRoom room,
+            LateObjects late, GroupFetches groups, SeriesKeeper keeper, RetrieveLedger claims, Spool spool, SpoolRoom room,
             RetrieveSettings settings, Refusals refusals) {
         super(EnumSet.of(SeriesState.QUEUED, SeriesState.RETRY_WAIT), SeriesState.RETRIEVED);
         this.source = source;
         this.lists = lists;
         this.reception = reception;
         this.fetches = fetches;
+        this.late = late;
         this.groups = groups;
         this.keeper = keeper;
         this.claims = claims;
@@ -97,7 +99,10 @@ public class RetrieveStage extends SeriesStage {
             if (e instanceof IOException broken) {
                 room.check(broken);
             }
-            held = held || !lastAttempt && room.suspended() == null && isKeptForNextAttempt(series, fetch, e);
+            if (!held && room.suspended() == null
+                    && FailureClassifier.classify(e).kind() == Failure.Kind.SERIES_FAILED) {
+                held = keepForLater(series, fetch, lastAttempt);
+            }
             throw e;
         } finally {
             if (!held) {
@@ -109,13 +114,14 @@ public class RetrieveStage extends SeriesStage {
         }
     }
 
-    /** What a failed attempt brought is kept if the next one may lack just that. */
-    private boolean isKeptForNextAttempt(Series series, SeriesFetch fetch, Exception failure) throws IOException {
-        if (FailureClassifier.classify(failure).kind() != Failure.Kind.SERIES_FAILED) {
-            return false;
+    /** What a failed attempt brought is kept for the next one, which may lack just that; of the last one only what is late. */
+    private boolean keepForLater(Series series, SeriesFetch fetch, boolean lastAttempt) throws IOException {
+        if (lastAttempt) {
+            late.await(series.id, fetch.arrivals(), fetch.verdict());
+        } else {
+            fetches.keepForNextAttempt(series.id, fetch);
         }
-        fetches.keepForNextAttempt(series.id, fetch);
-        return true;
+        return !lastAttempt;
     }
 
     private SeriesFetch begin(Series series, SeriesMessage message) throws IOException {
@@ -147,7 +153,11 @@ public class RetrieveStage extends SeriesStage {
             lists.brought(fetch.series(), fetch.claims());
             keeper.learn(fetch);
         }
-        return keeper.keep(series, message, fetch, judgement);
+        Outcome outcome = keeper.keep(series, message, fetch, judgement);
+        if (judgement.verdict().absent() > 0) {
+            late.await(series.id, fetch.arrivals(), judgement.verdict());
+        }
+        return outcome;
     }
 
     /** Where nothing came, and our port refused associations meanwhile, it is not the source that has not sent. */

@@ -32,7 +32,11 @@ import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.data.Vr;
+import org.dromedary.dicom.dimse.FileSource;
 import org.dromedary.dicom.dimse.ScpServer;
+import org.dromedary.dicom.dimse.StoreScu;
+import org.dromedary.dicom.net.Association;
+import org.dromedary.dicom.net.AssociationRequest;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.Ledger.ObjectReason;
@@ -227,6 +231,15 @@ abstract class RetrieveRig {
         }
         try (Stream<Path> all = Files.list(place)) {
             return all.count();
+        }
+    }
+
+    /** The source sends an object without being asked; returns the status of our answer. */
+    int send(int series, int object) throws IOException {
+        try (Association association = Association.open(AssociationRequest.to("127.0.0.1", OUR_PORT)
+                .calling("OLDPACS").called("DROMEDARY").context(Uid.CTImageStorage, Uid.ExplicitVRLittleEndian)
+                .build())) {
+            return StoreScu.store(association, FileSource.of(folder.resolve(series + "-" + object + ".dcm"))).status();
         }
     }
 

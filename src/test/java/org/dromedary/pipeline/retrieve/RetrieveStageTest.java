@@ -44,6 +44,9 @@ class RetrieveStageTest extends RetrieveRig {
     @Inject
     CamelContext camel;
 
+    @Inject
+    LateObjects late;
+
     @Test
     void seriesWhoseClaimsAreMetIsKeptWithoutDoubt() throws Exception {
         long id = found(OBJECTS)[0];
@@ -160,6 +163,27 @@ class RetrieveStageTest extends RetrieveRig {
         assertDurable(outcome, 1);
         assertThat(doubt(id)).isNull();
         assertThat(files(1)).isEqualTo(OBJECTS);
+    }
+
+    @Test
+    void objectsThatComeAfterTheLastAttemptAreTakenAndTheSeriesIsDue() throws Exception {
+        long[] ids = found(OBJECTS);
+        faults.set(new RetrieveFault.FailSomeObjects(Set.of(object(1, 2), object(1, 3)), 0xB000, true));
+        Outcome part = fetch(ids[0], 1, LAST);
+        assertThat(objects(part)).containsExactly(object(1, 1));
+        assertThat(late.due()).isEmpty();
+        // What it has is not taken twice, and what it lacks is.
+        assertThat(send(1, 1)).isNotZero();
+        assertThat(late.due()).isEmpty();
+        assertThat(send(1, 3)).isZero();
+        Awaitility.await().until(() -> late.due().contains(ids[0]));
+        faults.clear();
+        faults.set(new RetrieveFault.FailSomeObjects(Set.of(object(1, 3)), 0xB000, true));
+        transitions.advance(ids[0], SeriesState.RETRIEVED, SeriesState.QUEUED, Change.none());
+        Outcome whole = fetch(ids[0], 1, 1);
+        assertThat(objects(whole)).isEqualTo(all(1));
+        assertDurable(whole, 1);
+        assertThat(late.due()).isEmpty();
     }
 
     @Test
