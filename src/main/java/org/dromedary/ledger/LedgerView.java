@@ -213,6 +213,11 @@ public final class LedgerView {
         return sql.query(EXCEPTIONS + " where e.series_id = ? order by e.id", LedgerView::exception, seriesId);
     }
 
+    /** The same without what is settled. */
+    public List<ExceptionLine> openExceptionsOf(long seriesId) {
+        return sql.query(EXCEPTIONS + " where e.series_id = ? and " + NOT_SETTLED, LedgerView::exception, seriesId);
+    }
+
     /** What was ever claimed of a series, and of its study as a whole; empty if nothing is on record. */
     public List<ClaimLines.Claim> claimsOf(long seriesId) {
         return ClaimLines.ofSeries(sql, seriesId);
@@ -257,6 +262,12 @@ public final class LedgerView {
     public List<ShortStudy> studiesShort(int limit) {
         return sql.query(SHORT + " order by t.id limit ?", row -> new ShortStudy(row.getLong(1), row.getString(2),
                 row.getInt(3), row.getInt(4)), limit);
+    }
+
+    /** The study if it announced more instances than all its series account for. */
+    public Optional<ShortStudy> studyShort(long studyId) {
+        return sql.query(SHORT.replace("where ", "where t.id = ? and "), row -> new ShortStudy(row.getLong(1),
+                row.getString(2), row.getInt(3), row.getInt(4)), studyId).stream().findFirst();
     }
 
     /** Studies that the source would not tell all about, the oldest first, at most limit. */

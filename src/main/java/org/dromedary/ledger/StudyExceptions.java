@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  */
 public final class StudyExceptions {
 
+    /** Why a window is SUSPECT that has nothing but exceptions of its studies. */
+    public static final String WINDOW_DOUBT = "the source would not tell all about some of its studies";
+
     private static final int MAX_UID = 128;
 
     private final Sql sql;
@@ -76,7 +79,8 @@ public final class StudyExceptions {
 
     /**
      * A person has looked into what the source claims of a study, and takes what was found for all there is: its open
-     * exceptions end, and the number of instances that it announces need not be met. A larger number does count again.
+     * exceptions end, the number of instances that it announces need not be met, and a window that was SUSPECT for its
+     * sake alone is DONE. A larger number does count again.
      *
      * @param because why, for the record; no patient data
      * @param by who says so
@@ -90,6 +94,7 @@ public final class StudyExceptions {
                     + " and expected_instances is not null and not settled_instances <=> expected_instances",
                     studyInstanceUid);
             if (changed > 0) {
+                endDoubts(work, "study_instance_uid = ?", studyInstanceUid);
                 audit(work, "study " + studyInstanceUid + ": " + because, by);
             }
             return changed > 0;
@@ -102,10 +107,19 @@ public final class StudyExceptions {
             int changed = work.update("update study_exception set resolved_at = utc_timestamp(3),"
                     + " resolution = 'ACCEPTED' where id = ? and resolved_at is null", id);
             if (changed > 0) {
+                endDoubts(work, "id = ?", id);
                 audit(work, "exception " + id + " of the inventory: " + because, by);
             }
             return changed > 0;
         });
+    }
+
+    /** A window of which no study is in doubt any more is as good as answered. */
+    private static void endDoubts(Sql sql, String accepted, Object parameter) {
+        sql.update("update query_window set state = 'DONE', reason = null where state = 'SUSPECT' and reason = ?"
+                + " and id in (select window_id from study_exception where " + accepted + ") and not exists (select 1"
+                + " from study_exception e where e.window_id = query_window.id and e.resolved_at is null)", WINDOW_DOUBT,
+                parameter);
     }
 
     private static void audit(Sql sql, String what, String by) {

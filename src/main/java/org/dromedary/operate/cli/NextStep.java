@@ -14,7 +14,8 @@ import org.dromedary.pipeline.stage.Queues;
 final class NextStep {
 
     private static final String MISSING = "nothing by itself, but objects are missing, or may be: 'dead-letters replay"
-            + " --suspect --series %d' asks for them again";
+            + " --suspect --series %1$d' asks for them again, 'series accept %1$d --because ...' takes what came for all"
+            + " that only a number claims";
 
     private final WhyNotNow why;
 

@@ -12,6 +12,7 @@ import org.dromedary.archives.archive.ArchiveQuery.Answers;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ledger.RedeliveryLedger.Item;
+import org.dromedary.ledger.StudyExceptions;
 import org.dromedary.pipeline.stage.LedgerRead;
 import org.dromedary.pipeline.stage.Outgoing;
 import org.dromedary.pipeline.stage.Queues;
@@ -108,7 +109,7 @@ public class InventoryStage implements Processor {
             work.next().addAll(everything == null ? List.of() : List.of(WindowMessage.outgoing(everything)));
         }
         String doubt = result.doubt() != null || ledger.openExceptions(work.id()).isEmpty() ? result.doubt()
-                : "the source would not tell all about some of its studies";
+                : StudyExceptions.WINDOW_DOUBT;
         for (long half : ledger.close(work.id(), result.answers(), work.outside(), result.halves(), doubt)) {
             work.next().add(WindowMessage.outgoing(half));
         }
