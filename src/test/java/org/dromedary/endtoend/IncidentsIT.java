@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.operate.embedded.HttpFile;
+import org.dromedary.simulator.RetrieveFault;
 import org.dromedary.simulator.StudyGenerator;
 import org.dromedary.simulator.StudyKind;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,28 @@ class IncidentsIT {
         } finally {
             webhook.stop(0);
             mail.stop();
+        }
+    }
+
+    @Test
+    void sourceThatSendsUnderAnotherTitleIsRefusedWithAnIncidentWhereThatIsWanted() throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.of(CT, 2)) {
+            rehearsal.migration.set("dromedary.local.callers-strict", "true")
+                    .set("dromedary.retrieve.settle", "200ms").set("dromedary.retrieve.settle-claimed", "500ms")
+                    .set("dromedary.retrieve.get-missing", "false")
+                    .set("dromedary.retry.busy-delay", "500ms");
+            rehearsal.sourceFaults.set(new RetrieveFault.CallAs("SENDER"));
+            Process process = rehearsal.migration.start("run");
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
+                    assertThat(rehearsal.migration.output()).contains("REFUSED_HERE"));
+            assertThat(rehearsal.migration.beside("incidents", "show", "1")).contains("CALLER_REFUSED",
+                    "under the AE title SENDER", "dromedary.source.callers");
+            assertThat(rehearsal.number("select count(*) from series where attempt > 1 or state = 'UNAVAILABLE'"))
+                    .as("attempts consumed by what we refused").isZero();
+            assertThat(rehearsal.target().size()).isZero();
+            rehearsal.sourceFaults.clear();
+            rehearsal.awaitArrived(process, rehearsal.source().size());
+            rehearsal.assertEverythingArrived();
         }
     }
 

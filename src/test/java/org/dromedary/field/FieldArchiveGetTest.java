@@ -8,6 +8,7 @@ import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.dromedary.simulator.AssociationFault;
 import org.dromedary.simulator.QueryFault;
 import org.dromedary.simulator.QueryLevel;
 import org.dromedary.simulator.RetrieveFault;
@@ -50,6 +51,16 @@ class FieldArchiveGetTest extends Field {
     @Test
     void sourceThatServesStudiesOnlyIsAskedForStudies() throws Exception {
         runs(new RetrieveFault.OnlyAtLevels(Set.of(QueryLevel.STUDY))).assertComplete();
+    }
+
+    @Test
+    void patientRootAloneIsEnough() throws Exception {
+        runs(new AssociationFault.PatientRootOnly()).assertComplete();
+    }
+
+    @Test
+    void patientIdGoesAlongWhereItIsWanted() throws Exception {
+        runs(new RetrieveFault.RequirePatientId()).assertComplete();
     }
 
     @Test
