@@ -131,6 +131,9 @@ public final class AllSettings {
         if (settings.giveUpAfter().compareTo(Duration.ofSeconds(1)) < 0) {
             throw new StartUpException("dromedary.run.give-up-after must be at least 1s");
         }
+        if (settings.startUpTimeout().compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new StartUpException("dromedary.run.start-up-timeout must be at least 1s");
+        }
         if (settings.shutdownTimeout().compareTo(Duration.ofSeconds(1)) < 0) {
             throw new StartUpException("dromedary.run.shutdown-timeout must be at least 1s");
         }

@@ -24,7 +24,8 @@ public final class Daemon {
     private static final Duration SERVICES_PATIENCE = Duration.ofSeconds(10);
     private static final AtomicReference<IntSupplier> WORK = new AtomicReference<>();
     private static volatile boolean stopping;
-    private static volatile ShutdownDeadline deadline;
+    private static volatile Deadline startUp;
+    private static volatile Deadline shutdown;
 
     private Daemon() {
     }
@@ -42,8 +43,9 @@ public final class Daemon {
             String routes = routes(settings);
             Services services = Services.of(settings,
                     new DatabaseDownIncident(settings.map(IncidentSettings.class)));
-            deadline = new ShutdownDeadline(settings.map(RunSettings.class).shutdownTimeout(),
-                    () -> services.closeWithin(SERVICES_PATIENCE), Runtime.getRuntime()::halt, System.err);
+            startUp = deadline("start-up", settings.map(RunSettings.class).startUpTimeout(), services);
+            shutdown = deadline("shutdown", settings.map(RunSettings.class).shutdownTimeout(), services);
+            startUp.begin(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(services), "dromedary-shutdown"));
             services.start();
             HttpAddress.of(settings).mustBeFree();
@@ -60,6 +62,11 @@ public final class Daemon {
             }
         });
         return exit[0];
+    }
+
+    private static Deadline deadline(String phase, Duration limit, Services services) {
+        return new Deadline(phase, "dromedary.run." + phase + "-timeout", limit,
+                () -> services.closeWithin(SERVICES_PATIENCE), Runtime.getRuntime()::halt, System.err);
     }
 
     private static String routes(Settings settings) {
@@ -95,14 +102,17 @@ public final class Daemon {
     /** The shutdown has begun, and may last as long as the settings say; the first exit code counts. */
     static void stopping(int exitCode) {
         stopping = true;
-        ShutdownDeadline limit = deadline;
-        if (limit != null) {
-            limit.begin(exitCode);
+        if (shutdown != null) {
+            startUp.ended();
+            shutdown.begin(exitCode);
         }
     }
 
     /** Called when the routes have started. */
     static void started() {
+        if (startUp != null) {
+            startUp.ended();
+        }
         IntSupplier work = WORK.getAndSet(null);
         if (work != null) {
             Thread thread = new Thread(() -> {

@@ -17,6 +17,10 @@ public interface RunSettings {
     @WithDefault("1h")
     Duration giveUpAfter();
 
+    /** Longest start-up, with the servers and an update of the ledger; after it the process is ended by force. */
+    @WithDefault("30m")
+    Duration startUpTimeout();
+
     /** Longest orderly shutdown; after it the process is ended by force. Threads that are stuck are named. */
     @WithDefault("60s")
     Duration shutdownTimeout();

@@ -3,6 +3,8 @@ package org.dromedary.operate.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +63,22 @@ class ProgramIT {
         assertThat(exitCode(start("run"))).isEqualTo(1);
         assertThat(Files.readAllLines(log)).singleElement().asString()
                 .contains("dromedary.redelivery.delay").contains("soon");
+    }
+
+    @Test
+    void databaseThatNeverAnswersDoesNotKeepTheStartForEver() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Files.createDirectories(folder.resolve("config"));
+            Files.writeString(folder.resolve("config/application.properties"), """
+                    dromedary.run.start-up-timeout=4s
+                    dromedary.database.url=jdbc:mariadb://127.0.0.1:%d/dromedary
+                    dromedary.database.username=dromedary
+                    dromedary.database.password=invented
+                    """.formatted(silent.getLocalPort()));
+            assertThat(exitCode(start("run"))).isEqualTo(1);
+            assertThat(Files.readString(log)).contains("The start-up did not end within 4 s"
+                    + " (dromedary.run.start-up-timeout)", "At work: 'main' in ");
+        }
     }
 
     @Test

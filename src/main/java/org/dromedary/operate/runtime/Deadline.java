@@ -7,14 +7,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
- * Ends the process by force when its orderly shutdown does not end: one thread that is stuck, in a socket, a lock, native
- * code or a server's answer, must not keep it for ever.
+ * Ends the process by force when its start-up or its orderly shutdown does not end: one thread that is stuck, in a
+ * socket, a lock, native code or a server's answer, must not keep it for ever.
  */
-final class ShutdownDeadline {
+final class Deadline {
 
-    /** Before the routes are stopped by force, after which the thread that kept them can no longer be told. */
+    /** Before the routes are stopped by force in a shutdown, after which the thread that kept them can't be told. */
     private static final int NAMED_AFTER_PERCENT = 60;
 
+    private final String phase;
+    private final String property;
     private final Duration limit;
     private final Runnable last;
     private final IntConsumer halt;
@@ -23,10 +25,14 @@ final class ShutdownDeadline {
     private boolean begun;
 
     /**
+     * @param phase what must end, in a word
+     * @param property the setting of the limit
      * @param last what is done at the end all the same; must return, whatever is stuck
      * @param halt ends the process with an exit code
      */
-    ShutdownDeadline(Duration limit, Runnable last, IntConsumer halt, PrintStream out) {
+    Deadline(String phase, String property, Duration limit, Runnable last, IntConsumer halt, PrintStream out) {
+        this.phase = phase;
+        this.property = property;
         this.limit = limit;
         this.last = last;
         this.halt = halt;
@@ -39,12 +45,12 @@ final class ShutdownDeadline {
             return;
         }
         begun = true;
-        Thread thread = new Thread(() -> end(exitCode), "shutdown-deadline");
+        Thread thread = new Thread(() -> end(exitCode), phase + "-deadline");
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** The shutdown has come to its end; needed only where the process goes on. */
+    /** It has come to its end; needed only where the process goes on. */
     void ended() {
         ended.countDown();
     }
@@ -55,14 +61,14 @@ final class ShutdownDeadline {
             if (ended.await(untilNamed, TimeUnit.MILLISECONDS)) {
                 return;
             }
-            out.println("The shutdown takes long: work has not ended after " + untilNamed / 1000 + " s of the "
-                    + limit.toSeconds() + " s that dromedary.run.shutdown-timeout allows. At work: "
+            out.println("The " + phase + " takes long: it has not ended after " + untilNamed / 1000 + " s of the "
+                    + limit.toSeconds() + " s that " + property + " allows. At work: "
                     + StuckThreads.describe(Thread.getAllStackTraces()));
             if (ended.await(limit.toMillis() - untilNamed, TimeUnit.MILLISECONDS)) {
                 return;
             }
-            out.println("The shutdown did not end within " + limit.toSeconds() + " s (dromedary.run.shutdown-timeout):"
-                    + " the process is ended by force, with exit code " + exitCode + ". At work: "
+            out.println("The " + phase + " did not end within " + limit.toSeconds() + " s (" + property + "): the process"
+                    + " is ended by force, with exit code " + exitCode + ". At work: "
                     + StuckThreads.describe(Thread.getAllStackTraces()));
             out.flush();
             last.run();

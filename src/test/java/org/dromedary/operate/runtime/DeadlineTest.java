@@ -13,17 +13,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class ShutdownDeadlineTest {
+class DeadlineTest {
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final List<String> done = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch halted = new CountDownLatch(1);
 
-    private ShutdownDeadline deadline(Duration limit) {
-        return new ShutdownDeadline(limit, () -> done.add("services stopped"), code -> {
-            done.add("halted with " + code);
-            halted.countDown();
-        }, new PrintStream(printed, true));
+    private Deadline deadline(Duration limit) {
+        return new Deadline("shutdown", "dromedary.run.shutdown-timeout", limit, () -> done.add("services stopped"),
+                code -> {
+                    done.add("halted with " + code);
+                    halted.countDown();
+                }, new PrintStream(printed, true));
     }
 
     @Test
@@ -31,14 +32,14 @@ class ShutdownDeadlineTest {
         CountDownLatch release = new CountDownLatch(1);
         Thread stuck = new Thread(() -> awaitUninterruptibly(release), "the-one-that-is-stuck");
         stuck.start();
-        ShutdownDeadline deadline = deadline(Duration.ofMillis(50));
+        Deadline deadline = deadline(Duration.ofMillis(50));
         deadline.begin(3);
         deadline.begin(143);
         assertThat(halted.await(60, TimeUnit.SECONDS)).isTrue();
         release.countDown();
         assertThat(done).containsExactly("services stopped", "halted with 3");
         assertThat(printed.toString()).contains("dromedary.run.shutdown-timeout", "exit code 3",
-                "'the-one-that-is-stuck' in ", ShutdownDeadlineTest.class.getName() + ".awaitUninterruptibly")
+                "'the-one-that-is-stuck' in ", DeadlineTest.class.getName() + ".awaitUninterruptibly")
                 .hasLineCount(2);
     }
 
@@ -58,7 +59,7 @@ class ShutdownDeadlineTest {
 
     @Test
     void failureOfTheLastStepDoesNotKeepTheProcess() throws Exception {
-        new ShutdownDeadline(Duration.ofMillis(1), () -> {
+        new Deadline("shutdown", "dromedary.run.shutdown-timeout", Duration.ofMillis(1), () -> {
             throw new IllegalStateException("on purpose");
         }, code -> halted.countDown(), new PrintStream(printed, true)).begin(0);
         assertThat(halted.await(60, TimeUnit.SECONDS)).isTrue();
