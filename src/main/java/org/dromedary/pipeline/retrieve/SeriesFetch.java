@@ -259,12 +259,15 @@ final class SeriesFetch {
         return Status.isFailure(last.status()) ? 0 : settings.settle().toNanos();
     }
 
-    /** An object that came twice with different bytes is taken if it comes alone as one of them. */
+    /**
+     * An object that came twice with different bytes is taken if it comes alone as one of them. A retrieve that broke off
+     * settles nothing: the other copy may have been next.
+     */
     private void settleConflicts() {
         for (String uid : Set.copyOf(conflicts.keySet())) {
             List<Arrived> copies = conflicts.remove(uid);
             Arrived alone = arrivals.received().getOrDefault(uid, arrivals.unlisted().get(uid));
-            boolean settled = alone != null && !arrivals.conflicts().contains(uid)
+            boolean settled = broken == null && alone != null && !arrivals.conflicts().contains(uid)
                     && copies.stream().anyMatch(alone::isCopyOf);
             if (settled) {
                 discarded.addAll(copies);

@@ -291,6 +291,18 @@ class RetrieveStageTest extends RetrieveRig {
     }
 
     @Test
+    void retrieveThatBreaksOffDoesNotSettleWhichCopyIsTrue() throws Exception {
+        long id = found(OBJECTS)[0];
+        faults.next(1, new RetrieveFault.SendConflicting()).after(1, 1, new RetrieveFault.AnswerLate(Duration.ofSeconds(6)));
+        assertThat(failure(id, 1, 1).reason()).isEqualTo("CONFLICTING_COPIES");
+        assertThat(faults.fired(RetrieveFault.AnswerLate.class)).isOne();
+        Outcome outcome = fetch(id, 1, LAST);
+        assertThat(objects(outcome)).isEqualTo(all(1));
+        assertThat(outcome.exceptions()).isEmpty();
+        assertDurable(outcome, 1);
+    }
+
+    @Test
     void copiesThatStayDifferentAreQuarantined() throws Exception {
         long id = found(OBJECTS)[0];
         faults.set(new RetrieveFault.SendConflicting());
