@@ -12,7 +12,7 @@ import org.dromedary.dicom.net.NegotiatedContext;
 
 /**
  * Retrieve on the same association as an SCU: C-GET (PS3.4 §C.4.3, PS3.7 §9.1.3). The association must propose each
- * storage class with {@code role(class, false, true)}.
+ * storage class with {@code role(class, false, true)}, as {@link GetContexts} does.
  */
 public final class GetScu {
     private static final int MEDIUM_PRIORITY = 0;
