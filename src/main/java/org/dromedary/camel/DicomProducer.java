@@ -13,7 +13,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
 import org.dromedary.dicom.data.DataSet;
-import org.dromedary.dicom.data.Dictionary;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
@@ -23,6 +22,7 @@ import org.dromedary.dicom.dimse.EchoScu;
 import org.dromedary.dicom.dimse.FileSource;
 import org.dromedary.dicom.dimse.FindResult;
 import org.dromedary.dicom.dimse.FindScu;
+import org.dromedary.dicom.dimse.GetContexts;
 import org.dromedary.dicom.dimse.GetScu;
 import org.dromedary.dicom.dimse.MoveScu;
 import org.dromedary.dicom.dimse.RetrieveResult;
@@ -92,12 +92,9 @@ class DicomProducer extends DefaultProducer {
     private void get(Message message) throws IOException {
         String model = isPatientRoot() ? Uid.PatientRootQueryRetrieveInformationModelGet
                 : Uid.StudyRootQueryRetrieveInformationModelGet;
-        String[] syntaxes = TransferSyntax.known().stream().map(TransferSyntax::uid).toArray(String[]::new);
-        AssociationRequest.Builder request = endpoint.request();
-        Dictionary.storageSopClasses().stream().limit(127)
-                .forEach(sopClass -> request.context(sopClass, syntaxes).role(sopClass, false, true));
+        AssociationRequest request = GetContexts.of(List.of(model), List.of()).propose(endpoint.request()).build();
         List<Path> files = new ArrayList<>();
-        try (Association association = open(request, model)) {
+        try (Association association = Association.open(request)) {
             answer(message, GetScu.get(association, model, identifier(message),
                     (store, in) -> write(store, in, files), progress -> { }));
         }

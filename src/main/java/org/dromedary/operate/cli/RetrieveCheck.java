@@ -7,12 +7,12 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.dromedary.archives.archive.Archive;
 import org.dromedary.archives.archive.ArchiveSettings;
 import org.dromedary.archives.archive.Archives;
 import org.dromedary.archives.archive.QueryModel;
-import org.dromedary.dicom.data.Dictionary;
-import org.dromedary.dicom.data.TransferSyntax;
+import org.dromedary.dicom.dimse.GetContexts;
 import org.dromedary.dicom.dimse.GetScu;
 import org.dromedary.dicom.dimse.MoveScu;
 import org.dromedary.dicom.dimse.RetrieveResult;
@@ -26,7 +26,6 @@ import org.dromedary.dicom.ul.PdvInputStream;
 /** Fetches one object by C-MOVE and by C-GET, and throws it away: whether the source gives us anything. */
 final class RetrieveCheck {
 
-    private static final int CLASSES = 60;
     private static final long LATE_MILLIS = 2000;
 
     private final ArchiveSettings.Local local;
@@ -54,8 +53,9 @@ final class RetrieveCheck {
         try (ScpServer port = ScpServer.builder().bind(InetAddress.getByName(local.bind())).port(local.port())
                 .aeTitle(local.aet()).acceptUnknownSopClasses().store(this::take).build().start()) {
             received.set(0);
-            AssociationRequest request = request(archive, QueryModel::move).build();
-            try (Association association = Association.open(request)) {
+            AssociationRequest.Builder request = Archives.request(archive, local.aet(), limits);
+            Stream.of(QueryModel.values()).forEach(model -> request.context(model.move(), Archives.QUERY_SYNTAXES));
+            try (Association association = Association.open(request.build())) {
                 RetrieveResult result = retrieve(association, QueryModel::move, sample, (model, identifier) ->
                         MoveScu.move(association, model.move(), identifier, local.aet(), counts -> { }));
                 tell("C-MOVE", result, needed, "; does the source know " + local.aet()
@@ -71,21 +71,11 @@ final class RetrieveCheck {
 
     /** @param needed whether the migration will use C-GET */
     void get(Archive archive, SampleObject sample, boolean needed) {
-        AssociationRequest.Builder request = request(archive, QueryModel::get);
-        List<String> all = Dictionary.storageSopClasses();
-        List<String> classes = sample.sopClass() == null ? all.subList(0, Math.min(CLASSES, all.size()))
-                : List.of(sample.sopClass());
-        String[] syntaxes = TransferSyntax.known().stream().map(TransferSyntax::uid).toArray(String[]::new);
-        for (String sopClass : classes) {
-            request.role(sopClass, false, true);
-            if (classes.size() == 1) {
-                List.of(syntaxes).forEach(syntax -> request.context(sopClass, syntax));
-            } else {
-                request.context(sopClass, Archives.QUERY_SYNTAXES);
-            }
-        }
+        AssociationRequest request = GetContexts.of(Stream.of(QueryModel.values()).map(QueryModel::get).toList(),
+                Stream.ofNullable(sample.sopClass()).toList())
+                .propose(Archives.request(archive, local.aet(), limits)).build();
         received.set(0);
-        try (Association association = Association.open(request.build())) {
+        try (Association association = Association.open(request)) {
             if (model(association, QueryModel::get) == null && !needed) {
                 ArchiveCheck.line("C-GET of one object", "not tried: not offered, and not needed");
                 return;
@@ -115,14 +105,6 @@ final class RetrieveCheck {
         return List.of(QueryModel.values()).stream()
                 .filter(model -> !association.acceptedTransferSyntaxes(service.apply(model)).isEmpty()).findFirst()
                 .orElse(null);
-    }
-
-    private AssociationRequest.Builder request(Archive archive, Function<QueryModel, String> service) {
-        AssociationRequest.Builder request = Archives.request(archive, local.aet(), limits);
-        for (QueryModel model : QueryModel.values()) {
-            request.context(service.apply(model), Archives.QUERY_SYNTAXES);
-        }
-        return request;
     }
 
     private void tell(String service, RetrieveResult result, boolean needed, String question) {

@@ -19,16 +19,13 @@ import org.dromedary.archives.pace.Pace;
 import org.dromedary.archives.pace.ResponseKind;
 import org.dromedary.archives.pace.SourceWatch;
 import org.dromedary.dicom.data.DataSet;
-import org.dromedary.dicom.data.Dictionary;
 import org.dromedary.dicom.data.Tag;
-import org.dromedary.dicom.data.TransferSyntax;
-import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.dimse.DimseStatusException;
+import org.dromedary.dicom.dimse.GetContexts;
 import org.dromedary.dicom.dimse.GetScu;
 import org.dromedary.dicom.dimse.MoveScu;
 import org.dromedary.dicom.dimse.RetrieveResult;
 import org.dromedary.dicom.dimse.StoreHandler;
-import org.dromedary.dicom.net.AssociationRequest;
 import org.dromedary.dicom.net.NoPresentationContextException;
 import org.dromedary.dicom.net.Status;
 import org.dromedary.dicom.ul.DicomTimeoutException;
@@ -42,15 +39,9 @@ class SourceRetrieve {
 
     private static final Logger LOG = Logger.getLogger(SourceRetrieve.class);
 
-    /** PS3.8 §7.1.1.13: presentation context ids are odd and below 256; two are the query models'. */
-    private static final int MAX_STORAGE_CONTEXTS = 126;
     /** Objects whose pace means something, and the part of a time that does not matter. */
     private static final int ENOUGH = 4;
     private static final int LITTLE = 50;
-    /** What most objects are in; proposed where the classes are not known, and all of them are. */
-    private static final String[] COMMON_SYNTAXES = {Uid.ExplicitVRLittleEndian, Uid.ImplicitVRLittleEndian,
-        Uid.ExplicitVRBigEndian, Uid.JPEGBaseline8Bit, Uid.JPEGExtended12Bit, Uid.JPEGLossless, Uid.JPEGLosslessSV1,
-        Uid.JPEGLSLossless, Uid.JPEGLSNearLossless, Uid.JPEG2000Lossless, Uid.JPEG2000, Uid.RLELossless};
 
     private final Archives archives;
     private final ArchiveQuery query;
@@ -226,40 +217,21 @@ class SourceRetrieve {
         return result;
     }
 
-    /** Proposes one presentation context for each transfer syntax if they fit: the source need not convert anything. */
     private RetrieveResult get(Wanted objects, boolean withPatient, Collection<String> sopClasses,
             Collection<Arrivals> arrivals, Progress progress, StoreHandler taker) throws IOException {
         ArchiveLink source = archives.source();
-        AssociationRequest.Builder request = archives.storage(source.archive())
-                .context(QueryModel.STUDY_ROOT.get(), Archives.QUERY_SYNTAXES)
-                .context(QueryModel.PATIENT_ROOT.get(), Archives.QUERY_SYNTAXES);
         Quirks quirks = archives.sourceQuirks();
-        Collection<String> wanted = sopClasses.isEmpty() ? commonClasses() : sopClasses;
-        // Whoever reads a request of 127 classes with every syntax needs a large buffer; DCMTK has 128 KiB and hangs.
-        String[] syntaxes = sopClasses.isEmpty() ? COMMON_SYNTAXES
-                : TransferSyntax.known().stream().map(TransferSyntax::uid).toArray(String[]::new);
-        boolean oneEach = wanted.size() * syntaxes.length <= MAX_STORAGE_CONTEXTS;
-        for (String sopClass : wanted) {
-            request.role(sopClass, false, true);
-            if (oneEach) {
-                List.of(syntaxes).forEach(syntax -> request.context(sopClass, syntax));
-            } else {
-                request.context(sopClass, syntaxes);
-            }
-        }
-        return source.use(Operation.RETRIEVE, Purpose.STORAGE, request.build(),
+        GetContexts contexts = GetContexts.of(List.of(QueryModel.STUDY_ROOT.get(), QueryModel.PATIENT_ROOT.get()),
+                sopClasses);
+        return source.use(Operation.RETRIEVE, Purpose.STORAGE,
+                contexts.propose(archives.storage(source.archive())).build(),
                 a -> QueryModel.granted(a, quirks, QueryModel::get) != null
-                        && wanted.stream().noneMatch(c -> a.acceptedTransferSyntaxes(c).isEmpty()),
+                        && contexts.sopClasses().stream().noneMatch(c -> a.acceptedTransferSyntaxes(c).isEmpty()),
                 association -> {
                     QueryModel granted = QueryModel.granted(association, quirks, QueryModel::get);
                     QueryModel model = granted == null ? QueryModel.STUDY_ROOT : granted;
                     return timed(arrivals, () -> GetScu.get(association, model.get(),
                             objects.identifier(withPatient, model), taker, progress));
                 });
-    }
-
-    private static List<String> commonClasses() {
-        List<String> all = Dictionary.storageSopClasses();
-        return all.subList(0, Math.min(all.size(), MAX_STORAGE_CONTEXTS));
     }
 }

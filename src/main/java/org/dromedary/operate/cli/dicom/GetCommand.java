@@ -3,11 +3,10 @@ package org.dromedary.operate.cli.dicom;
 import java.nio.file.Path;
 import java.util.List;
 import org.dromedary.dicom.data.DataSet;
-import org.dromedary.dicom.data.Uid;
+import org.dromedary.dicom.dimse.GetContexts;
 import org.dromedary.dicom.dimse.GetScu;
 import org.dromedary.dicom.dimse.RetrieveResult;
 import org.dromedary.dicom.net.Association;
-import org.dromedary.dicom.net.AssociationRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,19 +36,13 @@ public final class GetCommand extends DicomTool {
         ReceiveFolder folder = new ReceiveFolder(out, transfer, null);
         transfer.begin();
         RetrieveResult result;
-        try (Association association = Association.open(request().build())) {
+        GetContexts contexts = GetContexts.of(List.of(keys.getModel()), sopClasses);
+        try (Association association = Association.open(contexts.propose(peer.request()).build())) {
             result = GetScu.get(association, keys.getModel(), identifier, folder, counts -> { });
         } finally {
             print(transfer.summary());
         }
         return RetrieveOutcome.report(this, result);
-    }
-
-    private AssociationRequest.Builder request() {
-        AssociationRequest.Builder request = peer.request()
-                .context(keys.getModel(), Uid.ExplicitVRLittleEndian, Uid.ImplicitVRLittleEndian);
-        StorageContexts.propose(request, sopClasses);
-        return request;
     }
 
     @Override
