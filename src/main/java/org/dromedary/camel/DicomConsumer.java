@@ -40,20 +40,21 @@ public class DicomConsumer extends DefaultConsumer {
     protected void doStart() throws Exception {
         super.doStart();
         DicomAddress address = endpoint.address();
+        DicomConfiguration configuration = endpoint.getConfiguration();
         ScpServer.Builder builder = ScpServer.builder()
                 .bind(InetAddress.getByName(address.host()))
                 .port(address.port())
-                .maxAssociations(endpoint.getMaxAssociations())
-                .associationPolicy(endpoint.getAssociationPolicy())
-                .maxPduLength(endpoint.getMaxPduLength())
-                .timeouts(endpoint.timeouts())
-                .byteGate(endpoint.getByteGate())
-                .strictAeTitles(endpoint.isStrictCalledAet())
-                .listener(new AssociationLog(address.aet(), endpoint.getScpListener()))
+                .maxAssociations(configuration.getMaxAssociations())
+                .associationPolicy(configuration.getAssociationPolicy())
+                .maxPduLength(configuration.getMaxPduLength())
+                .timeouts(configuration.timeouts())
+                .byteGate(configuration.getByteGate())
+                .strictAeTitles(configuration.isStrictCalledAet())
+                .listener(new AssociationLog(address.aet(), configuration.getScpListener()))
                 // An archive also holds private SOP classes, and those registered after this program was made.
                 .acceptUnknownSopClasses()
                 .store(this::store);
-        if (!endpoint.isAnyCalledAet()) {
+        if (!configuration.isAnyCalledAet()) {
             builder.aeTitle(address.aet());
         }
         server = builder.build();

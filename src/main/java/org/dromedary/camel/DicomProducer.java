@@ -79,7 +79,8 @@ class DicomProducer extends DefaultProducer {
     private void move(Message message) throws IOException {
         String model = isPatientRoot() ? Uid.PatientRootQueryRetrieveInformationModelMove
                 : Uid.StudyRootQueryRetrieveInformationModelMove;
-        String destination = message.getHeader(DicomHeaders.MOVE_DESTINATION, endpoint.getDestination(), String.class);
+        String destination = message.getHeader(DicomHeaders.MOVE_DESTINATION, configuration().getDestination(),
+                String.class);
         if (destination == null) {
             throw new IllegalArgumentException("dicom:move needs the option destination or the header "
                     + DicomHeaders.MOVE_DESTINATION);
@@ -92,7 +93,8 @@ class DicomProducer extends DefaultProducer {
     private void get(Message message) throws IOException {
         String model = isPatientRoot() ? Uid.PatientRootQueryRetrieveInformationModelGet
                 : Uid.StudyRootQueryRetrieveInformationModelGet;
-        AssociationRequest request = GetContexts.of(List.of(model), List.of()).propose(endpoint.request()).build();
+        AssociationRequest request = GetContexts.of(List.of(model), configuration().sopClassUids())
+                .propose(endpoint.request()).build();
         List<Path> files = new ArrayList<>();
         try (Association association = Association.open(request)) {
             answer(message, GetScu.get(association, model, identifier(message),
@@ -102,7 +104,7 @@ class DicomProducer extends DefaultProducer {
     }
 
     private int write(StoreRequest store, PdvInputStream in, List<Path> files) throws IOException {
-        Path folder = Files.createDirectories(Path.of(endpoint.getFolder()));
+        Path folder = Files.createDirectories(Path.of(configuration().getFolder()));
         // Longer ones than PS3.5 §9.1 allows are made by real senders; anything else could name another folder.
         if (!Uid.isValid(store.sopInstanceUid()) && !store.sopInstanceUid().matches("[0-9][0-9.]{64,127}")) {
             return 0xC000;
@@ -145,14 +147,18 @@ class DicomProducer extends DefaultProducer {
                 TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid()).build());
     }
 
+    private DicomConfiguration configuration() {
+        return endpoint.getConfiguration();
+    }
+
     private boolean isPatientRoot() {
-        return "patient".equalsIgnoreCase(endpoint.getModel());
+        return configuration().getModel() == DicomConfiguration.Model.PATIENT;
     }
 
     private DataSet identifier(Message message) {
         DataSet identifier = message.getBody() instanceof DataSet given ? new DataSet(given) : fromMap(message);
         if (!identifier.contains(Tag.QueryRetrieveLevel)) {
-            identifier.set(Tag.QueryRetrieveLevel, endpoint.getLevel());
+            identifier.set(Tag.QueryRetrieveLevel, configuration().getLevel().name());
         }
         return identifier;
     }

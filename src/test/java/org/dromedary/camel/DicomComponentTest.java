@@ -44,7 +44,6 @@ class DicomComponentTest {
         archive = ArchiveSimulator.in(folder.resolve("archive")).aeTitle("ARCHIVE").start();
         study = new StudyGenerator(3).matrix(16).objectsPerSeries(2).kinds(StudyKind.CT).generate(1, archive).get(0);
         camel = new DefaultCamelContext();
-        camel.addComponent("dicom", new DicomComponent());
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -143,6 +142,35 @@ class DicomComponentTest {
 
         assertThat(result.getMessage().getHeader(DicomHeaders.STATUS)).isEqualTo(0);
         assertThat(archive.objects()).containsKey(uid);
+    }
+
+    @Test
+    void componentHasParametersForAllItsEndpoints() throws Exception {
+        camel.getComponent("dicom", DicomComponent.class).getConfiguration().setCalling("ROUTER");
+
+        assertThat(camel.getEndpoint(uri("echo"), DicomEndpoint.class).getConfiguration().getCalling())
+                .isEqualTo("ROUTER");
+        assertThat(camel.getEndpoint(uri("echo") + "?calling=OTHER", DicomEndpoint.class).getConfiguration()
+                .getCalling()).isEqualTo("OTHER");
+    }
+
+    @Test
+    void timesAndNamesAreWrittenAsCamelWritesThem() {
+        DicomConfiguration configuration = camel.getEndpoint(uri("find")
+                + "?level=series&model=patient&connectTimeout=1500&acseTimeout=5s&responseTimeout=1m30s",
+                DicomEndpoint.class).getConfiguration();
+
+        assertThat(configuration.getLevel()).isEqualTo(DicomConfiguration.Level.SERIES);
+        assertThat(configuration.getModel()).isEqualTo(DicomConfiguration.Model.PATIENT);
+        assertThat(configuration.getConnectTimeout()).hasMillis(1500);
+        assertThat(configuration.getAcseTimeout()).hasSeconds(5);
+        assertThat(configuration.getResponseTimeout()).hasSeconds(90);
+    }
+
+    @Test
+    void parameterThatDoesNotExistIsRefused() {
+        assertThatThrownBy(() -> camel.getEndpoint(uri("find") + "?levle=SERIES")).hasMessageContaining("levle");
+        assertThatThrownBy(() -> camel.getEndpoint(uri("find") + "?level=FILM")).hasStackTraceContaining("FILM");
     }
 
     @Test
