@@ -2,7 +2,6 @@ package org.dromedary.camel;
 
 import java.net.InetAddress;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.dromedary.dicom.dimse.DimseStatusException;
@@ -72,12 +71,13 @@ public class DicomConsumer extends DefaultConsumer {
     private int store(StoreRequest request, PdvInputStream dataSet) throws DimseStatusException {
         Exchange exchange = createExchange(false);
         try {
-            Message message = exchange.getMessage();
-            message.setBody(new IncomingObject(request, dataSet));
-            message.setHeader(DicomHeaders.SOP_CLASS_UID, request.sopClassUid());
-            message.setHeader(DicomHeaders.SOP_INSTANCE_UID, request.sopInstanceUid());
-            message.setHeader(DicomHeaders.TRANSFER_SYNTAX_UID, request.transferSyntaxUid());
-            message.setHeader(DicomHeaders.CALLING_AE_TITLE, request.callingAeTitle());
+            exchange.getMessage().setBody(new IncomingObject(request, dataSet));
+            PeerHeaders headers = PeerHeaders.of(exchange, endpoint);
+            headers.set(DicomHeaders.SOP_CLASS_UID, request.sopClassUid());
+            headers.set(DicomHeaders.SOP_INSTANCE_UID, request.sopInstanceUid());
+            headers.set(DicomHeaders.TRANSFER_SYNTAX_UID, request.transferSyntaxUid());
+            headers.set(DicomHeaders.CALLING_AE_TITLE, request.callingAeTitle());
+            headers.set(DicomHeaders.CALLED_AE_TITLE, request.calledAeTitle());
             process(exchange);
             return answer(exchange);
         } finally {
@@ -99,10 +99,10 @@ public class DicomConsumer extends DefaultConsumer {
             getExceptionHandler().handleException("An object could not be received", failure);
             throw new DimseStatusException("C-STORE", Status.PROCESSING_FAILURE, failure.getClass().getSimpleName());
         }
-        Message message = exchange.getMessage();
-        int status = message.getHeader(DicomHeaders.STATUS, Status.SUCCESS, Integer.class);
-        String comment = message.getHeader(DicomHeaders.ERROR_COMMENT, String.class);
-        if (comment != null) {
+        PeerHeaders headers = PeerHeaders.of(exchange, endpoint);
+        int status = headers.get(DicomHeaders.STATUS, Status.SUCCESS, Integer.class);
+        String comment = headers.get(DicomHeaders.ERROR_COMMENT, "", String.class);
+        if (!comment.isEmpty()) {
             throw new DimseStatusException("C-STORE", status, comment);
         }
         return status;

@@ -4,6 +4,8 @@ import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.camel.spi.HeaderFilterStrategyAware;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.DefaultEndpoint;
@@ -13,13 +15,17 @@ import org.dromedary.dicom.net.AssociationRequest;
 /** Query, retrieve, send and receive medical images by DICOM: one peer and operation, with the options of its URI. */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "dicom", title = "DICOM", syntax = "dicom:operation:aet@host:port",
         category = {Category.HEALTH, Category.NETWORKING}, headersClass = DicomHeaders.class)
-public class DicomEndpoint extends DefaultEndpoint {
+public class DicomEndpoint extends DefaultEndpoint implements HeaderFilterStrategyAware {
 
     @UriParam
     private final DicomAddress address;
 
     @UriParam
     private final DicomConfiguration configuration;
+
+    @UriParam(label = "advanced",
+            description = "Bean that says which headers pass to and from the peer; without it those documented")
+    private HeaderFilterStrategy headerFilterStrategy = new DicomHeaderFilterStrategy();
 
     DicomEndpoint(String uri, DicomComponent component, DicomAddress address, DicomConfiguration configuration) {
         super(uri, component);
@@ -57,5 +63,15 @@ public class DicomEndpoint extends DefaultEndpoint {
 
     public DicomConfiguration getConfiguration() {
         return configuration;
+    }
+
+    @Override
+    public HeaderFilterStrategy getHeaderFilterStrategy() {
+        return headerFilterStrategy;
+    }
+
+    @Override
+    public void setHeaderFilterStrategy(HeaderFilterStrategy headerFilterStrategy) {
+        this.headerFilterStrategy = headerFilterStrategy;
     }
 }

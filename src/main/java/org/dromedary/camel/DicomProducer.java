@@ -48,56 +48,58 @@ class DicomProducer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
+        PeerHeaders headers = PeerHeaders.of(exchange, endpoint);
+        headers.forget(DicomHeaders.RESULT);
         switch (endpoint.address().operation()) {
-            case ECHO -> echo(message);
-            case FIND -> find(message);
-            case MOVE -> move(message);
-            case GET -> get(message);
-            case STORE -> store(message);
+            case ECHO -> echo(headers);
+            case FIND -> find(message, headers);
+            case MOVE -> move(message, headers);
+            case GET -> get(message, headers);
+            case STORE -> store(message, headers);
             case SCP -> throw new IllegalStateException("dicom:scp has no producer");
         }
     }
 
-    private void echo(Message message) throws IOException {
+    private void echo(PeerHeaders headers) throws IOException {
         try (Association association = open(endpoint.request(), Uid.Verification)) {
             DimseResult result = EchoScu.ask(association);
-            answer(message, result.status(), result.detail());
+            answer(headers, result.status(), result.detail());
         }
     }
 
-    private void find(Message message) throws IOException {
+    private void find(Message message, PeerHeaders headers) throws IOException {
         String model = isPatientRoot() ? Uid.PatientRootQueryRetrieveInformationModelFind
                 : Uid.StudyRootQueryRetrieveInformationModelFind;
         List<DataSet> matches = new ArrayList<>();
         try (Association association = open(endpoint.request(), model)) {
             FindResult result = FindScu.find(association, model, identifier(message), matches::add);
-            answer(message, result.status(), result.detail());
+            answer(headers, result.status(), result.detail());
         }
         message.setBody(matches);
     }
 
-    private void move(Message message) throws IOException {
+    private void move(Message message, PeerHeaders headers) throws IOException {
         String model = isPatientRoot() ? Uid.PatientRootQueryRetrieveInformationModelMove
                 : Uid.StudyRootQueryRetrieveInformationModelMove;
-        String destination = message.getHeader(DicomHeaders.MOVE_DESTINATION, configuration().getDestination(),
+        String destination = headers.get(DicomHeaders.MOVE_DESTINATION, configuration().getDestination(),
                 String.class);
         if (destination == null) {
             throw new IllegalArgumentException("dicom:move needs the option destination or the header "
                     + DicomHeaders.MOVE_DESTINATION);
         }
         try (Association association = open(endpoint.request(), model)) {
-            answer(message, MoveScu.move(association, model, identifier(message), destination, progress -> { }));
+            answer(headers, MoveScu.move(association, model, identifier(message), destination, progress -> { }));
         }
     }
 
-    private void get(Message message) throws IOException {
+    private void get(Message message, PeerHeaders headers) throws IOException {
         String model = isPatientRoot() ? Uid.PatientRootQueryRetrieveInformationModelGet
                 : Uid.StudyRootQueryRetrieveInformationModelGet;
         AssociationRequest request = GetContexts.of(List.of(model), configuration().sopClassUids())
                 .propose(endpoint.request()).build();
         List<Path> files = new ArrayList<>();
         try (Association association = Association.open(request)) {
-            answer(message, GetScu.get(association, model, identifier(message),
+            answer(headers, GetScu.get(association, model, identifier(message),
                     (store, in) -> write(store, in, files), progress -> { }));
         }
         message.setBody(files);
@@ -120,13 +122,13 @@ class DicomProducer extends DefaultProducer {
         return Status.SUCCESS;
     }
 
-    private void store(Message message) throws IOException {
+    private void store(Message message, PeerHeaders headers) throws IOException {
         FileSource object = FileSource.of(file(message));
         AssociationRequest request = endpoint.request().context(object.sopClassUid(), object.transferSyntaxUid())
                 .build();
         try (Association association = Association.open(request)) {
             StoreResult result = StoreScu.store(association, object);
-            answer(message, result.status(), result.detail());
+            answer(headers, result.status(), result.detail());
         }
     }
 
@@ -174,15 +176,15 @@ class DicomProducer extends DefaultProducer {
         return identifier;
     }
 
-    private static void answer(Message message, int status, StatusDetail detail) {
-        message.setHeader(DicomHeaders.STATUS, status);
-        message.setHeader(DicomHeaders.ERROR_COMMENT, detail.comment());
-        message.setHeader(DicomHeaders.OFFENDING_ELEMENTS, detail.offendingElements());
-        detail.errorId().ifPresent(id -> message.setHeader(DicomHeaders.ERROR_ID, id));
+    private static void answer(PeerHeaders headers, int status, StatusDetail detail) {
+        headers.set(DicomHeaders.STATUS, status);
+        headers.set(DicomHeaders.ERROR_COMMENT, detail.comment());
+        headers.set(DicomHeaders.OFFENDING_ELEMENTS, detail.offendingElements());
+        detail.errorId().ifPresent(id -> headers.set(DicomHeaders.ERROR_ID, id));
     }
 
-    private static void answer(Message message, RetrieveResult result) {
-        answer(message, result.status(), result.detail());
-        message.setHeader(DicomHeaders.SUB_OPERATIONS, result.counts());
+    private static void answer(PeerHeaders headers, RetrieveResult result) {
+        answer(headers, result.status(), result.detail());
+        headers.set(DicomHeaders.SUB_OPERATIONS, result.counts());
     }
 }

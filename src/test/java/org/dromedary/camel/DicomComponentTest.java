@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +15,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.dimse.SubOperations;
@@ -25,6 +27,7 @@ import org.dromedary.simulator.StudyGenerator;
 import org.dromedary.simulator.StudyKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +40,7 @@ class DicomComponentTest {
     private DefaultCamelContext camel;
     private ProducerTemplate template;
     private final List<String> arrived = new CopyOnWriteArrayList<>();
+    private final List<Map<String, Object>> headers = new CopyOnWriteArrayList<>();
     private int answer;
 
     @BeforeEach
@@ -63,6 +67,7 @@ class DicomComponentTest {
 
     private void receive(Exchange exchange) throws Exception {
         IncomingObject object = exchange.getMessage().getBody(IncomingObject.class);
+        headers.add(new HashMap<>(exchange.getMessage().getHeaders()));
         object.dataSet().readAllBytes();
         arrived.add(object.request().sopInstanceUid());
         exchange.getMessage().setHeader(DicomHeaders.STATUS, answer);
@@ -171,6 +176,76 @@ class DicomComponentTest {
     void parameterThatDoesNotExistIsRefused() {
         assertThatThrownBy(() -> camel.getEndpoint(uri("find") + "?levle=SERIES")).hasMessageContaining("levle");
         assertThatThrownBy(() -> camel.getEndpoint(uri("find") + "?level=FILM")).hasStackTraceContaining("FILM");
+    }
+
+    @Nested
+    class Headers {
+
+        private Exchange move(String options, Map<String, Object> given) {
+            Exchange exchange = new DefaultExchange(camel);
+            exchange.getMessage().setBody(studyKey());
+            exchange.getMessage().setHeaders(new HashMap<>(given));
+            return template.send(uri("move") + "?destination=NOBODY" + options, exchange);
+        }
+
+        @Test
+        void destinationOfTheMessageWins() {
+            Exchange result = move("", Map.of(DicomHeaders.MOVE_DESTINATION, "ROUTE"));
+
+            assertThat(result.getMessage().getHeader(DicomHeaders.STATUS)).isEqualTo(0);
+            assertThat(arrived).hasSize(4);
+        }
+
+        @Test
+        void consumerSetsThoseOfTheObjectAndNoOther() {
+            move("", Map.of(DicomHeaders.MOVE_DESTINATION, "ROUTE", "CamelFileName", "a", "PatientName", "Any^One"));
+
+            assertThat(headers).hasSize(4).allSatisfy(each -> assertThat(each).containsOnlyKeys(
+                    DicomHeaders.SOP_CLASS_UID, DicomHeaders.SOP_INSTANCE_UID, DicomHeaders.TRANSFER_SYNTAX_UID,
+                    DicomHeaders.CALLING_AE_TITLE, DicomHeaders.CALLED_AE_TITLE));
+            assertThat(headers.get(0)).containsEntry(DicomHeaders.CALLED_AE_TITLE, "ROUTE")
+                    .containsEntry(DicomHeaders.CALLING_AE_TITLE, "ARCHIVE");
+        }
+
+        @Test
+        void producerLeavesThoseOfOthersAlone() {
+            Exchange result = move("", Map.of(DicomHeaders.MOVE_DESTINATION, "ROUTE", "CamelFileName", "a"));
+
+            assertThat(result.getMessage().getHeaders()).containsOnlyKeys("CamelFileName",
+                    DicomHeaders.MOVE_DESTINATION, DicomHeaders.STATUS, DicomHeaders.ERROR_COMMENT,
+                    DicomHeaders.OFFENDING_ELEMENTS, DicomHeaders.SUB_OPERATIONS);
+        }
+
+        @Test
+        void answerOfAnEarlierOperationIsForgotten() {
+            Exchange exchange = new DefaultExchange(camel);
+            exchange.getMessage().setHeader(DicomHeaders.ERROR_ID, 7);
+            exchange.getMessage().setHeader(DicomHeaders.STATUS, 0);
+            Exchange failed = template.send("dicom:echo:NOBODY@127.0.0.1:1", exchange);
+
+            assertThat(failed.getException()).isNotNull();
+            assertThat(failed.getMessage().getHeaders()).isEmpty();
+        }
+
+        @Test
+        void strategyOfTheEndpointGovernsBothDirections() {
+            DefaultHeaderFilterStrategy nothing = new DefaultHeaderFilterStrategy();
+            nothing.setFilterOnMatch(false);
+            camel.getRegistry().bind("nothing", nothing);
+            Exchange result = move("&headerFilterStrategy=#nothing", Map.of(DicomHeaders.MOVE_DESTINATION, "ROUTE"));
+
+            assertThat(result.getException()).isNull();
+            assertThat(result.getMessage().getHeaders()).containsOnlyKeys(DicomHeaders.MOVE_DESTINATION);
+            assertThat(arrived).isEmpty();
+        }
+
+        @Test
+        void strategyOfTheComponentIsThatOfItsEndpoints() {
+            DicomHeaderFilterStrategy own = new DicomHeaderFilterStrategy();
+            camel.getComponent("dicom", DicomComponent.class).setHeaderFilterStrategy(own);
+
+            assertThat(camel.getEndpoint(uri("echo"), DicomEndpoint.class).getHeaderFilterStrategy()).isSameAs(own);
+        }
     }
 
     @Test
