@@ -2,9 +2,11 @@ package org.dromedary.camel;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.dromedary.dicom.dimse.RetrieveResult;
 import org.dromedary.dicom.dimse.StoreRequest;
 import org.dromedary.dicom.dimse.StoreResult;
 import org.dromedary.dicom.dimse.StoreScu;
+import org.dromedary.dicom.dimse.StoreSource;
 import org.dromedary.dicom.net.Association;
 import org.dromedary.dicom.net.AssociationRequest;
 import org.dromedary.dicom.net.Status;
@@ -112,18 +115,23 @@ class DicomProducer extends DefaultProducer {
             return 0xC000;
         }
         Path file = folder.resolve(store.sopInstanceUid() + ".dcm");
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+        Path part = folder.resolve(store.sopInstanceUid() + ".part");
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING)) {
-            channel.write(java.nio.ByteBuffer.wrap(Part10.encodeMeta(store.sopClassUid(), store.sopInstanceUid(),
+            channel.write(ByteBuffer.wrap(Part10.encodeMeta(store.sopClassUid(), store.sopInstanceUid(),
                     store.transferSyntaxUid())));
             in.transferTo(channel, bytes -> { });
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
         }
         files.add(file);
         return Status.SUCCESS;
     }
 
     private void store(Message message, PeerHeaders headers) throws IOException {
-        FileSource object = FileSource.of(file(message));
+        StoreSource object = message.getBody() instanceof IncomingObject incoming ? incoming.source()
+                : FileSource.of(file(message));
         AssociationRequest request = endpoint.request().context(object.sopClassUid(), object.transferSyntaxUid())
                 .build();
         try (Association association = Association.open(request)) {
@@ -139,7 +147,8 @@ class DicomProducer extends DefaultProducer {
         }
         File file = message.getBody(File.class);
         if (file == null) {
-            throw new IllegalArgumentException("the body of a message to dicom:store is a file or its path");
+            throw new IllegalArgumentException("the body of a message to dicom:store is a file, its path,"
+                    + " or what dicom:scp receives");
         }
         return file.toPath();
     }

@@ -3,6 +3,8 @@ package org.dromedary.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,11 +20,14 @@ import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Tag;
+import org.dromedary.dicom.data.Uid;
+import org.dromedary.dicom.dimse.FileSource;
 import org.dromedary.dicom.dimse.SubOperations;
 import org.dromedary.dicom.ul.AssociationRejectedException;
 import org.dromedary.dicom.ul.RejectReason;
 import org.dromedary.simulator.ArchiveSimulator;
 import org.dromedary.simulator.GeneratedStudy;
+import org.dromedary.simulator.RetrieveFault;
 import org.dromedary.simulator.StudyGenerator;
 import org.dromedary.simulator.StudyKind;
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +79,11 @@ class DicomComponentTest {
     }
 
     private int scpPort() {
-        return ((DicomConsumer) camel.getRoute("scp").getConsumer()).port();
+        return port("scp");
+    }
+
+    private int port(String route) {
+        return ((DicomConsumer) camel.getRoute(route).getConsumer()).port();
     }
 
     private String uri(String operation) {
@@ -138,6 +147,19 @@ class DicomComponentTest {
     }
 
     @Test
+    void getOfNamedClassesBringsThese() {
+        archive.faults().next(1, new RetrieveFault.FailObjects(1));
+        Exchange result = send(uri("get") + "?sopClasses=" + Uid.CTImageStorage + ",%201.2.3&folder="
+                + folder.resolve("named"), studyKey());
+
+        List<?> files = result.getMessage().getBody(List.class);
+        assertThat(files).hasSize(3);
+        assertThat(result.getMessage().getHeader(DicomHeaders.SUB_OPERATIONS, SubOperations.class).failed())
+                .isEqualTo(1);
+        assertThat(folder.resolve("named")).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
     void storeSendsAFile() throws Exception {
         String uid = study.files().get(0).getFileName().toString().replace(".dcm", "");
         Path copy = Files.copy(study.files().get(0), folder.resolve("copy.dcm"));
@@ -147,6 +169,51 @@ class DicomComponentTest {
 
         assertThat(result.getMessage().getHeader(DicomHeaders.STATUS)).isEqualTo(0);
         assertThat(archive.objects()).containsKey(uid);
+    }
+
+    @Test
+    void storeSendsOnWhatArrives() throws Exception {
+        try (ArchiveSimulator target = ArchiveSimulator.in(folder.resolve("target")).aeTitle("TARGET").start()) {
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("dicom:scp:RELAY@127.0.0.1:0").routeId("relay")
+                            .to("dicom:store:TARGET@127.0.0.1:" + target.port());
+                }
+            });
+            archive.destination("RELAY", "127.0.0.1", port("relay"));
+
+            Exchange result = send(uri("move") + "?destination=RELAY", studyKey());
+
+            assertThat(result.getMessage().getHeader(DicomHeaders.SUB_OPERATIONS, SubOperations.class).completed())
+                    .isEqualTo(4);
+            for (Map.Entry<String, Path> sent : archive.objects().entrySet()) {
+                assertThat(dataSetOf(target.objects().get(sent.getKey()))).isEqualTo(dataSetOf(sent.getValue()));
+            }
+        }
+    }
+
+    @Test
+    void whatWasReadIsNotSentOnWithoutItsContent() throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("dicom:scp:RELAY@127.0.0.1:0").routeId("relay").process(DicomComponentTest.this::receive)
+                        .to(uri("store"));
+            }
+        });
+        archive.destination("RELAY", "127.0.0.1", port("relay"));
+
+        Exchange result = send(uri("move") + "?destination=RELAY", studyKey());
+
+        assertThat(result.getMessage().getHeader(DicomHeaders.SUB_OPERATIONS, SubOperations.class).failed())
+                .isEqualTo(4);
+    }
+
+    private static byte[] dataSetOf(Path file) throws IOException {
+        try (var in = Channels.newInputStream(FileSource.of(file).open())) {
+            return in.readAllBytes();
+        }
     }
 
     @Test
