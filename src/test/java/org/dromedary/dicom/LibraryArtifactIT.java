@@ -29,7 +29,7 @@ class LibraryArtifactIT {
 
     @Test
     void artifactsHoldTheirPackagesOnlyAndNameTheirModule() throws IOException {
-        for (String name : List.of("dicom", "simulator")) {
+        for (String name : List.of("dicom", "simulator", "camel")) {
             try (JarFile jar = new JarFile(artifact(name).toFile())) {
                 assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
                         .isEqualTo("org.dromedary." + name);
