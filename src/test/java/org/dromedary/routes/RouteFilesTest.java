@@ -27,8 +27,14 @@ class RouteFilesTest {
         }
     }
 
+    static List<Path> filesAndExamples() throws IOException {
+        try (Stream<Path> examples = Files.list(Path.of("docs", "examples"))) {
+            return Stream.concat(files().stream(), examples).toList();
+        }
+    }
+
     @ParameterizedTest
-    @MethodSource("files")
+    @MethodSource("filesAndExamples")
     void conformsToCamelsSchema(Path file) throws IOException {
         try (InputStream in = getClass().getResourceAsStream("/schema/camelYamlDsl.json")) {
             JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(in);
@@ -37,7 +43,7 @@ class RouteFilesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("files")
+    @MethodSource("filesAndExamples")
     void everyEntryTellsItsIdAndPurpose(Path file) throws IOException {
         assertThat(read(file)).isNotEmpty().allSatisfy(entry -> {
             JsonNode content = entry.elements().next();
