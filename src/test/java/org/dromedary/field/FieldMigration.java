@@ -49,7 +49,7 @@ final class FieldMigration implements AutoCloseable {
     private static final List<String> KEPT = List.of("flyway_schema_history", "worker", "ris_lock", "target_capability");
 
     private static final Set<String> MEMORIES = Set.of("QueryProducer", "StageHealth", "Redeliveries", "ArchiveQuery",
-            "PatientKey", "GroupFetches", "SourceRetrieve", "StudyInquiry");
+            "PatientKey", "GroupFetches", "SourceRetrieve", "StudyInquiry", "OpenFetches", "LateObjects", "Reception");
 
     private final MemoryQueues queues;
     private final Archives archives;
