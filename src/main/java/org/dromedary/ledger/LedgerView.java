@@ -19,8 +19,8 @@ public final class LedgerView {
     private static final String ACCOUNTED = "verified_count + skipped_count + quarantined_count + unavailable_count"
             + " + rejected_count";
     private static final String EXPECTED = "coalesce(expected_instances, received_count)";
-    private static final String MOVING = "('QUEUED', 'RETRIEVED', 'RECONCILED', 'TRANSCODED', 'STORED', 'RETRY_WAIT')";
-    private static final String CLOSED = "state in ('VERIFIED', 'UNAVAILABLE', 'REJECTED', 'QUARANTINED', 'SKIPPED')";
+    private static final String MOVING = "(" + SeriesState.quoted(SeriesState::isMoving) + ")";
+    private static final String CLOSED = "state in (" + SeriesState.quoted(SeriesState::isClosed) + ")";
 
     private static final String EXCEPTIONS = """
             select t.study_instance_uid, s.series_instance_uid, e.sop_instance_uid, e.stage, e.reason_code,

@@ -2,7 +2,9 @@ package org.dromedary.ledger;
 
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Which messages came again because their work was broken off; one row each, as long as that lasts. */
 public final class RedeliveryLedger {
@@ -11,12 +13,10 @@ public final class RedeliveryLedger {
     private static final String LEFT = """
             not (item = 'window' and exists (select 1 from query_window w where w.id = item_id and w.state = 'OPEN')
                 or item = 'message' and exists (select 1 from hl7_message m where m.id = item_id and m.state = 'NEW')
-                or item = 'series' and exists (select 1 from series s where s.id = item_id and (
-                    stage = 'retrieve' and s.state in ('QUEUED', 'RETRY_WAIT')
-                    or stage = 'reconcile' and s.state = 'RETRIEVED'
-                    or stage = 'transcode' and s.state = 'RECONCILED'
-                    or stage = 'store' and s.state = 'TRANSCODED'
-                    or stage = 'verify' and s.state = 'STORED')))""";
+                or item = 'series' and exists (select 1 from series s where s.id = item_id and (%s)))"""
+            .formatted(Arrays.stream(Stage.values()).filter(stage -> !stage.takes().isEmpty())
+                    .map(stage -> "stage = '" + stage.id() + "' and s.state in ("
+                            + SeriesState.quoted(stage.takes()::contains) + ")").collect(Collectors.joining(" or ")));
 
     private final Sql sql;
 

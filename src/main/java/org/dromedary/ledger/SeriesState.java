@@ -1,9 +1,12 @@
 package org.dromedary.ledger;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Where a series is on its way; {@link #mayBecome} is the whole table of what may follow what. */
 public enum SeriesState {
@@ -76,11 +79,21 @@ public enum SeriesState {
         };
     }
 
+    /** Whether some stage takes a series on from here by itself. */
+    public boolean isMoving() {
+        return Stage.taking(this).isPresent();
+    }
+
     /** Whether nothing more happens by itself: every object of the series is accounted for. */
     public boolean isClosed() {
         return switch (this) {
             case VERIFIED, UNAVAILABLE, REJECTED, QUARANTINED, SKIPPED -> true;
             default -> false;
         };
+    }
+
+    /** The states of which that holds, quoted, for the list of a statement. */
+    public static String quoted(Predicate<SeriesState> which) {
+        return Arrays.stream(values()).filter(which).map(state -> "'" + state + "'").collect(Collectors.joining(", "));
     }
 }

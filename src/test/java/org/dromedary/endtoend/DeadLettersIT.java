@@ -10,6 +10,7 @@ import org.dromedary.coordination.broker.QueueControl;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.ledger.LedgerView.SeriesLine;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.spool.Spool;
 import org.dromedary.operate.embedded.Attachment;
 import org.dromedary.pipeline.stage.Queues;
@@ -122,7 +123,7 @@ class DeadLettersIT {
         try (Attachment attachment = rehearsal.migration.attach();
                 QueueControl queues = new QueueControl(attachment.broker())) {
             queues.retryAll(Queues.DEAD_LETTER);
-            assertThat(queues.messages(Queues.TRANSCODE)).isEqualTo(series - 1L);
+            assertThat(queues.messages(Stage.TRANSCODE.queue())).isEqualTo(series - 1L);
             assertThat(queues.messages(Queues.DEAD_LETTER)).isZero();
         }
         rehearsal.runsTo(0);

@@ -14,6 +14,7 @@ import org.awaitility.Awaitility;
 import org.dromedary.coordination.broker.QueueControl;
 import org.dromedary.ledger.LedgerView.SeriesLine;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 import org.dromedary.operate.embedded.Attachment;
 import org.dromedary.pipeline.deadletter.DeadLetter;
 import org.dromedary.pipeline.deadletter.DeadLetterFilter;
@@ -80,7 +81,7 @@ class RunningReplayIT {
         dead.put(SeriesMessage.SERIES_ID, line.seriesId());
         dead.put(SeriesMessage.STUDY_UID, line.studyInstanceUid());
         dead.put(SeriesMessage.SERIES_UID, line.seriesInstanceUid());
-        send(rehearsal, Queues.STORE, dead);
+        send(rehearsal, Stage.STORE.queue(), dead);
         until(() -> rehearsal.migration.output().contains("stale replay ends, the series is VERIFIED"));
         try (Attachment attachment = rehearsal.migration.attach();
                 QueueControl queues = new QueueControl(attachment.broker())) {

@@ -12,9 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.dromedary.ledger.Stage;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RouteFilesTest {
@@ -57,6 +60,20 @@ class RouteFilesTest {
     void canBeReadAtAGlance(Path file) throws IOException {
         assertThat(file.getFileName().toString()).matches("\\d\\d-[a-z0-9-]+\\.camel\\.yaml");
         assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(MAX_LENGTH);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyStageHasARouteThatTakesFromItsQueueAtItsPace(Stage stage) throws IOException {
+        List<JsonNode> routes = new ArrayList<>();
+        for (Path file : files()) {
+            read(file).findValues("route").stream().filter(route -> route.path("id").asText().equals(stage.id()))
+                    .forEach(routes::add);
+        }
+        assertThat(routes).singleElement().satisfies(route -> {
+            assertThat(route.at("/from/uri").asText()).isEqualTo("jms:queue:" + stage.queue());
+            assertThat(route.path("routePolicy").asText()).isEqualTo("pace");
+        });
     }
 
     private static JsonNode read(Path file) throws IOException {

@@ -17,10 +17,10 @@ import java.util.function.Function;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.Sql;
 import org.dromedary.operate.embedded.Attachment;
-import org.dromedary.operate.embedded.EmbeddedBroker;
 import org.dromedary.operate.embedded.EmbeddedMariaDb.LedgerAccess;
 import org.dromedary.operate.embedded.Services;
 import org.dromedary.operate.settings.Settings;
+import org.dromedary.pipeline.stage.Queues;
 
 /**
  * The packaged program as a user runs it: a process of its own, with a data folder of its own, on loopback. Needs
@@ -167,7 +167,7 @@ public final class Migration implements AutoCloseable {
         brokerOnly.put("dromedary.database.url", "jdbc:mariadb://127.0.0.1/unused");
         try (Services services = Services.prepare(Settings.load(brokerOnly), false)) {
             Map<String, String> broker = services.properties();
-            return Messages.in(EmbeddedBroker.DEAD_LETTER, broker.get("quarkus.artemis.url"),
+            return Messages.in(Queues.DEAD_LETTER, broker.get("quarkus.artemis.url"),
                     broker.get("quarkus.artemis.username"), broker.get("quarkus.artemis.password"));
         }
     }

@@ -9,6 +9,7 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Route;
 import org.apache.camel.component.jms.JmsConsumer;
 import org.apache.camel.support.RoutePolicySupport;
+import org.dromedary.ledger.Stage;
 import org.jboss.logging.Logger;
 import org.springframework.jms.listener.DefaultMessageListenerContainer;
 
@@ -22,16 +23,6 @@ import org.springframework.jms.listener.DefaultMessageListenerContainer;
 public class PaceRoutePolicy extends RoutePolicySupport {
 
     private static final Logger LOG = Logger.getLogger(PaceRoutePolicy.class);
-
-    private record Work(String role, Operation operation) {
-    }
-
-    /** What each route mostly does; a route that is not here only obeys the operator. */
-    private static final Map<String, Work> WORK = Map.of(
-            "inventory", new Work(Pace.SOURCE, Operation.QUERY),
-            "retrieve", new Work(Pace.SOURCE, Operation.RETRIEVE),
-            "store", new Work(Pace.TARGET, Operation.STORE),
-            "verify", new Work(Pace.TARGET, Operation.QUERY));
 
     /** A route under way, and how its consumer was left. */
     private static final class Paced {
@@ -108,12 +99,14 @@ public class PaceRoutePolicy extends RoutePolicySupport {
                 && container.getActiveConsumerCount() == 0;
     }
 
-    private double concurrency(String stage) {
-        Work work = WORK.get(stage);
-        if (pace.isStagePaused(stage)) {
+    /** A route that is no stage, or one that needs no archive, only obeys the operator. */
+    private double concurrency(String route) {
+        if (pace.isStagePaused(route)) {
             return 0;
         }
-        return work == null ? Double.POSITIVE_INFINITY : pace.concurrency(work.role(), work.operation());
+        return Stage.named(route).flatMap(stage -> stage.operation()
+                .map(operation -> pace.concurrency(stage.archive(), Operation.valueOf(operation))))
+                .orElse(Double.POSITIVE_INFINITY);
     }
 
     /** Without a limit there are as many consumers as the route says. */

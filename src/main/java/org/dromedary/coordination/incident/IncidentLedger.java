@@ -10,7 +10,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.dromedary.ledger.Events;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
@@ -121,7 +120,7 @@ public final class IncidentLedger {
 
     private static Incident incident(ResultSet row, Map<SeriesState, Long> series) throws SQLException {
         Instant closed = time(row, 12);
-        Set<SeriesState> held = Waiting.statesOf(row.getString(3));
+        List<SeriesState> held = Waiting.statesOf(row.getString(3));
         long waiting = closed != null ? 0 : held.stream().mapToLong(series::get).sum();
         return new Incident(row.getLong(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5),
                 row.getString(6), row.getInt(7), time(row, 8), time(row, 9), time(row, 10), row.getString(11), closed,

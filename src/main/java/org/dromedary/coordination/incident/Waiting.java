@@ -1,32 +1,27 @@
 package org.dromedary.coordination.incident;
 
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.List;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 
 /** Which series wait when something is affected. */
 final class Waiting {
 
-    static final Set<SeriesState> EVERYWHERE = EnumSet.of(SeriesState.QUEUED, SeriesState.RETRY_WAIT,
-            SeriesState.RETRIEVED, SeriesState.RECONCILED, SeriesState.TRANSCODED, SeriesState.STORED);
-    private static final Set<SeriesState> BEFORE_RETRIEVE = EnumSet.of(SeriesState.QUEUED, SeriesState.RETRY_WAIT);
-    private static final Set<SeriesState> IN_THE_SPOOL = EnumSet.of(SeriesState.RETRIEVED, SeriesState.RECONCILED,
-            SeriesState.TRANSCODED, SeriesState.STORED);
+    static final List<SeriesState> EVERYWHERE =
+            Arrays.stream(SeriesState.values()).filter(SeriesState::isMoving).toList();
 
     private Waiting() {
     }
 
     /** A full spool keeps series at the source, as an absent source does; anything unknown may keep all. */
-    static Set<SeriesState> statesOf(String subject) {
-        return switch (subject.replaceFirst("^stage:", "").replaceFirst(" .*", "")) {
-            case "source", "spool", "retrieve" -> BEFORE_RETRIEVE;
-            case "target" -> IN_THE_SPOOL;
-            case "reconcile" -> EnumSet.of(SeriesState.RETRIEVED);
-            case "transcode" -> EnumSet.of(SeriesState.RECONCILED);
-            case "store" -> EnumSet.of(SeriesState.TRANSCODED);
-            case "verify" -> EnumSet.of(SeriesState.STORED);
-            case "hl7", "hl7-out" -> EnumSet.noneOf(SeriesState.class);
-            default -> EVERYWHERE;
+    static List<SeriesState> statesOf(String subject) {
+        String affected = subject.replaceFirst("^stage:", "").replaceFirst(" .*", "");
+        return switch (affected) {
+            case "source", "spool" -> Stage.RETRIEVE.takes();
+            case "target" -> EVERYWHERE.stream().filter(state -> !Stage.RETRIEVE.takes().contains(state)).toList();
+            case "hl7", "hl7-out" -> List.of();
+            default -> Stage.named(affected).map(Stage::takes).filter(states -> !states.isEmpty()).orElse(EVERYWHERE);
         };
     }
 }

@@ -40,6 +40,8 @@ public class CorrectionWork implements Processor {
 
     private static final Logger LOG = Logger.getLogger(CorrectionWork.class);
     private static final int BATCH_SIZE = 200;
+    private static final String ON_ITS_WAY =
+            SeriesState.quoted(state -> state.isMoving() && state != SeriesState.QUEUED);
 
     private final DataSource dataSource;
     private final Transitions transitions;
@@ -150,7 +152,7 @@ public class CorrectionWork implements Processor {
     }
 
     private void resend(Sql sql, Action action) {
-        if (count(sql, action, "state in ('RETRIEVED', 'RECONCILED', 'TRANSCODED', 'STORED', 'RETRY_WAIT')") > 0) {
+        if (count(sql, action, "state in (" + ON_ITS_WAY + ")") > 0) {
             // What is on its way has the old values: it is sent again once it is there.
             return;
         }

@@ -19,8 +19,8 @@ import org.dromedary.ledger.Events;
 import org.dromedary.ledger.SeriesMarks;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.Transitions;
-import org.dromedary.pipeline.stage.Queues;
 import org.dromedary.pipeline.stage.SeriesMessage;
 
 /**
@@ -43,8 +43,7 @@ public class OrderPriority {
             from (select t.id from patient p join study t on t.patient_id = p.id where p.patient_id in (%1$s)
                 union select e.study_id from plan_entry e where e.patient_id in (%1$s)) c
             join study t on t.id = c.id join series s on s.study_id = c.id
-            where s.priority < ? and s.state in ('FOUND', 'QUEUED', 'RETRIEVED', 'RECONCILED', 'TRANSCODED', 'STORED',
-                'RETRY_WAIT')
+            where s.priority < ? and s.state in (%2$s)
             order by s.study_id, s.id""";
 
     private final DataSource dataSource;
@@ -80,7 +79,8 @@ public class OrderPriority {
         List<Object> parameters = new ArrayList<>(ids);
         parameters.addAll(ids);
         parameters.add(priority);
-        List<Waiting> waiting = new ArrayList<>(sql.query(SERIES.formatted(PatientRows.marks(ids.size())), Waiting::of,
+        List<Waiting> waiting = new ArrayList<>(sql.query(SERIES.formatted(PatientRows.marks(ids.size()),
+                SeriesState.quoted(state -> state == SeriesState.FOUND || state.isMoving())), Waiting::of,
                 parameters.toArray()));
         String told = "for the order of HL7 message " + messageId;
         if (!settings.prefetch()) {
@@ -116,7 +116,7 @@ public class OrderPriority {
 
     private void inQueues(List<Waiting> waiting, int priority) {
         Map<String, Set<String>> studies = waiting.stream().filter(series -> series.state() != SeriesState.FOUND)
-                .collect(Collectors.groupingBy(series -> Queues.serving(series.state()),
+                .collect(Collectors.groupingBy(series -> Stage.taking(series.state()).orElseThrow().queue(),
                         Collectors.mapping(Waiting::studyInstanceUid, Collectors.toCollection(LinkedHashSet::new))));
         if (studies.isEmpty()) {
             return;

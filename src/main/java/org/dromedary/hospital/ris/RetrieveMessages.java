@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.dromedary.coordination.broker.BrokerException;
 import org.dromedary.ledger.Sql;
-import org.dromedary.pipeline.stage.Queues;
+import org.dromedary.ledger.Stage;
 import org.dromedary.pipeline.stage.SeriesMessage;
 
 /** Sends series that the ledger has QUEUED to the retrieve stage; one that is sent twice is worked once. */
@@ -41,7 +41,7 @@ final class RetrieveMessages {
         }
         try (Connection connection = broker.createConnection();
                 Session session = connection.createSession(Session.SESSION_TRANSACTED);
-                MessageProducer producer = session.createProducer(session.createQueue(Queues.RETRIEVE))) {
+                MessageProducer producer = session.createProducer(session.createQueue(Stage.RETRIEVE.queue()))) {
             for (SeriesMessage series : messages) {
                 TextMessage message = session.createTextMessage(Long.toString(series.seriesId()));
                 for (Map.Entry<String, Object> header : series.headers().entrySet()) {

@@ -4,11 +4,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.dromedary.coordination.broker.QueueControl.Place;
 import org.dromedary.ledger.SeriesDetails;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 import org.dromedary.operate.runtime.WhyNotNow;
-import org.dromedary.pipeline.stage.Queues;
 
 /** What happens next to a series, and what keeps it from happening now; a line each. */
 final class NextStep {
@@ -25,9 +26,9 @@ final class NextStep {
 
     /** @param where its messages, null if the queues were not asked */
     List<String> of(SeriesDetails series, Whereabouts where) {
-        String queue = Queues.serving(series.state());
-        if (queue != null) {
-            return moving(series, where, queue);
+        Optional<Stage> stage = Stage.taking(series.state());
+        if (stage.isPresent()) {
+            return moving(series, where, stage.get());
         }
         return switch (series.state()) {
             case FOUND -> List.of("nothing: it is not selected, or not released (dromedary.inventory.modalities)");
@@ -53,22 +54,21 @@ final class NextStep {
         return lines;
     }
 
-    private List<String> moving(SeriesDetails series, Whereabouts where, String queue) {
-        String stage = WaitsText.stage(series.state());
+    private List<String> moving(SeriesDetails series, Whereabouts where, Stage stage) {
         List<String> lines = new ArrayList<>();
         boolean later = series.retryAt() != null && series.retryAt().isAfter(LocalDateTime.now(ZoneOffset.UTC));
         if (later) {
-            lines.add("the " + stage + " stage tries again at " + HistoryText.time(series.retryAt()) + " UTC, after "
-                    + text(series.reasonCode()) + (series.state() == SeriesState.RETRY_WAIT
+            lines.add("the " + stage.id() + " stage tries again at " + HistoryText.time(series.retryAt())
+                    + " UTC, after " + text(series.reasonCode()) + (series.state() == SeriesState.RETRY_WAIT
                             ? "; sooner if nothing else is left to do" : ""));
         } else {
-            lines.add("the " + stage + " stage takes it when its turn comes");
+            lines.add("the " + stage.id() + " stage takes it when its turn comes");
         }
         if (where != null && where.trouble() == null) {
             if (where.messages().isEmpty()) {
                 lines.add("NO MESSAGE IN ANY QUEUE: it would wait for ever. 'ledger rebuild-queues' makes it anew while"
                         + " no worker runs");
-            } else if (!where.isIn(queue)) {
+            } else if (!where.isIn(stage.queue())) {
                 lines.add("its message is elsewhere: the stage that takes it puts it in step, or it is at work now");
             } else if (where.messages().stream().anyMatch(each -> each.place() == Place.IN_DELIVERY)) {
                 lines.add("it is being worked on, or next");

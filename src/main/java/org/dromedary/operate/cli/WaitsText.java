@@ -3,15 +3,16 @@ package org.dromedary.operate.cli;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.dromedary.coordination.incident.Lines;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.Waits;
 import org.dromedary.ledger.Waits.Group;
 import org.dromedary.ledger.Waits.Line;
 import org.dromedary.ledger.Waits.Windows;
 import org.dromedary.operate.runtime.WhyNotNow;
-import org.dromedary.pipeline.stage.Queues;
 
 /** What every series that is not closed, and every open window, waits for, in a terminal. */
 final class WaitsText {
@@ -36,13 +37,13 @@ final class WaitsText {
                     + " for the inventory stage, since " + HistoryText.time(windows.since()) + "; for example window "
                     + words(windows.examples()) + (windows.undated()
                             ? "; that of the studies without a date comes after all others" : ""));
-            notNow(text, "inventory");
+            notNow(text, Stage.INVENTORY);
         }
-        String before = "";
+        Stage before = null;
         for (Group group : waits.groups()) {
             line(text, group.series(), words(group));
-            String stage = stage(group.state());
-            if (stage != null && !group.delayed() && !stage.equals(before)) {
+            Stage stage = Stage.taking(group.state()).orElse(null);
+            if (stage != null && !group.delayed() && stage != before) {
                 notNow(text, stage);
                 before = stage;
             }
@@ -64,14 +65,14 @@ final class WaitsText {
     }
 
     private static String nextTry(Line line) {
-        if (stage(line.state()) == null) {
+        if (!line.state().isMoving()) {
             return line.state() == SeriesState.FOUND ? "not selected" : "a person says";
         }
         return line.retryAt() == null || line.retryAt().isBefore(LocalDateTime.now(ZoneOffset.UTC))
                 ? "its turn" : HistoryText.time(line.retryAt());
     }
 
-    private void notNow(StringBuilder text, String stage) {
+    private void notNow(StringBuilder text, Stage stage) {
         List<String> reasons = why.at(stage);
         if (reasons.isEmpty()) {
             text.append(Lines.wrap("", COLUMN, "nothing keeps them: they wait for their turn"));
@@ -80,24 +81,19 @@ final class WaitsText {
     }
 
     private static String words(Group group) {
-        String stage = stage(group.state());
+        Optional<Stage> stage = Stage.taking(group.state());
         String end = ", since " + HistoryText.time(group.since()) + "; for example " + words(group.examples());
         String reason = group.reason().isEmpty() ? "" : " (" + group.reason() + ")";
         if (group.state() == SeriesState.FOUND) {
             return "series FOUND are not selected, so nothing happens to them" + reason + end;
         }
-        if (stage == null) {
+        if (stage.isEmpty()) {
             return "series " + group.state() + " wait for a person" + reason
                     + ": see 'dead-letters show', then replay or discard" + end;
         }
-        return group.delayed() ? "series at " + stage + " are tried again later" + reason + ", the first at "
-                + HistoryText.time(group.nextTry()) + end : "series wait for the " + stage + " stage" + reason + end;
-    }
-
-    /** The stage that takes a series on from there, null if none does by itself. */
-    static String stage(SeriesState state) {
-        String queue = Queues.serving(state);
-        return queue == null ? null : queue.substring(Queues.PREFIX.length());
+        String at = stage.get().id();
+        return group.delayed() ? "series at " + at + " are tried again later" + reason + ", the first at "
+                + HistoryText.time(group.nextTry()) + end : "series wait for the " + at + " stage" + reason + end;
     }
 
     private static String words(List<Long> ids) {

@@ -9,6 +9,7 @@ import org.dromedary.coordination.broker.QueueControl;
 import org.dromedary.coordination.broker.QueueControl.Found;
 import org.dromedary.coordination.incident.NoticeText;
 import org.dromedary.ledger.SeriesDetails;
+import org.dromedary.ledger.Stage;
 import org.dromedary.pipeline.stage.Queues;
 import org.dromedary.pipeline.stage.SeriesMessage;
 
@@ -22,9 +23,9 @@ record Whereabouts(List<Found> messages, String trouble) {
     static Whereabouts of(SeriesDetails series, ConnectionFactory broker) {
         List<Found> found = new ArrayList<>();
         try (QueueControl queues = new QueueControl(broker)) {
-            for (String queue : Queues.OF_STAGES) {
-                if (!queue.equals(Queues.INVENTORY)) {
-                    found.addAll(queues.find(queue, SeriesMessage.SERIES_ID, series.id()));
+            for (Stage stage : Stage.values()) {
+                if (stage != Stage.INVENTORY) {
+                    found.addAll(queues.find(stage.queue(), SeriesMessage.SERIES_ID, series.id()));
                 }
             }
             found.addAll(queues.find(Queues.DEAD_LETTER, SeriesMessage.SERIES_ID, series.id()));

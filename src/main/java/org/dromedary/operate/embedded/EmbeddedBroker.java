@@ -6,11 +6,13 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -26,18 +28,23 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
+import org.dromedary.ledger.Stage;
 import org.dromedary.operate.settings.Settings;
 import org.dromedary.operate.settings.StartUpException;
+import org.dromedary.pipeline.stage.Queues;
 
 /** An Artemis broker in this process, its journal kept in {@code broker} of the data folder, loopback only. */
 public final class EmbeddedBroker implements AutoCloseable {
 
-    public static final String DEAD_LETTER = "dromedary.dead-letter";
+    /** Queues whose messages name their study as a group. */
+    static final List<String> GROUPED = Arrays.stream(Stage.values()).filter(stage -> !stage.takes().isEmpty())
+            .map(Stage::queue).toList();
+    /** Queues whose messages are pointers to rows. */
+    static final List<String> POINTERS = List.of("dromedary.hl7", "dromedary.hl7-out");
 
-    /** The stages' queues; each is there from the first start, whether or not its stage has come up. */
-    public static final List<String> QUEUES = List.of("dromedary.inventory", "dromedary.retrieve",
-            "dromedary.reconcile", "dromedary.transcode", "dromedary.store", "dromedary.verify",
-            "dromedary.incident", "dromedary.hl7", "dromedary.hl7-out", DEAD_LETTER);
+    /** Each is there from the first start, whether or not its stage has come up. */
+    private static final List<String> QUEUES = Stream.of(Arrays.stream(Stage.values()).map(Stage::queue),
+            POINTERS.stream(), Stream.of("dromedary.incident", Queues.DEAD_LETTER)).flatMap(queues -> queues).toList();
 
     private static final System.Logger LOG = System.getLogger(EmbeddedBroker.class.getName());
     private static final String USER = "dromedary";
@@ -45,10 +52,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final long MEMORY_PER_QUEUE = 32L << 20;
     private static final int PAGE_SIZE = 1 << 20;
     private static final int GROUP_BUCKETS = 1024;
-    /** Queues whose messages name their study as a group. */
-    private static final List<String> GROUPED = List.of("dromedary.retrieve", "dromedary.reconcile",
-            "dromedary.transcode", "dromedary.store", "dromedary.verify");
-    private static final List<String> POINTERS = List.of("dromedary.hl7", "dromedary.hl7-out");
     /** Some thirty messages. */
     private static final int AHEAD_BYTES = 32 << 10;
     /** In the broker's folder, for commands beside the daemon. */
@@ -189,7 +192,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         // Pointers to rows of the ledger that are found by the clock, too: nothing a person should see as dead.
         POINTERS.forEach(name -> configuration.addAddressSetting(name,
                 stageSettings(settings.map(ServiceSettings.Redelivery.class)).setMaxDeliveryAttempts(-1)));
-        configuration.addAddressSetting(DEAD_LETTER, addressSettings().setMaxDeliveryAttempts(-1));
+        configuration.addAddressSetting(Queues.DEAD_LETTER, addressSettings().setMaxDeliveryAttempts(-1));
         QUEUES.forEach(name -> configuration.addAddressConfiguration(address(name)));
         return configuration;
     }
@@ -204,8 +207,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .setDefaultQueueRoutingType(RoutingType.ANYCAST)
                 // Nothing may expire; the address is only there because the broker asks for one.
                 .setNoExpiry(true)
-                .setExpiryAddress(SimpleString.of(DEAD_LETTER))
-                .setDeadLetterAddress(SimpleString.of(DEAD_LETTER))
+                .setExpiryAddress(SimpleString.of(Queues.DEAD_LETTER))
+                .setDeadLetterAddress(SimpleString.of(Queues.DEAD_LETTER))
                 .setMaxSizeBytes(MEMORY_PER_QUEUE)
                 .setPageSizeBytes(PAGE_SIZE)
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)

@@ -1,10 +1,9 @@
 package org.dromedary.operate.record;
 
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.dromedary.ledger.Doubts.Doubt;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.LedgerView.DoubtfulWindow;
@@ -27,10 +26,6 @@ import org.dromedary.ledger.SeriesState;
 public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWindow.State, Long> windows,
         List<DoubtfulWindow> doubtful, List<Imbalance> imbalances, Optional<FrozenPlan> plan,
         Map<String, Long> findings, long suspect, List<Doubt> doubts, Proof proof, InventoryState inventory) {
-
-    /** States in which something will still happen to a series by itself. */
-    public static final Set<SeriesState> MOVING = EnumSet.of(SeriesState.QUEUED, SeriesState.RETRY_WAIT,
-            SeriesState.RETRIEVED, SeriesState.RECONCILED, SeriesState.TRANSCODED, SeriesState.STORED);
 
     private static final int MAX_SHORT = 20;
 
@@ -73,7 +68,7 @@ public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWin
 
     /** Series on their way: something will still happen to them by itself. */
     public long moving() {
-        return MOVING.stream().mapToLong(this::count).sum();
+        return Arrays.stream(SeriesState.values()).filter(SeriesState::isMoving).mapToLong(this::count).sum();
     }
 
     /** Whether the inventory has been asked for and has ended, and no series is on its way. */

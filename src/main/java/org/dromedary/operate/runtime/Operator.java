@@ -1,5 +1,6 @@
 package org.dromedary.operate.runtime;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -8,6 +9,7 @@ import org.dromedary.coordination.control.Controls;
 import org.dromedary.coordination.control.Controls.Kind;
 import org.dromedary.coordination.control.Controls.Order;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.Stage;
 import org.dromedary.operate.settings.RefusedException;
 
 /**
@@ -19,8 +21,9 @@ public final class Operator {
     /** Back to the window that the clock says. */
     public static final String AUTO = "auto";
 
-    private static final List<String> STAGES =
-            List.of("inventory", "retrieve", "reconcile", "transcode", "store", "verify");
+    /** The stages, each of which can be paused. */
+    public static final List<String> STAGES = Arrays.stream(Stage.values()).map(Stage::id).toList();
+
     private static final List<String> ARCHIVES = List.of("source", "target");
     private static final int MAX_REASON_LENGTH = 255;
 

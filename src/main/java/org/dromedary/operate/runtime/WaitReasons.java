@@ -140,12 +140,12 @@ final class WaitReasons {
     }
 
     private List<String> series() {
-        String states = Summary.MOVING.stream().map(state -> "'" + state + "'").collect(Collectors.joining(", "));
         return sql.query("""
                 select state, reason_code, count(*), min(retry_at), min(id) from series where state in (%s)
-                group by state, reason_code order by 3 desc, 1, 2 limit ?""".formatted(states), row ->
-                series(row.getString(1), row.getString(2), row.getLong(3), row.getObject(4, LocalDateTime.class),
-                        row.getLong(5)), MAX_LINES_OF_SERIES);
+                group by state, reason_code order by 3 desc, 1, 2 limit ?"""
+                .formatted(SeriesState.quoted(SeriesState::isMoving)), row -> series(row.getString(1),
+                row.getString(2), row.getLong(3), row.getObject(4, LocalDateTime.class), row.getLong(5)),
+                MAX_LINES_OF_SERIES);
     }
 
     private static String series(String state, String reason, long count, LocalDateTime next, long first) {

@@ -11,6 +11,7 @@ import org.dromedary.coordination.incident.Incident;
 import org.dromedary.coordination.incident.IncidentLedger;
 import org.dromedary.coordination.incident.NoticeText;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.Stage;
 import org.dromedary.operate.runtime.Situation.Outage;
 
 /**
@@ -45,37 +46,33 @@ public final class WhyNotNow {
     }
 
     /** What keeps that stage from beginning anything; empty if nothing does. */
-    public List<String> at(String stage) {
+    public List<String> at(Stage stage) {
         List<String> reasons = new ArrayList<>();
         if (workers == 0) {
             reasons.add("no worker runs");
         }
-        String archive = archive(stage);
-        List<String> scopes = List.of(Controls.ALL, Controls.stage(stage), Controls.archive(archive));
+        List<String> scopes = List.of(Controls.ALL, Controls.stage(stage.id()),
+                Controls.archive(stage.archive()));
         orders.stream().filter(order -> order.kind() == Kind.PAUSE && scopes.contains(order.scope()))
                 .forEach(order -> reasons.add("by order: " + SituationText.order(order)));
-        List<String> subjects = List.of(stage, Controls.stage(stage), archive);
+        List<String> subjects = List.of(stage.id(), Controls.stage(stage.id()), stage.archive());
         incidents.stream().filter(incident -> subjects.contains(incident.subject())
-                || stage.equals("retrieve") && incident.kind().equals("SPOOL_FULL")).forEach(incident ->
+                || stage == Stage.RETRIEVE && incident.kind().equals("SPOOL_FULL")).forEach(incident ->
                 reasons.add("incident " + incident.id() + ", " + incident.kind() + ": " + incident.statement()));
-        outages.stream().filter(outage -> outage.archive().equals(archive)).forEach(outage -> reasons.add("the "
-                + archive + " archive is away since " + NoticeText.time(outage.since()) + ": " + outage.reason()));
-        pace(stage, archive, reasons);
+        outages.stream().filter(outage -> outage.archive().equals(stage.archive())).forEach(outage -> reasons.add("the "
+                + outage.archive() + " archive is away since " + NoticeText.time(outage.since()) + ": "
+                + outage.reason()));
+        pace(stage, reasons);
         return reasons;
     }
 
-    private void pace(String stage, String archive, List<String> reasons) {
+    private void pace(Stage stage, List<String> reasons) {
         if (live == null) {
             return;
         }
-        String operation = switch (stage) {
-            case "retrieve" -> "RETRIEVE";
-            case "store" -> "STORE";
-            default -> "QUERY";
-        };
         StreamSupport.stream(live.path("pace").spliterator(), false)
-                .filter(lane -> lane.path("archive").asText().equals(archive)
-                        && lane.path("operation").asText().equals(operation))
+                .filter(lane -> lane.path("archive").asText().equals(stage.archive())
+                        && lane.path("operation").asText().equals(stage.operation().orElse("")))
                 .filter(lane -> !lane.path("state").asText().equals("RUNNING")
                         || !lane.path("limitedBy").asText("none").equals("none"))
                 .forEach(lane -> reasons.add("pace of " + SituationText.lane(lane) + until(lane)));
@@ -84,14 +81,5 @@ public final class WhyNotNow {
     private static String until(JsonNode lane) {
         String until = lane.path("until").asText("");
         return until.isEmpty() || until.equals("null") ? "" : ", until " + until;
-    }
-
-    /** The archive with which a stage works; neither reconcile nor transcode needs one to be there. */
-    private static String archive(String stage) {
-        return switch (stage) {
-            case "inventory", "retrieve" -> "source";
-            case "store", "verify" -> "target";
-            default -> "none";
-        };
     }
 }

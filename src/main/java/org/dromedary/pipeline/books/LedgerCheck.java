@@ -3,7 +3,6 @@ package org.dromedary.pipeline.books;
 import jakarta.jms.ConnectionFactory;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import org.dromedary.ledger.LedgerView.Imbalance;
 import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ledger.RedeliveryLedger;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 import org.dromedary.pipeline.stage.Queues;
 
 /**
@@ -29,7 +29,7 @@ public final class LedgerCheck {
     /** So many are looked for. */
     public static final int MAX_IMBALANCES = 100;
 
-    private static final Set<String> FED_BY_INVENTORY = Set.of(Queues.INVENTORY, Queues.RETRIEVE);
+    private static final Set<String> FED_BY_INVENTORY = Set.of(Stage.INVENTORY.queue(), Stage.RETRIEVE.queue());
     private static final int MAX_COMING_AGAIN = 100;
     private static final int READINGS = 3;
     private static final Duration BETWEEN = Duration.ofSeconds(1);
@@ -101,13 +101,10 @@ public final class LedgerCheck {
 
     private Reading read(QueueControl queues) {
         Map<String, Long> waiting = new LinkedHashMap<>();
-        waiting.put(Queues.INVENTORY, ledger.windowsByState().get(QueryWindow.State.OPEN));
+        waiting.put(Stage.INVENTORY.queue(), ledger.windowsByState().get(QueryWindow.State.OPEN));
         Map<SeriesState, Long> states = ledger.seriesByState();
-        for (SeriesState state : EnumSet.allOf(SeriesState.class)) {
-            String queue = Queues.serving(state);
-            if (queue != null) {
-                waiting.merge(queue, states.get(state), Long::sum);
-            }
+        for (Stage stage : Stage.values()) {
+            stage.takes().forEach(state -> waiting.merge(stage.queue(), states.get(state), Long::sum));
         }
         List<QueueLine> lines = new ArrayList<>();
         long working = 0;
@@ -117,6 +114,6 @@ public final class LedgerCheck {
                 lines.add(new QueueLine(queue, waiting.get(queue), queues.messages(queue)));
             }
         }
-        return new Reading(lines, working, queues.delivering(Queues.INVENTORY) > 0);
+        return new Reading(lines, working, queues.delivering(Stage.INVENTORY.queue()) > 0);
     }
 }

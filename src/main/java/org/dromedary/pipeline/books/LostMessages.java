@@ -7,18 +7,16 @@ import jakarta.jms.Message;
 import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.dromedary.coordination.broker.BrokerException;
 import org.dromedary.coordination.broker.QueueControl;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
-import org.dromedary.pipeline.stage.Queues;
+import org.dromedary.ledger.Stage;
 import org.dromedary.pipeline.stage.SeriesMessage;
 
 /** Which series of the ledger have no message where they should: each would wait for ever. */
@@ -60,8 +58,8 @@ public final class LostMessages {
     }
 
     private List<Long> series(String queue) {
-        String states = Arrays.stream(SeriesState.values()).filter(state -> queue.equals(Queues.serving(state)))
-                .map(state -> "'" + state + "'").collect(Collectors.joining(", "));
+        String states = SeriesState.quoted(state ->
+                Stage.taking(state).map(Stage::queue).filter(queue::equals).isPresent());
         return states.isEmpty() ? List.of()
                 : sql.query("select id from series where state in (" + states + ") order by id", row -> row.getLong(1));
     }

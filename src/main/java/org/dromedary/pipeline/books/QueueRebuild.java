@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.dromedary.coordination.broker.BrokerException;
 import org.dromedary.coordination.broker.QueueControl;
 import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.Stage;
 import org.dromedary.pipeline.stage.Queues;
 import org.dromedary.pipeline.stage.SeriesMessage;
 import org.dromedary.pipeline.stage.WindowMessage;
@@ -35,12 +37,12 @@ public final class QueueRebuild {
             select s.id, t.study_instance_uid, s.series_instance_uid, s.state, s.attempt,
                 timestampdiff(microsecond, utc_timestamp(3), s.retry_at) div 1000, coalesce(s.batch_id, 0),
                 s.priority, s.reason_code, s.reason_text,
-                if(s.state in ('UNAVAILABLE', 'REJECTED', 'QUARANTINED', 'HELD'), (select e.from_state from event e
+                if(s.state in (%s), (select e.from_state from event e
                     where e.series_id = s.id and e.to_state = s.state order by e.id desc limit 1), null)
             from series s join study t on t.id = s.study_id
-            where s.state in ('QUEUED', 'RETRY_WAIT', 'RETRIEVED', 'RECONCILED', 'TRANSCODED', 'STORED',
-                'UNAVAILABLE', 'REJECTED', 'QUARANTINED', 'HELD')
-            order by s.id""";
+            where s.state in (%s)
+            order by s.id""".formatted(SeriesState.quoted(SeriesState::isDead),
+            SeriesState.quoted(state -> state.isMoving() || state.isDead()));
 
     private final Sql sql;
     private final ConnectionFactory broker;
@@ -87,9 +89,9 @@ public final class QueueRebuild {
         Map<String, Object> headers = new LinkedHashMap<>(message.headers());
         if (failed) {
             String[] reason = String.valueOf(row.getString(3)).split(": ", 2);
-            headers.putAll(Queues.deadLetterHeaders("inventory", reason[0], reason[reason.length - 1]));
+            headers.putAll(Queues.deadLetterHeaders(Stage.INVENTORY.id(), reason[0], reason[reason.length - 1]));
         }
-        outbox.send(failed ? Queues.DEAD_LETTER : Queues.INVENTORY, headers, message.windowId(), 4);
+        outbox.send(failed ? Queues.DEAD_LETTER : Stage.INVENTORY.queue(), headers, message.windowId(), 4);
     }
 
     private void series(Outbox outbox, ResultSet row) throws SQLException {
@@ -105,9 +107,9 @@ public final class QueueRebuild {
         Map<String, Object> headers = message.headers();
         if (state.isDead()) {
             String before = row.getString(11);
-            String failed = before == null ? null : Queues.serving(SeriesState.valueOf(before));
-            String stage = (failed == null ? Queues.RETRIEVE : failed).substring(Queues.PREFIX.length());
-            headers.putAll(Queues.deadLetterHeaders(stage, reason, row.getString(10)));
+            Stage failed = Optional.ofNullable(before).map(SeriesState::valueOf).flatMap(Stage::taking)
+                    .orElse(Stage.RETRIEVE);
+            headers.putAll(Queues.deadLetterHeaders(failed.id(), reason, row.getString(10)));
             outbox.send(Queues.DEAD_LETTER, headers, message.seriesId(), message.priority());
             return;
         }
@@ -115,7 +117,7 @@ public final class QueueRebuild {
             headers.put(Queues.NOT_BEFORE, System.currentTimeMillis() + wait);
             headers.put(Queues.WAITING_SINCE, System.currentTimeMillis());
         }
-        outbox.send(Queues.serving(state), headers, message.seriesId(), message.priority());
+        outbox.send(Stage.taking(state).orElseThrow().queue(), headers, message.seriesId(), message.priority());
     }
 
     /** Sends in transactions of bounded size. */

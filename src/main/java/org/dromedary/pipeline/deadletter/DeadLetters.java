@@ -24,6 +24,7 @@ import org.dromedary.ledger.LedgerView.EventLine;
 import org.dromedary.ledger.LedgerView.ExceptionLine;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.Transitions;
 import org.dromedary.pipeline.stage.Queues;
 import org.dromedary.pipeline.stage.SeriesMessage;
@@ -126,12 +127,13 @@ public final class DeadLetters {
 
     private Handling sendingBack(String by) {
         return (letter, message, session, producer) -> {
-            String queue = Queues.PREFIX + letter.stage();
-            if (!Queues.OF_STAGES.contains(queue)) {
+            Optional<Stage> stage = Stage.named(letter.stage());
+            if (stage.isEmpty()) {
                 return false;
             }
             record(letter, "REPLAY", "sent again to " + letter.stage(), by);
-            producer.send(session.createQueue(queue), message, DeliveryMode.PERSISTENT, message.getJMSPriority(), 0);
+            producer.send(session.createQueue(stage.get().queue()), message, DeliveryMode.PERSISTENT,
+                    message.getJMSPriority(), 0);
             return true;
         };
     }
@@ -218,7 +220,7 @@ public final class DeadLetters {
     private static DeadLetter read(Message message) throws JMSException {
         String stage = message.getStringProperty(Queues.STAGE);
         if (stage == null && message.getStringProperty(Queues.ORIGINAL_ADDRESS) != null) {
-            stage = message.getStringProperty(Queues.ORIGINAL_ADDRESS).replaceFirst("^" + Queues.PREFIX, "");
+            stage = message.getStringProperty(Queues.ORIGINAL_ADDRESS).replaceFirst("^" + Stage.QUEUE_PREFIX, "");
         }
         String reason = message.getStringProperty(Queues.REASON);
         Number attempt = number(message, SeriesMessage.ATTEMPT);

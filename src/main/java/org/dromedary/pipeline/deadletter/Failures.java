@@ -4,13 +4,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.LedgerTrouble;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.spool.Spool;
 import org.dromedary.pipeline.stage.Failure;
 import org.dromedary.pipeline.stage.FailureClassifier;
@@ -36,8 +37,6 @@ public class Failures extends FailureHandler {
 
     private static final Logger LOG = Logger.getLogger(Failures.class);
 
-    private static final List<String> ORDER =
-            List.of(Queues.RETRIEVE, Queues.RECONCILE, Queues.TRANSCODE, Queues.STORE, Queues.VERIFY);
     private static final int ATTEMPTS = 2;
 
     private final StageLedger ledger;
@@ -86,10 +85,10 @@ public class Failures extends FailureHandler {
     /** Sends the message to where the ledger has the series; a duplicate of one that is there already ends here. */
     private void putInStep(Exchange exchange, String stage, SeriesMessage message, Series series) {
         boolean redelivered = exchange.getMessage().getHeader("JMSRedelivered", false, Boolean.class);
-        String queue = Queues.serving(series.state);
-        if (queue != null && isBefore(queue, stage)) {
+        Optional<Stage> next = Stage.taking(series.state);
+        if (next.isPresent() && isBefore(next.get(), stage)) {
             message.writeTo(exchange.getMessage());
-            exchange.getMessage().setHeader(Queues.NEXT, queue);
+            exchange.getMessage().setHeader(Queues.NEXT, next.get().queue());
         } else if (redelivered && series.state.isDead()) {
             deadLetter(exchange.getMessage(), stage, message, series.reasonCode, series.reasonText);
         } else {
@@ -97,8 +96,8 @@ public class Failures extends FailureHandler {
         }
     }
 
-    private static boolean isBefore(String queue, String stage) {
-        return ORDER.indexOf(queue) < ORDER.indexOf(Queues.PREFIX + stage);
+    private static boolean isBefore(Stage next, String stage) {
+        return Stage.named(stage).map(here -> next.compareTo(here) < 0).orElse(false);
     }
 
     private void decide(Exchange exchange, String stage, SeriesMessage message, Series series, Failure failure,
@@ -127,7 +126,7 @@ public class Failures extends FailureHandler {
     }
 
     private static int tries(String stage, SeriesMessage message) {
-        return stage.equals("verify") ? message.resends() + 1 : message.attempt();
+        return stage.equals(Stage.VERIFY.id()) ? message.resends() + 1 : message.attempt();
     }
 
     private int attempts(String stage) {
@@ -142,13 +141,13 @@ public class Failures extends FailureHandler {
         Duration delay = pause != null ? pause : failed ? retry.delay() : busyDelay(busy);
         SeriesMessage next = failed ? message.withAttempt(message.attempt() + 1) : message;
         Change change = Change.because(failure.reason(), failure.detail()).attempt(next.attempt()).retryAfter(delay);
-        String queue = Queues.PREFIX + stage;
+        String queue = Stage.QUEUE_PREFIX + stage;
         if (series.state == SeriesState.QUEUED) {
             ledger.advance(series.id, series.state, SeriesState.RETRY_WAIT, change);
-        } else if (stage.equals("verify") && failed) {
+        } else if (stage.equals(Stage.VERIFY.id()) && failed) {
             // What can't be found at the target is sent again, after a time in which it may still appear.
             ledger.advance(series.id, series.state, SeriesState.TRANSCODED, change);
-            queue = Queues.STORE;
+            queue = Stage.STORE.queue();
             next = message.resent();
         } else {
             ledger.await(series.id, series.state, change);
@@ -179,7 +178,7 @@ public class Failures extends FailureHandler {
             case NOTHING_TO_DO -> SeriesState.SKIPPED;
             case REFUSED -> SeriesState.REJECTED;
             case UNSAFE -> SeriesState.QUARANTINED;
-            case SERIES_FAILED -> stage.equals("retrieve") ? SeriesState.UNAVAILABLE : SeriesState.HELD;
+            case SERIES_FAILED -> stage.equals(Stage.RETRIEVE.id()) ? SeriesState.UNAVAILABLE : SeriesState.HELD;
             default -> SeriesState.HELD;
         };
         outcome.change().attempt(message.attempt());

@@ -3,6 +3,7 @@ package org.dromedary.pipeline.deadletter;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.apache.camel.Handler;
+import org.dromedary.ledger.Stage;
 
 /** Asks again for a series of which objects came after its last attempt. Doing it twice does no harm. */
 @Singleton
@@ -22,7 +23,7 @@ public class LateObjectsReplay {
     /** A series that is on its way with what came before is asked for again when it has ended: the clock calls again. */
     @Handler
     public void askAgain(long seriesId) {
-        DeadLetterFilter series = new DeadLetterFilter(null, "retrieve", null, seriesId);
+        DeadLetterFilter series = new DeadLetterFilter(null, Stage.RETRIEVE.id(), null, seriesId);
         if (deadLetters.replay(series, BY) == 0) {
             suspects.askAgain(series, BY);
         }

@@ -6,6 +6,7 @@ import org.dromedary.coordination.incident.Incidents;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 import org.dromedary.pipeline.stage.Failure;
 import org.dromedary.pipeline.stage.Queues;
 import org.dromedary.pipeline.stage.SeriesMessage;
@@ -37,7 +38,7 @@ class SpoolLoss {
         ledger.advance(series.id, series.state, SeriesState.QUEUED,
                 Change.because(failure.reason(), failure.detail()).attempt(1));
         message.withAttempt(1).writeTo(exchange.getMessage());
-        exchange.getMessage().setHeader(Queues.NEXT, Queues.RETRIEVE);
+        exchange.getMessage().setHeader(Queues.NEXT, Stage.RETRIEVE.queue());
         return true;
     }
 }

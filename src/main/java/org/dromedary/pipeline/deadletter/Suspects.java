@@ -18,6 +18,7 @@ import java.util.Set;
 import org.dromedary.coordination.broker.BrokerException;
 import org.dromedary.ledger.Events;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.Stage;
 import org.dromedary.pipeline.stage.Queues;
 import org.dromedary.pipeline.stage.Replay;
 import org.dromedary.pipeline.stage.SeriesMessage;
@@ -61,18 +62,18 @@ public final class Suspects {
      */
     public Asked askAgain(DeadLetterFilter filter, String by) {
         boolean windows = filter.reason() == null && filter.studyInstanceUid() == null && filter.seriesId() == null
-                && isStage(filter, Queues.INVENTORY);
-        List<SeriesMessage> series = isStage(filter, Queues.RETRIEVE) ? series(filter) : List.of();
+                && isStage(filter, Stage.INVENTORY);
+        List<SeriesMessage> series = isStage(filter, Stage.RETRIEVE) ? series(filter) : List.of();
         int done = 0;
         try (Connection connection = broker.createConnection();
                 Session session = connection.createSession(Session.SESSION_TRANSACTED);
                 MessageProducer producer = session.createProducer(null)) {
             connection.start();
-            Set<Long> waiting = waiting(session, Queues.RETRIEVE, SeriesMessage.SERIES_ID);
+            Set<Long> waiting = waiting(session, Stage.RETRIEVE, SeriesMessage.SERIES_ID);
             for (SeriesMessage message : series) {
                 if (!waiting.contains(message.seriesId())) {
                     record(message.seriesId(), null, "what is missing is asked for again", by);
-                    send(session, producer, Queues.RETRIEVE, message.headers(), message.priority());
+                    send(session, producer, Stage.RETRIEVE, message.headers(), message.priority());
                     done++;
                 }
             }
@@ -82,8 +83,8 @@ public final class Suspects {
         }
     }
 
-    private static boolean isStage(DeadLetterFilter filter, String queue) {
-        return filter.stage() == null || queue.equals(Queues.PREFIX + filter.stage());
+    private static boolean isStage(DeadLetterFilter filter, Stage stage) {
+        return filter.stage() == null || stage.id().equals(filter.stage());
     }
 
     private List<SeriesMessage> series(DeadLetterFilter filter) {
@@ -95,13 +96,13 @@ public final class Suspects {
     }
 
     private int windows(Session session, MessageProducer producer, String by) throws JMSException {
-        Set<Long> waiting = waiting(session, Queues.INVENTORY, WindowMessage.WINDOW_ID);
+        Set<Long> waiting = waiting(session, Stage.INVENTORY, WindowMessage.WINDOW_ID);
         int done = 0;
         for (long id : sql.query("select id from query_window where state = 'SUSPECT' order by id",
                 row -> row.getLong(1))) {
             if (!waiting.contains(id)) {
                 record(null, id, "asked again, since its answer is in doubt", by);
-                send(session, producer, Queues.INVENTORY, new WindowMessage(id, 1).headers(), Message.DEFAULT_PRIORITY);
+                send(session, producer, Stage.INVENTORY, new WindowMessage(id, 1).headers(), Message.DEFAULT_PRIORITY);
                 done++;
             }
         }
@@ -109,9 +110,9 @@ public final class Suspects {
     }
 
     /** Those for which a message of ours waits already. */
-    private static Set<Long> waiting(Session session, String queue, String property) throws JMSException {
+    private static Set<Long> waiting(Session session, Stage stage, String property) throws JMSException {
         Set<Long> ids = new HashSet<>();
-        try (QueueBrowser browser = session.createBrowser(session.createQueue(queue),
+        try (QueueBrowser browser = session.createBrowser(session.createQueue(stage.queue()),
                 Queues.REASON + " = '" + Replay.SUSPECT + "'")) {
             for (Enumeration<?> messages = browser.getEnumeration(); messages.hasMoreElements();) {
                 ids.add(((Message) messages.nextElement()).getLongProperty(property));
@@ -120,16 +121,16 @@ public final class Suspects {
         return ids;
     }
 
-    private static void send(Session session, MessageProducer producer, String queue, Map<String, Object> own,
+    private static void send(Session session, MessageProducer producer, Stage stage, Map<String, Object> own,
             int priority) throws JMSException {
         Map<String, Object> headers = new LinkedHashMap<>(own);
         headers.remove(SeriesMessage.PRIORITY);
-        headers.putAll(Queues.deadLetterHeaders(queue.substring(Queues.PREFIX.length()), Replay.SUSPECT, ""));
+        headers.putAll(Queues.deadLetterHeaders(stage.id(), Replay.SUSPECT, ""));
         TextMessage message = session.createTextMessage();
         for (Map.Entry<String, Object> header : headers.entrySet()) {
             message.setObjectProperty(header.getKey(), header.getValue());
         }
-        producer.send(session.createQueue(queue), message, DeliveryMode.PERSISTENT, priority, 0);
+        producer.send(session.createQueue(stage.queue()), message, DeliveryMode.PERSISTENT, priority, 0);
         session.commit();
     }
 

@@ -24,6 +24,7 @@ import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesFound;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.Study;
 import org.dromedary.ledger.StudyExceptions;
 import org.dromedary.ledger.StudyMarks;
@@ -31,7 +32,6 @@ import org.dromedary.ledger.Texts;
 import org.dromedary.ledger.Transitions;
 import org.dromedary.pipeline.stage.Failure;
 import org.dromedary.pipeline.stage.Outgoing;
-import org.dromedary.pipeline.stage.Queues;
 import org.dromedary.pipeline.stage.Replay;
 import org.dromedary.pipeline.stage.SeriesMessage;
 
@@ -254,7 +254,7 @@ class InventoryLedger {
             if (released) {
                 SeriesMessage message = new SeriesMessage(row.id, studyInstanceUid, row.seriesInstanceUid, 1, 0, batch,
                         4);
-                messages.add(new Outgoing(Queues.RETRIEVE, message::writeTo));
+                messages.add(new Outgoing(Stage.RETRIEVE.queue(), message::writeTo));
             }
         }
         return messages;

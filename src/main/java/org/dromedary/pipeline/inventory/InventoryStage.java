@@ -12,6 +12,7 @@ import org.dromedary.archives.archive.ArchiveQuery.Answers;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ledger.RedeliveryLedger.Item;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.StudyExceptions;
 import org.dromedary.pipeline.stage.LedgerRead;
 import org.dromedary.pipeline.stage.Outgoing;
@@ -85,7 +86,7 @@ public class InventoryStage implements Processor {
 
     private void passed(long windowId) {
         if (ledger.window(windowId).state != QueryWindow.State.OPEN) {
-            health.passed("inventory");
+            health.passed(Stage.INVENTORY.id());
         }
     }
 

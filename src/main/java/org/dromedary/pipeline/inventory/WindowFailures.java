@@ -3,6 +3,7 @@ package org.dromedary.pipeline.inventory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import org.apache.camel.Exchange;
+import org.dromedary.ledger.Stage;
 import org.dromedary.pipeline.stage.Failure;
 import org.dromedary.pipeline.stage.FailureClassifier;
 import org.dromedary.pipeline.stage.FailureHandler;
@@ -20,7 +21,7 @@ public class WindowFailures extends FailureHandler {
 
     private static final Logger LOG = Logger.getLogger(WindowFailures.class);
 
-    private static final String STAGE = "inventory";
+    private static final String STAGE = Stage.INVENTORY.id();
 
     private final InventoryLedger ledger;
     private final InventorySettings settings;

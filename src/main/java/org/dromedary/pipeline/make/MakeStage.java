@@ -6,14 +6,13 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesManifest;
 import org.dromedary.ledger.SeriesManifest.Entry;
-import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.spool.Spool;
 import org.dromedary.pipeline.stage.Failure;
 import org.dromedary.pipeline.stage.SeriesMaker;
@@ -33,7 +32,7 @@ public class MakeStage extends SeriesStage {
     private final List<SeriesMaker> makers;
 
     MakeStage(Spool spool, SpoolRoom room, @All List<SeriesMaker> makers) {
-        super(EnumSet.of(SeriesState.QUEUED, SeriesState.RETRY_WAIT), SeriesState.RETRIEVED);
+        super(Stage.RETRIEVE);
         this.spool = spool;
         this.room = room;
         this.makers = makers;

@@ -2,7 +2,6 @@ package org.dromedary.pipeline.reconcile;
 
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.dromedary.identity.plan.Plan;
@@ -14,7 +13,7 @@ import org.dromedary.identity.plan.PlannedStudy;
 import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesManifest;
-import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.Study;
 import org.dromedary.objects.coercion.Coercion;
 import org.dromedary.objects.coercion.CoercionLedger;
@@ -40,7 +39,7 @@ public class ReconcileStage extends SeriesStage {
 
     ReconcileStage(Plan plan, ReconcileSettings settings, CoercionLedger coercions, CoercionOfStudy coercionOf,
             Ledger records) {
-        super(EnumSet.of(SeriesState.RETRIEVED), SeriesState.RECONCILED);
+        super(Stage.RECONCILE);
         this.plan = plan;
         this.policy = new PlanPolicy(settings);
         this.coercions = coercions;

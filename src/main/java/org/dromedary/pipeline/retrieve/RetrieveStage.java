@@ -4,11 +4,10 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import org.dromedary.archives.archive.Refusals;
 import org.dromedary.ledger.Series;
-import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.spool.Spool;
 import org.dromedary.pipeline.retrieve.SourceRetrieve.Wanted;
 import org.dromedary.pipeline.stage.Failure;
@@ -40,7 +39,7 @@ public class RetrieveStage extends SeriesStage {
     RetrieveStage(SourceRetrieve source, SourceLists lists, Reception reception, OpenFetches fetches,
             LateObjects late, GroupFetches groups, SeriesKeeper keeper, RetrieveLedger claims, Spool spool, SpoolRoom room,
             RetrieveSettings settings, Refusals refusals) {
-        super(EnumSet.of(SeriesState.QUEUED, SeriesState.RETRY_WAIT), SeriesState.RETRIEVED);
+        super(Stage.RETRIEVE);
         this.source = source;
         this.lists = lists;
         this.reception = reception;
@@ -80,7 +79,7 @@ public class RetrieveStage extends SeriesStage {
         try {
             Duration pause = fetch.go(lastAttempt, groups.of(series.id, fetch));
             if (fetch.arrivals().count() > 0) {
-                health.works("retrieve");
+                health.works(Stage.RETRIEVE.id());
             }
             reception.discard(fetch.takeDiscarded());
             // What our own disk had no room for does not come by waiting, and what came takes room.

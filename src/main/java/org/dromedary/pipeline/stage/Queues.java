@@ -1,22 +1,14 @@
 package org.dromedary.pipeline.stage;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Message;
-import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 
 /** The queues between the stages, and the headers that steer a message. */
 public final class Queues {
 
-    /** The queue of a stage is this and the stage's name. */
-    public static final String PREFIX = "dromedary.";
-
-    public static final String INVENTORY = "dromedary.inventory";
-    public static final String RETRIEVE = "dromedary.retrieve";
-    public static final String RECONCILE = "dromedary.reconcile";
-    public static final String TRANSCODE = "dromedary.transcode";
-    public static final String STORE = "dromedary.store";
-    public static final String VERIFY = "dromedary.verify";
     public static final String DEAD_LETTER = "dromedary.dead-letter";
 
     /** Where a bean wants the message to go next, for routes that use {@code toD}. */
@@ -41,8 +33,7 @@ public final class Queues {
     public static final String ORIGINAL_QUEUE = "_AMQ_ORIG_QUEUE";
 
     /** The queues of the stages, in the order of the way of a series. */
-    public static final List<String> OF_STAGES =
-            List.of(INVENTORY, RETRIEVE, RECONCILE, TRANSCODE, STORE, VERIFY);
+    public static final List<String> OF_STAGES = Arrays.stream(Stage.values()).map(Stage::queue).toList();
 
     private Queues() {
     }
@@ -50,7 +41,7 @@ public final class Queues {
     /** What makes a message a dead letter, beside what it had before; reason and text may be null. */
     public static Map<String, Object> deadLetterHeaders(String stage, String reason, String text) {
         return Map.of(STAGE, stage, REASON, reason == null ? "UNKNOWN" : reason, REASON_TEXT, text == null ? "" : text,
-                ORIGINAL_ADDRESS, PREFIX + stage, ORIGINAL_QUEUE, PREFIX + stage);
+                ORIGINAL_ADDRESS, Stage.QUEUE_PREFIX + stage, ORIGINAL_QUEUE, Stage.QUEUE_PREFIX + stage);
     }
 
     /** Makes the message a dead letter that knows the stage to which it may go back. */
@@ -62,17 +53,5 @@ public final class Queues {
     /** Whether this is a dead letter that somebody sent back to its stage. */
     public static boolean isReplay(Message message) {
         return message.getHeader(REASON) != null && message.getHeader(STAGE) != null;
-    }
-
-    /** The queue whose stage takes a series on from this state, or null when none does. */
-    public static String serving(SeriesState state) {
-        return switch (state) {
-            case QUEUED, RETRY_WAIT -> RETRIEVE;
-            case RETRIEVED -> RECONCILE;
-            case RECONCILED -> TRANSCODE;
-            case TRANSCODED -> STORE;
-            case STORED -> VERIFY;
-            default -> null;
-        };
     }
 }

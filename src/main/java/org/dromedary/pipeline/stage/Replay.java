@@ -11,6 +11,7 @@ import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesManifest;
 import org.dromedary.ledger.SeriesManifest.Entry;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.spool.Spool;
 import org.jboss.logging.Logger;
 
@@ -68,14 +69,11 @@ public class Replay {
     }
 
     private SeriesState backTo(String stage, Series series, SeriesMessage message) {
-        SeriesState wanted = switch (stage) {
-            case "reconcile" -> SeriesState.RETRIEVED;
-            case "transcode" -> SeriesState.RECONCILED;
-            case "store" -> SeriesState.TRANSCODED;
-            // Counts of a closed series are those of its end: only a held one still stands where it failed.
-            case "verify" -> series.state == SeriesState.HELD ? SeriesState.STORED : SeriesState.TRANSCODED;
-            default -> SeriesState.QUEUED;
-        };
+        // Counts of a closed series are those of its end: only a held one still stands where verify failed.
+        SeriesState wanted = stage.equals(Stage.VERIFY.id()) && series.state != SeriesState.HELD
+                ? SeriesState.TRANSCODED
+                : Stage.named(stage).map(Stage::takes).flatMap(takes -> takes.stream().findFirst())
+                        .orElse(SeriesState.QUEUED);
         boolean possible = series.state.mayBecome(wanted) && (wanted == SeriesState.QUEUED || isInSpool(message));
         return possible ? wanted : SeriesState.QUEUED;
     }

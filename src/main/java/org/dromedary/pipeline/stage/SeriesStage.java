@@ -1,7 +1,6 @@
 package org.dromedary.pipeline.stage;
 
 import jakarta.inject.Inject;
-import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -9,6 +8,7 @@ import org.dromedary.ledger.Change;
 import org.dromedary.ledger.RedeliveryLedger.Item;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 import org.dromedary.pipeline.stage.StageLedger.Outcome;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -19,8 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 public abstract class SeriesStage implements Processor {
 
-    private final Set<SeriesState> from;
-    private final SeriesState to;
+    private final Stage stage;
 
     @Inject
     protected StageLedger ledger;
@@ -40,9 +39,8 @@ public abstract class SeriesStage implements Processor {
     @ConfigProperty(name = "dromedary.redelivery.max-attempts", defaultValue = "100")
     int mostDeliveries;
 
-    protected SeriesStage(Set<SeriesState> from, SeriesState to) {
-        this.from = from;
-        this.to = to;
+    protected SeriesStage(Stage stage) {
+        this.stage = stage;
     }
 
     /**
@@ -104,14 +102,14 @@ public abstract class SeriesStage implements Processor {
             message = message.withAttempt(series.attempt);
             message.writeTo(exchange.getMessage());
         }
-        if (from.contains(series.state)) {
+        if (stage.takes().contains(series.state)) {
             redeliveries.begin(item, deliveries);
             checkDeliveries(deliveries);
             series = pass(series, message);
             redeliveries.passed(item, deliveries);
             health.passed(exchange.getFromRouteId());
         }
-        if (series.state != to) {
+        if (series.state != stage.gives()) {
             throw new OutOfStepException(series.state);
         }
         done(series, message);
@@ -136,7 +134,7 @@ public abstract class SeriesStage implements Processor {
             ledger.resume(series.id);
         }
         Outcome outcome = work(series, message);
-        ledger.commit(series.id, series.state, to, outcome, message.attempt());
+        ledger.commit(series.id, series.state, stage.gives(), outcome, message.attempt());
         return ledger.find(series.id);
     }
 }

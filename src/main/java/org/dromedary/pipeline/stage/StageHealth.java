@@ -14,6 +14,7 @@ import org.dromedary.coordination.control.Controls.Order;
 import org.dromedary.coordination.incident.IncidentSettings;
 import org.dromedary.coordination.incident.Incidents;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.Stage;
 
 /**
  * Notices what is wrong with a stage rather than with one series, opens an incident, and closes it when a series passes
@@ -37,7 +38,6 @@ public class StageHealth {
     public static final String SET_UP = "SET_UP";
 
     private static final List<String> KINDS = List.of(MISCONFIGURED, BUSY, FAILING, SET_UP);
-    private static final String RETRIEVE = "retrieve";
     /** Failures of one series that don't count while the ledger knows of series that came before. */
     private static final int MAX_DOUBTS = 1;
     /** Failures of one series after which a stage that has never brought anything is an incident. */
@@ -120,7 +120,8 @@ public class StageHealth {
     }
 
     private synchronized boolean isDoubtful(String stage) {
-        return stage.equals(RETRIEVE) && settings.doubtSetUp() && !troubles.computeIfAbsent(stage, name -> new Trouble()).works;
+        return stage.equals(Stage.RETRIEVE.id()) && settings.doubtSetUp()
+                && !troubles.computeIfAbsent(stage, name -> new Trouble()).works;
     }
 
     private Failure doubted(String stage, long id, Failure failure) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Message;
+import org.dromedary.ledger.Stage;
 
 /** A query window of the ledger as a message. */
 public record WindowMessage(long windowId, int attempt) {
@@ -32,7 +33,7 @@ public record WindowMessage(long windowId, int attempt) {
 
     /** The same message, to be delivered after a pause. */
     public static Outgoing later(WindowMessage message, Duration pause) {
-        return new Outgoing(Queues.INVENTORY, out -> {
+        return new Outgoing(Stage.INVENTORY.queue(), out -> {
             message.writeTo(out);
             out.setHeader(Queues.NOT_BEFORE, Instant.now().plus(pause).toEpochMilli());
         });
@@ -40,6 +41,6 @@ public record WindowMessage(long windowId, int attempt) {
 
     /** The first message of a window. */
     public static Outgoing outgoing(long windowId) {
-        return new Outgoing(Queues.INVENTORY, new WindowMessage(windowId, 1)::writeTo);
+        return new Outgoing(Stage.INVENTORY.queue(), new WindowMessage(windowId, 1)::writeTo);
     }
 }

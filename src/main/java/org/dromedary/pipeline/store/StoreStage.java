@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +23,7 @@ import org.dromedary.ledger.SeriesManifest;
 import org.dromedary.ledger.SeriesManifest.Content;
 import org.dromedary.ledger.SeriesManifest.Entry;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.spool.Spool;
 import org.dromedary.objects.coercion.CoercionException;
 import org.dromedary.pipeline.stage.Failure;
@@ -51,7 +51,7 @@ public class StoreStage extends SeriesStage {
 
     StoreStage(SeriesSender sender, Spool spool, StoreSettings settings, SeriesChanges changes,
             Capabilities capabilities) {
-        super(EnumSet.of(SeriesState.TRANSCODED), SeriesState.STORED);
+        super(Stage.STORE);
         this.sender = sender;
         this.spool = spool;
         this.settings = settings;

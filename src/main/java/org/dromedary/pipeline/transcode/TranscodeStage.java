@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +16,7 @@ import org.dromedary.ledger.Ledger.ObjectReason;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesManifest;
 import org.dromedary.ledger.SeriesManifest.Entry;
-import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.spool.Spool;
 import org.dromedary.pipeline.stage.Failure;
 import org.dromedary.pipeline.stage.SeriesMessage;
@@ -49,7 +48,7 @@ public class TranscodeStage extends SeriesStage {
     TranscodeStage(Archives archives, Capabilities capabilities, Screening screening,
             DamagedArrivals arrivals, ConversionLedger conversions, TranscodeSettings settings, Spool spool,
             Ledger records) {
-        super(EnumSet.of(SeriesState.RECONCILED), SeriesState.TRANSCODED);
+        super(Stage.TRANSCODE);
         this.archives = archives;
         this.screening = screening;
         this.arrivals = arrivals;

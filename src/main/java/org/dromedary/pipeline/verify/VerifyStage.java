@@ -4,7 +4,6 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +19,7 @@ import org.dromedary.dicom.dimse.DimseStatusException;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesManifest;
 import org.dromedary.ledger.SeriesManifest.Entry;
-import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.spool.Spool;
 import org.dromedary.pipeline.stage.Failure;
 import org.dromedary.pipeline.stage.FailureClassifier;
@@ -46,7 +45,7 @@ public class VerifyStage extends SeriesStage {
     private volatile boolean answers;
 
     VerifyStage(Archives archives, ArchiveQuery query, Spool spool, VerifySettings settings) {
-        super(EnumSet.of(SeriesState.STORED), SeriesState.VERIFIED);
+        super(Stage.VERIFY);
         this.archives = archives;
         this.query = query;
         this.spool = spool;

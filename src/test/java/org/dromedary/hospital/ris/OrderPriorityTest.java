@@ -30,10 +30,10 @@ import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesFound;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.StudyFound;
 import org.dromedary.ledger.Transitions;
 import org.dromedary.operate.settings.Settings;
-import org.dromedary.pipeline.stage.Queues;
 import org.dromedary.pipeline.stage.SeriesMessage;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +70,7 @@ class OrderPriorityTest {
     @AfterEach
     void empty() {
         try (QueueControl queues = new QueueControl(broker)) {
-            queues.removeAll(Queues.RETRIEVE);
+            queues.removeAll(Stage.RETRIEVE.queue());
         }
     }
 
@@ -90,7 +90,7 @@ class OrderPriorityTest {
                         producer.setProperty(name, value);
                     }
                 });
-                producer.send(context.createQueue(Queues.RETRIEVE), "1");
+                producer.send(context.createQueue(Stage.RETRIEVE.queue()), "1");
             }
         }
         return series;
@@ -128,7 +128,7 @@ class OrderPriorityTest {
     private List<String> waiting() throws JMSException {
         List<String> waiting = new ArrayList<>();
         try (JMSContext context = broker.createContext();
-                QueueBrowser browser = context.createBrowser(context.createQueue(Queues.RETRIEVE))) {
+                QueueBrowser browser = context.createBrowser(context.createQueue(Stage.RETRIEVE.queue()))) {
             Enumeration<?> messages = browser.getEnumeration();
             for (Object message : Collections.list(messages)) {
                 waiting.add(((Message) message).getJMSPriority() + " "
@@ -175,12 +175,12 @@ class OrderPriorityTest {
         assertThat(now(mine).state).isEqualTo(SeriesState.QUEUED);
         assertThat(now(mine).priority).isEqualTo(7);
         try (QueueControl queues = new QueueControl(broker)) {
-            assertThat(queues.messages(Queues.RETRIEVE)).isEqualTo(1);
+            assertThat(queues.messages(Stage.RETRIEVE.queue())).isEqualTo(1);
             // The same message again, as after a crash: the series is sent again, and worked once.
             order(prefetch, 12, Instant.now(), "R");
-            assertThat(queues.messages(Queues.RETRIEVE)).isEqualTo(2);
+            assertThat(queues.messages(Stage.RETRIEVE.queue())).isEqualTo(2);
             order(prefetch, 13, Instant.now(), "R");
-            assertThat(queues.messages(Queues.RETRIEVE)).isEqualTo(2);
+            assertThat(queues.messages(Stage.RETRIEVE.queue())).isEqualTo(2);
         }
     }
 }

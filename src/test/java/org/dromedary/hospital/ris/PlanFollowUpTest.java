@@ -33,10 +33,10 @@ import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesFound;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.StudyFound;
 import org.dromedary.ledger.Transitions;
 import org.dromedary.operate.settings.Settings;
-import org.dromedary.pipeline.stage.Queues;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,7 +97,7 @@ class PlanFollowUpTest {
     @AfterEach
     void empty() {
         try (QueueControl queues = new QueueControl(broker)) {
-            queues.removeAll(Queues.RETRIEVE);
+            queues.removeAll(Stage.RETRIEVE.queue());
         }
     }
 
@@ -314,11 +314,11 @@ class PlanFollowUpTest {
             assertThat(planned().patientName()).isEqualTo("Dahl^Anna");
             work(resend).look();
             try (QueueControl queues = new QueueControl(broker)) {
-                assertThat(queues.messages(Queues.RETRIEVE)).isEqualTo(2);
+                assertThat(queues.messages(Stage.RETRIEVE.queue())).isEqualTo(2);
                 // What comes again after a crash before the ledger knew of the messages: sent twice, worked once.
                 Sql.over(dataSource).update("update corrective_action set sent_at = null where study_id = ?", study);
                 work(resend).look();
-                assertThat(queues.messages(Queues.RETRIEVE)).isEqualTo(4);
+                assertThat(queues.messages(Stage.RETRIEVE.queue())).isEqualTo(4);
             }
             work(resend).look();
             assertThat(action().state()).isEqualTo(State.QUEUED);

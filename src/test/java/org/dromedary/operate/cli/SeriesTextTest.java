@@ -27,6 +27,7 @@ import org.dromedary.ledger.SeriesDetails;
 import org.dromedary.ledger.SeriesFound;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.StudyDetails;
 import org.dromedary.ledger.StudyFound;
 import org.dromedary.ledger.Transitions;
@@ -111,7 +112,7 @@ class SeriesTextTest {
         incidents.close("SPOOL_FULL", "spool", "tester", "");
         try (JMSContext context = factory.createContext();
                 org.dromedary.coordination.broker.QueueControl queues = new org.dromedary.coordination.broker.QueueControl(factory)) {
-            queues.removeAll(Queues.RETRIEVE);
+            queues.removeAll(Stage.RETRIEVE.queue());
         }
     }
 
@@ -120,9 +121,9 @@ class SeriesTextTest {
         long id = queued();
         assertThat(shown(id, null)).contains("series " + id, "QUEUED since", "NO MESSAGE IN ANY QUEUE", "Doe^Jane",
                 "ID " + patientId, "2 series, 40 objects");
-        assertThat(new LostMessages(sql(), factory).of(Queues.RETRIEVE, 10_000)).contains(id);
-        send(id, Queues.RETRIEVE, null);
-        assertThat(new LostMessages(sql(), factory).of(Queues.RETRIEVE, 10_000)).doesNotContain(id);
+        assertThat(new LostMessages(sql(), factory).of(Stage.RETRIEVE.queue(), 10_000)).contains(id);
+        send(id, Stage.RETRIEVE.queue(), null);
+        assertThat(new LostMessages(sql(), factory).of(Stage.RETRIEVE.queue(), 10_000)).doesNotContain(id);
         assertThat(shown(id, null)).contains("dromedary.retrieve: waits, attempt 2")
                 .doesNotContain("NO MESSAGE");
     }
@@ -132,7 +133,7 @@ class SeriesTextTest {
         long id = queued();
         transitions.advance(id, SeriesState.QUEUED, SeriesState.RETRY_WAIT,
                 Change.because("STATUS_A700", "busy").attempt(2).retryAfter(Duration.ofHours(1)));
-        send(id, Queues.RETRIEVE, System.currentTimeMillis() + 3_600_000);
+        send(id, Stage.RETRIEVE.queue(), System.currentTimeMillis() + 3_600_000);
         new Controls(sql()).give(new Order(Controls.stage("retrieve"), Kind.PAUSE, "", "maintenance", "tester"));
         incidents.open("SPOOL_FULL", "spool", "Nothing is fetched because the spool is full", "99 %", "wait");
 

@@ -23,6 +23,7 @@ import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.SeriesFound;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.Transitions;
 import org.dromedary.operate.settings.Settings;
 import org.dromedary.pipeline.deadletter.DeadLetters;
@@ -78,7 +79,7 @@ class PlanReleaseTest {
     void nothingWaitsAnyMore() {
         plan.in(sql -> sql.update("update series set state = 'SKIPPED' where id in (?, ?)", series, otherSeries));
         try (JMSContext context = factory.createContext()) {
-            for (String queue : List.of(Queues.DEAD_LETTER, Queues.RECONCILE)) {
+            for (String queue : List.of(Queues.DEAD_LETTER, Stage.RECONCILE.queue())) {
                 JMSConsumer left = context.createConsumer(context.createQueue(queue),
                         "%s between %d and %d".formatted(SeriesMessage.SERIES_ID, series, otherSeries));
                 while (left.receiveNoWait() != null) {
@@ -119,7 +120,7 @@ class PlanReleaseTest {
 
     private boolean waitsAtReconcile(long seriesId) throws Exception {
         try (JMSContext context = factory.createContext()) {
-            Message message = context.createConsumer(context.createQueue(Queues.RECONCILE),
+            Message message = context.createConsumer(context.createQueue(Stage.RECONCILE.queue()),
                     SeriesMessage.SERIES_ID + " = " + seriesId).receive(seriesId == otherSeries ? 200 : 20_000);
             return message != null;
         }

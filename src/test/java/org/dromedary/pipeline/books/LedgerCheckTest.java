@@ -13,9 +13,9 @@ import java.time.ZoneOffset;
 import org.dromedary.coordination.broker.QueueControl;
 import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.QueryWindow;
+import org.dromedary.ledger.Stage;
 import org.dromedary.pipeline.books.LedgerCheck.Findings;
 import org.dromedary.pipeline.books.LedgerCheck.QueueLine;
-import org.dromedary.pipeline.stage.Queues;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class LedgerCheckTest {
     ConnectionFactory factory;
 
     private QueueLine inventory(Findings findings) {
-        return findings.queues().stream().filter(line -> line.queue().equals(Queues.INVENTORY)).findFirst()
+        return findings.queues().stream().filter(line -> line.queue().equals(Stage.INVENTORY.queue())).findFirst()
                 .orElseThrow();
     }
 
@@ -45,17 +45,17 @@ class LedgerCheckTest {
             return row.id;
         });
         try (JMSContext context = factory.createContext(); QueueControl queues = new QueueControl(factory)) {
-            queues.removeAll(Queues.INVENTORY);
+            queues.removeAll(Stage.INVENTORY.queue());
             Findings findings = new LedgerCheck(ledger.view(), factory).run();
             long windows = inventory(findings).series();
-            assertThat(findings.lost()).extracting(QueueLine::queue).contains(Queues.INVENTORY);
+            assertThat(findings.lost()).extracting(QueueLine::queue).contains(Stage.INVENTORY.queue());
             assertThat(findings.clean()).isFalse();
             for (int i = 0; i < windows; i++) {
-                context.createProducer().send(context.createQueue(Queues.INVENTORY), "1");
+                context.createProducer().send(context.createQueue(Stage.INVENTORY.queue()), "1");
             }
             assertThat(new LedgerCheck(ledger.view(), factory).run().lost()).extracting(QueueLine::queue)
-                    .doesNotContain(Queues.INVENTORY);
-            queues.removeAll(Queues.INVENTORY);
+                    .doesNotContain(Stage.INVENTORY.queue());
+            queues.removeAll(Stage.INVENTORY.queue());
         } finally {
             QuarkusTransaction.requiringNew().run(() -> QueryWindow.deleteById(id));
         }

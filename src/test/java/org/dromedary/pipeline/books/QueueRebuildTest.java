@@ -25,6 +25,7 @@ import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesFound;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.StudyFound;
 import org.dromedary.ledger.Transitions;
 import org.dromedary.pipeline.stage.Queues;
@@ -177,7 +178,7 @@ class QueueRebuildTest {
         long before = System.currentTimeMillis();
         rebuild();
         Found message = only(id);
-        assertThat(message.queue()).isEqualTo(Queues.TRANSCODE);
+        assertThat(message.queue()).isEqualTo(Stage.TRANSCODE.queue());
         assertThat(message.place()).isEqualTo(Place.DELAYED);
         assertThat(number(message, SeriesMessage.ATTEMPT)).isEqualTo(3);
         long minute = 60_000;
@@ -193,7 +194,7 @@ class QueueRebuildTest {
                 Change.because("SLOW", "").attempt(2).retryAfter(Duration.ZERO));
         rebuild();
         Found message = only(id);
-        assertThat(message.queue()).isEqualTo(Queues.RETRIEVE);
+        assertThat(message.queue()).isEqualTo(Stage.RETRIEVE.queue());
         assertThat(message.place()).isEqualTo(Place.WAITING);
         assertThat(number(message, SeriesMessage.ATTEMPT)).isEqualTo(2);
         assertThat(message.properties()).doesNotContainKey(Queues.WAITING_SINCE);
@@ -214,7 +215,7 @@ class QueueRebuildTest {
                 Change.because("MISSING_AT_TARGET", "").attempt(5).retryAfter(HOUR));
         rebuild();
         Found message = only(id);
-        assertThat(message.queue()).isEqualTo(Queues.STORE);
+        assertThat(message.queue()).isEqualTo(Stage.STORE.queue());
         assertThat(message.place()).isEqualTo(Place.DELAYED);
         assertThat(number(message, SeriesMessage.ATTEMPT)).isOne();
         assertThat(number(message, SeriesMessage.RESENDS)).isOne();
@@ -254,7 +255,7 @@ class QueueRebuildTest {
         List<Long> others = List.of(window("DONE", null), window("SPLIT", null), window("SUSPECT", "a cap"));
         rebuild();
         assertThat(messages(WindowMessage.WINDOW_ID, open)).hasSize(1)
-                .allMatch(message -> message.queue().equals(Queues.INVENTORY));
+                .allMatch(message -> message.queue().equals(Stage.INVENTORY.queue()));
         assertThat(messages(WindowMessage.WINDOW_ID, failed)).hasSize(1).allSatisfy(letter -> {
             assertThat(letter.queue()).isEqualTo(Queues.DEAD_LETTER);
             assertThat(letter.properties()).containsEntry(Queues.STAGE, "inventory")
@@ -274,13 +275,13 @@ class QueueRebuildTest {
         }
         Map<String, Long> first = rebuild();
         assertThat(rebuild()).isEqualTo(first);
-        assertThat(only(queued).queue()).isEqualTo(Queues.RETRIEVE);
+        assertThat(only(queued).queue()).isEqualTo(Stage.RETRIEVE.queue());
         assertThat(first).containsOnlyKeys(everyQueue());
         assertThat(everyQueue()).allSatisfy(queue -> assertThat(queues.messages(queue)).isEqualTo(first.get(queue)));
         Map<SeriesState, Long> states = ledger.view().seriesByState();
         long dead = Arrays.stream(SeriesState.values()).filter(SeriesState::isDead).mapToLong(states::get).sum();
         assertThat(first.get(Queues.DEAD_LETTER)).isGreaterThanOrEqualTo(dead);
-        assertThat(first.get(Queues.STORE)).isEqualTo(states.get(SeriesState.TRANSCODED));
+        assertThat(first.get(Stage.STORE.queue())).isEqualTo(states.get(SeriesState.TRANSCODED));
     }
 
     @Test
@@ -290,8 +291,8 @@ class QueueRebuildTest {
                 select 'OPEN', 0, '', '', 0, utc_timestamp(3) from seq_1_to_1100 returning id""",
                 row -> row.getLong(1)));
         long open = sql.query("select count(*) from query_window where state = 'OPEN'", row -> row.getLong(1)).get(0);
-        assertThat(rebuild()).containsEntry(Queues.INVENTORY, open);
-        assertThat(queues.messages(Queues.INVENTORY)).isEqualTo(open).isGreaterThanOrEqualTo(1100);
+        assertThat(rebuild()).containsEntry(Stage.INVENTORY.queue(), open);
+        assertThat(queues.messages(Stage.INVENTORY.queue())).isEqualTo(open).isGreaterThanOrEqualTo(1100);
     }
 
     @Test
@@ -299,8 +300,8 @@ class QueueRebuildTest {
         try (Connection connection = dataSource.getConnection(); JMSContext context = factory.createContext()) {
             QueueRebuild rebuild = new QueueRebuild(Sql.over(connection), factory);
             long before = rebuild.consumers();
-            context.createConsumer(context.createQueue(Queues.STORE));
-            context.createConsumer(context.createQueue(Queues.INVENTORY));
+            context.createConsumer(context.createQueue(Stage.STORE.queue()));
+            context.createConsumer(context.createQueue(Stage.INVENTORY.queue()));
             assertThat(rebuild.consumers()).isEqualTo(before + 2);
         }
     }

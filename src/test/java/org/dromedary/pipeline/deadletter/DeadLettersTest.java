@@ -16,6 +16,7 @@ import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesFound;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.StudyFound;
 import org.dromedary.ledger.Transitions;
 import org.dromedary.pipeline.stage.Queues;
@@ -106,7 +107,7 @@ class DeadLettersTest {
         assertThat(ledger.events(id)).filteredOn(event -> event.kind().equals("operator")).hasSize(1)
                 .allMatch(event -> event.worker().equals("tester"));
         try (JMSContext context = factory.createContext()) {
-            Message message = context.createConsumer(context.createQueue(Queues.STORE),
+            Message message = context.createConsumer(context.createQueue(Stage.STORE.queue()),
                     SeriesMessage.SERIES_ID + " = " + id).receive(20_000);
             assertThat(message.getStringProperty(Queues.STAGE)).isEqualTo("store");
             assertThat(message.getStringProperty(SeriesMessage.STUDY_UID)).isEqualTo(study);

@@ -22,6 +22,7 @@ import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.SeriesFound;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.StudyFound;
 import org.dromedary.ledger.Transitions;
 import org.dromedary.operate.settings.Settings;
@@ -115,7 +116,7 @@ class EndOfBatchTest {
     }
 
     private long waiting(int number) {
-        return waiting(number, Queues.RETRIEVE, System.currentTimeMillis() - HOUR);
+        return waiting(number, Stage.RETRIEVE.queue(), System.currentTimeMillis() - HOUR);
     }
 
     private Place place(String queue, long id) {
@@ -142,14 +143,14 @@ class EndOfBatchTest {
     @Test
     void waitingAttemptsOfAllStagesAreBroughtForwardWhenNothingElseIsLeft() {
         long since = System.currentTimeMillis() - HOUR;
-        long retrieve = waiting(1, Queues.RETRIEVE, since);
-        long verify = waiting(2, Queues.VERIFY, since);
+        long retrieve = waiting(1, Stage.RETRIEVE.queue(), since);
+        long verify = waiting(2, Stage.VERIFY.queue(), since);
         EndOfBatch end = endOfBatch("200ms");
-        awaitForward(end, Queues.RETRIEVE, retrieve);
-        awaitForward(end, Queues.VERIFY, verify);
+        awaitForward(end, Stage.RETRIEVE.queue(), retrieve);
+        awaitForward(end, Stage.VERIFY.queue(), verify);
         assertThat(ledger.series(retrieve).orElseThrow().state).as("the stage's to change")
                 .isEqualTo(SeriesState.RETRY_WAIT);
-        assertThat(queues.messages(Queues.RETRIEVE)).isOne();
+        assertThat(queues.messages(Stage.RETRIEVE.queue())).isOne();
     }
 
     @Test
@@ -157,9 +158,9 @@ class EndOfBatchTest {
         long waits = waiting(1);
         long underWay = queued(2);
         EndOfBatch end = endOfBatch("200ms");
-        assertStays(end, Queues.RETRIEVE, waits);
+        assertStays(end, Stage.RETRIEVE.queue(), waits);
         transitions.advance(underWay, SeriesState.QUEUED, SeriesState.SKIPPED, Change.because("POLICY", ""));
-        awaitForward(end, Queues.RETRIEVE, waits);
+        awaitForward(end, Stage.RETRIEVE.queue(), waits);
     }
 
     @Test
@@ -168,10 +169,10 @@ class EndOfBatchTest {
         long due = queued(2);
         transitions.await(due, SeriesState.QUEUED, Change.because("SLOW", "").attempt(2).retryAfter(Duration.ZERO));
         EndOfBatch end = endOfBatch("200ms");
-        assertStays(end, Queues.RETRIEVE, waits);
+        assertStays(end, Stage.RETRIEVE.queue(), waits);
         transitions.await(due, SeriesState.QUEUED,
                 Change.because("SLOW", "").attempt(2).retryAfter(Duration.ofMillis(HOUR)));
-        awaitForward(end, Queues.RETRIEVE, waits);
+        awaitForward(end, Stage.RETRIEVE.queue(), waits);
     }
 
     @Test
@@ -182,20 +183,20 @@ class EndOfBatchTest {
                 values ('OPEN', 0, '', '', 0, utc_timestamp(3)) returning id""", row -> row.getLong(1)).get(0);
         EndOfBatch end = endOfBatch("200ms");
         try {
-            assertStays(end, Queues.RETRIEVE, waits);
+            assertStays(end, Stage.RETRIEVE.queue(), waits);
         } finally {
             sql.update("delete from query_window where id = ?", window);
         }
-        awaitForward(end, Queues.RETRIEVE, waits);
+        awaitForward(end, Stage.RETRIEVE.queue(), waits);
     }
 
     /** It looks after five seconds, long before the younger one has waited for the shortest pause. */
     @Test
     void whoHasWaitedLessThanTheShortestPauseIsNotBroughtForward() {
-        long old = waiting(1, Queues.STORE, System.currentTimeMillis() - 21_000);
-        long young = waiting(2, Queues.STORE, System.currentTimeMillis());
-        awaitForward(endOfBatch("20s"), Queues.STORE, old);
-        assertThat(place(Queues.STORE, young)).isEqualTo(Place.DELAYED);
+        long old = waiting(1, Stage.STORE.queue(), System.currentTimeMillis() - 21_000);
+        long young = waiting(2, Stage.STORE.queue(), System.currentTimeMillis());
+        awaitForward(endOfBatch("20s"), Stage.STORE.queue(), old);
+        assertThat(place(Stage.STORE.queue(), young)).isEqualTo(Place.DELAYED);
     }
 
     @Test
@@ -204,10 +205,10 @@ class EndOfBatchTest {
         try (JMSContext context = factory.createContext()) {
             context.createProducer().setProperty(SeriesMessage.SERIES_ID, -1L)
                     .setProperty(Queues.NOT_BEFORE, System.currentTimeMillis() + HOUR)
-                    .send(context.createQueue(Queues.RETRIEVE), "busy");
+                    .send(context.createQueue(Stage.RETRIEVE.queue()), "busy");
         }
-        awaitForward(endOfBatch("200ms"), Queues.RETRIEVE, waits);
-        assertThat(place(Queues.RETRIEVE, -1)).isEqualTo(Place.DELAYED);
+        awaitForward(endOfBatch("200ms"), Stage.RETRIEVE.queue(), waits);
+        assertThat(place(Stage.RETRIEVE.queue(), -1)).isEqualTo(Place.DELAYED);
     }
 
     @Test
@@ -215,7 +216,7 @@ class EndOfBatchTest {
         long waits = waiting(1);
         EndOfBatch justBegun = endOfBatch("1m");
         justBegun.process(null);
-        assertThat(place(Queues.RETRIEVE, waits)).as("no quarter of a minute has gone").isEqualTo(Place.DELAYED);
-        awaitForward(endOfBatch("200ms"), Queues.RETRIEVE, waits);
+        assertThat(place(Stage.RETRIEVE.queue(), waits)).as("no quarter of a minute has gone").isEqualTo(Place.DELAYED);
+        awaitForward(endOfBatch("200ms"), Stage.RETRIEVE.queue(), waits);
     }
 }

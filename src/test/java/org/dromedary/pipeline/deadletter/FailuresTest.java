@@ -17,6 +17,7 @@ import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesFound;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.StudyFound;
 import org.dromedary.ledger.Transitions;
 import org.dromedary.pipeline.stage.Queues;
@@ -92,7 +93,7 @@ class FailuresTest {
         }
         Message message = exchange.getMessage();
         assertThat(delay(message)).isBetween(590_000L, 600_000L);
-        assertThat(message.getHeaders()).containsEntry(Queues.NEXT, Queues.RETRIEVE)
+        assertThat(message.getHeaders()).containsEntry(Queues.NEXT, Stage.RETRIEVE.queue())
                 .containsEntry(SeriesMessage.ATTEMPT, 1).doesNotContainKey(Queues.WAITING_SINCE);
         assertThat(row().state).isEqualTo(SeriesState.RETRY_WAIT);
         assertThat(row().attempt).isEqualTo(1);
@@ -114,7 +115,7 @@ class FailuresTest {
         assertThat(delay(message)).isBetween(6 * 3_590_000L, 6 * 3_600_000L);
         assertThat(afterStatus(0xC000).getHeaders()).containsEntry(Queues.NEXT, Queues.DEAD_LETTER)
                 .containsEntry(Queues.STAGE, "retrieve").containsEntry(Queues.REASON, "STATUS_C000")
-                .containsEntry(Queues.ORIGINAL_ADDRESS, Queues.RETRIEVE);
+                .containsEntry(Queues.ORIGINAL_ADDRESS, Stage.RETRIEVE.queue());
         assertThat(row().state).isEqualTo(SeriesState.UNAVAILABLE);
     }
 

@@ -27,6 +27,7 @@ import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesFound;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.StudyFound;
 import org.dromedary.ledger.Transitions;
 import org.dromedary.operate.runtime.Situation;
@@ -145,8 +146,8 @@ class RefusedByTheLedgerTest {
     /** The pause before the one more try is over. */
     private void bringForward() {
         try (QueueControl queues = new QueueControl(broker)) {
-            await().atMost(LONG).until(() -> queues.scheduled(Queues.RECONCILE) > 0);
-            queues.deliverScheduled(Queues.RECONCILE, SeriesMessage.SERIES_ID + " = " + bad);
+            await().atMost(LONG).until(() -> queues.scheduled(Stage.RECONCILE.queue()) > 0);
+            queues.deliverScheduled(Stage.RECONCILE.queue(), SeriesMessage.SERIES_ID + " = " + bad);
         }
     }
 
@@ -223,7 +224,7 @@ class RefusedByTheLedgerTest {
     void secondErrorAtTheSameStageIsTheLast() {
         refuse("new.state = 'RECONCILED'", DATA_TOO_LONG);
         Exchange exchange = deliver(1, null);
-        assertThat(exchange.getMessage().getHeaders()).containsEntry(Queues.NEXT, Queues.RECONCILE)
+        assertThat(exchange.getMessage().getHeaders()).containsEntry(Queues.NEXT, Stage.RECONCILE.queue())
                 .containsEntry(Queues.ERRORS, 1).containsEntry(SeriesMessage.ATTEMPT, 1);
         assertThat(ledger.series(bad).orElseThrow().retryAt).isNotNull();
         deliver(1, exchange);

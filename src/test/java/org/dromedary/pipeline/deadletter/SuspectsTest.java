@@ -16,6 +16,7 @@ import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.Transitions;
 import org.dromedary.pipeline.stage.Queues;
 import org.dromedary.pipeline.stage.Replay;
@@ -70,7 +71,7 @@ class SuspectsTest {
                 .isEqualTo(SeriesState.VERIFIED);
         assertThat(ledger.events(incomplete)).filteredOn(event -> event.kind().equals("operator")).hasSize(1)
                 .allMatch(event -> event.worker().equals("tester"));
-        Message message = take(Queues.RETRIEVE, SeriesMessage.SERIES_ID + " = " + incomplete);
+        Message message = take(Stage.RETRIEVE.queue(), SeriesMessage.SERIES_ID + " = " + incomplete);
         assertThat(message.getStringProperty(Queues.REASON)).isEqualTo(Replay.SUSPECT);
         assertThat(message.getStringProperty(Queues.STAGE)).isEqualTo("retrieve");
         assertThat(message.getStringProperty(SeriesMessage.GROUP)).isEqualTo(study);
@@ -89,7 +90,7 @@ class SuspectsTest {
         });
         assertThat(suspects().askAgain(new DeadLetterFilter(null, "inventory", null, null), "tester").windows())
                 .isPositive();
-        Message message = take(Queues.INVENTORY, WindowMessage.WINDOW_ID + " = " + id);
+        Message message = take(Stage.INVENTORY.queue(), WindowMessage.WINDOW_ID + " = " + id);
         assertThat(message.getStringProperty(Queues.STAGE)).isEqualTo("inventory");
         QuarkusTransaction.requiringNew().run(() -> QueryWindow.deleteById(id));
     }

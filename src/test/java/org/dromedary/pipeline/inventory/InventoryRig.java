@@ -32,6 +32,7 @@ import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.StudyExceptions;
 import org.dromedary.pipeline.stage.Outgoing;
 import org.dromedary.pipeline.stage.Queues;
@@ -175,9 +176,9 @@ abstract class InventoryRig {
             Exchange out = new DefaultExchange(camel);
             ((Outgoing) outgoing).content().writeTo(out.getMessage());
             String queue = ((Outgoing) outgoing).queue();
-            if (queue.equals(Queues.INVENTORY)) {
+            if (queue.equals(Stage.INVENTORY.queue())) {
                 next.add(WindowMessage.from(out.getMessage()));
-            } else if (queue.equals(Queues.RETRIEVE)) {
+            } else if (queue.equals(Stage.RETRIEVE.queue())) {
                 sent.add(SeriesMessage.from(out.getMessage()).seriesInstanceUid());
             }
         }

@@ -12,6 +12,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.dromedary.archives.archive.Quirk;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.ledger.QueryWindow;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.StudyExceptions;
 import org.dromedary.pipeline.stage.Queues;
 import org.dromedary.pipeline.stage.StageException;
@@ -47,7 +48,7 @@ class InventoryStageTest extends InventoryRig {
     void windowThatFailsUnexpectedlyIsAskedOnceMore() throws Exception {
         long window = window(FIRST, LAST);
         assertThat(failures.after(new WindowMessage(window, 1), new IllegalStateException("odd")).queue())
-                .isEqualTo(Queues.INVENTORY);
+                .isEqualTo(Stage.INVENTORY.queue());
         assertThat(failures.after(new WindowMessage(window, 2), new IllegalStateException("odd")).queue())
                 .isEqualTo(Queues.DEAD_LETTER);
     }

@@ -26,12 +26,12 @@ import org.dromedary.ledger.SeriesManifest.Entry;
 import org.dromedary.ledger.SeriesManifest.Outcome;
 import org.dromedary.ledger.SeriesManifest.Way;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.spool.Spool;
 import org.dromedary.objects.coercion.CoercionException;
 import org.dromedary.objects.coercion.CoercionLedger;
 import org.dromedary.objects.coercion.Coercions;
 import org.dromedary.pipeline.stage.Failure.Kind;
-import org.dromedary.pipeline.stage.Queues;
 import org.dromedary.simulator.AssociationFault;
 import org.dromedary.simulator.StoreFault;
 import org.dromedary.testing.ServicesResource;
@@ -64,7 +64,7 @@ class StoreFormsTest extends StoreRig {
                 ofClass ? Set.of() : Set.of(IMPLICIT.uid())));
         assertThat(deliver()).isEqualTo(SeriesState.RECONCILED);
         assertThat(row().reasonCode).isEqualTo("FORM_REFUSED");
-        assertThat(next).isEqualTo(Queues.TRANSCODE);
+        assertThat(next).isEqualTo(Stage.TRANSCODE.queue());
         assertThat(statuses()).containsExactly(0, 0x0122, 0);
         assertThat(capabilities.accepted(Set.of(form), Duration.ofHours(1))).as("asked again").isEmpty();
 

@@ -18,6 +18,7 @@ import org.dromedary.dicom.data.Part10;
 import org.dromedary.ledger.LedgerView.ExceptionLine;
 import org.dromedary.ledger.SeriesManifest;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.spool.Spool;
 import org.dromedary.pipeline.stage.Failure.Kind;
 import org.dromedary.pipeline.stage.Queues;
@@ -149,7 +150,7 @@ class StoreStageTest extends StoreRig {
         assertThat(deliver()).isEqualTo(SeriesState.TRANSCODED);
         assertFailed(Kind.SERIES_FAILED, "STATUS_C000");
         assertThat(failure.detail()).contains("1 of 3 objects");
-        assertThat(next).isEqualTo(Queues.STORE);
+        assertThat(next).isEqualTo(Stage.STORE.queue());
         assertThat(message.attempt()).isEqualTo(2);
         assertThat(statuses()).containsExactly(0, 0xC000, 0);
 
@@ -207,7 +208,7 @@ class StoreStageTest extends StoreRig {
         for (int i = 0; i < 4; i++) {
             assertThat(deliver()).isEqualTo(SeriesState.TRANSCODED);
             assertFailed(Kind.BUSY, "STATUS_%04X".formatted(status));
-            assertThat(next).isEqualTo(Queues.STORE);
+            assertThat(next).isEqualTo(Stage.STORE.queue());
             assertThat(message.attempt()).isOne();
             assertThat(exceptions()).isEmpty();
         }
@@ -299,7 +300,7 @@ class StoreStageTest extends StoreRig {
         assertThat(deliver()).isEqualTo(SeriesState.QUEUED);
         assertFailed(Kind.SPOOL_LOST, "SPOOL_DAMAGED");
         assertThat(failure.detail()).contains(Spool.fileName(uids[1]));
-        assertThat(next).isEqualTo(Queues.RETRIEVE);
+        assertThat(next).isEqualTo(Stage.RETRIEVE.queue());
         // What is seen before leaves the association to the others.
         int third = damage.isSeenBefore() ? 0 : SeriesManifest.NOT_STORED;
         assertThat(statuses()).containsExactly(0, SeriesManifest.NOT_STORED, third);
