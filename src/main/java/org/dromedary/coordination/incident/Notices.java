@@ -12,6 +12,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.dromedary.coordination.incident.NoticeLedger.Notice;
 import org.dromedary.coordination.incident.NoticeLedger.State;
+import org.dromedary.coordination.settings.RedeliverySettings;
 import org.dromedary.coordination.worker.Workers;
 import org.dromedary.ledger.Sql;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -36,15 +37,14 @@ public class Notices {
     private final Optional<LedgerDown> ledgerDown;
 
     Notices(DataSource dataSource, Incidents incidents, IncidentSettings settings, Workers workers,
-            ObjectMapper mapper,
-            @ConfigProperty(name = "dromedary.redelivery.max-attempts", defaultValue = "100") int mostDeliveries,
+            ObjectMapper mapper, RedeliverySettings redelivery,
             @ConfigProperty(name = "dromedary.database.url") Optional<String> externalLedger) {
         this.sql = Sql.over(dataSource);
         this.incidents = incidents;
         this.settings = settings;
         this.workers = workers;
         this.mapper = mapper;
-        this.tries = Math.min(TRIES, mostDeliveries);
+        this.tries = Math.min(TRIES, redelivery.maxAttempts());
         // The embedded one has somebody who starts it again, and tells if that fails.
         this.ledgerDown = externalLedger.map(url -> new LedgerDown("The database of the ledger does not answer; all work"
                 + " waits.", "Check that the server of dromedary.database.url runs, can be reached and lets us in."

@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
+import org.dromedary.coordination.settings.ProcessSettings;
 import org.dromedary.coordination.worker.WorkerTable.Seen;
 import org.dromedary.ledger.LedgerException;
 import org.dromedary.ledger.Sql;
@@ -48,8 +49,9 @@ public class Workers implements Crew {
     private volatile List<String> alive = List.of();
     private boolean ledgerAway;
 
-    Workers(DataSource dataSource, @ConfigProperty(name = "dromedary.local.aet", defaultValue = "DROMEDARY") String aet,
-            @ConfigProperty(name = "dromedary.data-dir", defaultValue = "data") Path dataDir) {
+    Workers(DataSource dataSource, @ConfigProperty(name = "dromedary.local.aet") String aet,
+            @ConfigProperty(name = ProcessSettings.DATA_DIR,
+            defaultValue = ProcessSettings.DEFAULT_DATA_DIR) Path dataDir) {
         this.aet = aet.strip();
         this.id = WorkerId.in(dataDir);
         this.table = new WorkerTable(Sql.over(dataSource), id);

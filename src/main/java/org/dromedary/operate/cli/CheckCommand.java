@@ -14,6 +14,7 @@ import org.dromedary.ledger.Sql;
 import org.dromedary.operate.embedded.Attachment;
 import org.dromedary.operate.settings.Settings;
 import org.dromedary.operate.settings.StartUpException;
+import org.dromedary.pipeline.verify.VerifySettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,7 +40,7 @@ final class CheckCommand implements Callable<Integer> {
         ArchiveSettings.Target target = settings.map(ArchiveSettings.Target.class);
         Endpoints from = Endpoints.of(source);
         Endpoints to = Endpoints.of(target);
-        boolean find = !"STORE_STATUS".equals(settings.get("dromedary.verify.method", "FIND"));
+        boolean find = settings.map(VerifySettings.class).method() == VerifySettings.Method.FIND;
 
         new ArchiveCheck(from, local, limits, problems).source(source.retrieve());
         Map<Form, Boolean> forms = new ArchiveCheck(to, local, limits, problems).target(find, details);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.dromedary.coordination.settings.ProcessSettings;
 import org.dromedary.ledger.Ledger;
 import org.dromedary.operate.record.MigrationReport;
 import org.dromedary.operate.record.Summary;
@@ -49,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path folder = Path.of(Settings.load().get("dromedary.data-dir", "data"), "demo").toAbsolutePath().normalize();
+        Path folder = Settings.load().dataDir().resolve("demo");
         clear(folder);
         source = ArchiveSimulator.in(folder.resolve("source")).aeTitle("OLDPACS").start();
         target = ArchiveSimulator.in(folder.resolve("target")).aeTitle("NEWPACS").start();
@@ -70,7 +71,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private Map<String, String> settings(Path folder, int port) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("dromedary.data-dir", folder.resolve("data").toString());
+        settings.put(ProcessSettings.DATA_DIR, folder.resolve("data").toString());
         settings.put("dromedary.local.aet", "DROMEDARY");
         settings.put("dromedary.local.bind", "127.0.0.1");
         settings.put("dromedary.local.port", Integer.toString(port));

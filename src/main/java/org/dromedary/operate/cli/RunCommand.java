@@ -22,6 +22,7 @@ import org.dromedary.operate.runtime.RunEnding;
 import org.dromedary.operate.runtime.RunSettings;
 import org.dromedary.operate.settings.Settings;
 import org.dromedary.operate.settings.StartUpException;
+import org.dromedary.pipeline.verify.VerifySettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -75,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
 
     /** What VERIFIED means with these settings. */
     static Summary.Proof proof(Settings settings) {
-        return Summary.Proof.of(settings.get("dromedary.verify.method", "FIND"));
+        return Summary.Proof.of(settings.map(VerifySettings.class).method());
     }
 
     private static int untilDone(RunSettings settings, Summary.Proof proof) {

@@ -28,6 +28,7 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
+import org.dromedary.coordination.settings.RedeliverySettings;
 import org.dromedary.ledger.Stage;
 import org.dromedary.operate.settings.Settings;
 import org.dromedary.operate.settings.StartUpException;
@@ -184,14 +185,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         configuration.putSecurityRoles("#", Set.of(new Role(USER,
                 true, true, true, true, true, true, true, true, true, true, true, true)));
         configuration.addAddressSetting("#", addressSettings());
-        configuration.addAddressSetting("dromedary.#", stageSettings(settings.map(ServiceSettings.Redelivery.class)));
+        configuration.addAddressSetting("dromedary.#", stageSettings(settings.map(RedeliverySettings.class)));
         // With no message ahead, the next series of a study that a consumer is busy with would stand at the head of the
         // queue and keep all other studies from the other consumers.
         GROUPED.forEach(name -> configuration.addAddressSetting(name,
-                stageSettings(settings.map(ServiceSettings.Redelivery.class)).setDefaultConsumerWindowSize(AHEAD_BYTES)));
+                stageSettings(settings.map(RedeliverySettings.class)).setDefaultConsumerWindowSize(AHEAD_BYTES)));
         // Pointers to rows of the ledger that are found by the clock, too: nothing a person should see as dead.
         POINTERS.forEach(name -> configuration.addAddressSetting(name,
-                stageSettings(settings.map(ServiceSettings.Redelivery.class)).setMaxDeliveryAttempts(-1)));
+                stageSettings(settings.map(RedeliverySettings.class)).setMaxDeliveryAttempts(-1)));
         configuration.addAddressSetting(Queues.DEAD_LETTER, addressSettings().setMaxDeliveryAttempts(-1));
         QUEUES.forEach(name -> configuration.addAddressConfiguration(address(name)));
         return configuration;
@@ -218,7 +219,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .setDefaultGroupBuckets(GROUP_BUCKETS);
     }
 
-    private static AddressSettings stageSettings(ServiceSettings.Redelivery redelivery) {
+    private static AddressSettings stageSettings(RedeliverySettings redelivery) {
         return addressSettings()
                 // The stages give up at this number themselves, with a row in the ledger; this is the last resort.
                 .setMaxDeliveryAttempts(redelivery.maxAttempts())

@@ -13,6 +13,7 @@ import org.dromedary.ledger.LedgerView.InventoryState;
 import org.dromedary.ledger.LedgerView.Totals;
 import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ledger.SeriesState;
+import org.dromedary.pipeline.verify.VerifySettings;
 
 /**
  * The migration in numbers, all from the ledger at one time.
@@ -40,8 +41,8 @@ public record Summary(Totals totals, Map<SeriesState, Long> series, Map<QueryWin
         ACKNOWLEDGED;
 
         /** By the setting {@code dromedary.verify.method}. */
-        public static Proof of(String verifyMethod) {
-            return verifyMethod.strip().replace('-', '_').equalsIgnoreCase("STORE_STATUS") ? ACKNOWLEDGED : FOUND;
+        public static Proof of(VerifySettings.Method method) {
+            return method == VerifySettings.Method.STORE_STATUS ? ACKNOWLEDGED : FOUND;
         }
     }
 

@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.dromedary.coordination.settings.ProcessSettings;
 import org.dromedary.operate.embedded.HttpFile;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -22,7 +23,8 @@ class HttpPort {
     private final Config config;
     private final Path dataDir;
 
-    HttpPort(Config config, @ConfigProperty(name = "dromedary.data-dir", defaultValue = "data") Path dataDir) {
+    HttpPort(Config config, @ConfigProperty(name = ProcessSettings.DATA_DIR,
+            defaultValue = ProcessSettings.DEFAULT_DATA_DIR) Path dataDir) {
         this.config = config;
         this.dataDir = dataDir.toAbsolutePath().normalize();
     }

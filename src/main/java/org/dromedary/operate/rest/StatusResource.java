@@ -18,7 +18,7 @@ import org.dromedary.operate.record.Summary;
 import org.dromedary.operate.runtime.Json;
 import org.dromedary.operate.runtime.LiveStatus;
 import org.dromedary.operate.runtime.Situation;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.dromedary.pipeline.verify.VerifySettings;
 
 /** How the migration stands, and whether this process is well. */
 @Path("/api")
@@ -31,8 +31,8 @@ public class StatusResource {
     private final Summary.Proof proof;
 
     StatusResource(DataSource dataSource, CamelContext camel, @All List<LiveStatus> parts,
-            @ConfigProperty(name = "dromedary.verify.method", defaultValue = "FIND") String verifyMethod) {
-        this.proof = Summary.Proof.of(verifyMethod);
+            VerifySettings verify) {
+        this.proof = Summary.Proof.of(verify.method());
         this.dataSource = dataSource;
         this.camel = camel;
         this.parts = parts;

@@ -19,6 +19,8 @@ import org.dromedary.archives.pace.PaceSettings;
 import org.dromedary.archives.pace.SourceWatch;
 import org.dromedary.coordination.incident.Channel;
 import org.dromedary.coordination.incident.IncidentSettings;
+import org.dromedary.coordination.settings.ProcessSettings;
+import org.dromedary.coordination.settings.RedeliverySettings;
 import org.dromedary.dicom.data.CharacterSet;
 import org.dromedary.hospital.hl7.Hl7Settings;
 import org.dromedary.hospital.hl7.OutboxSender;
@@ -55,17 +57,14 @@ public final class AllSettings {
             ArchiveSettings.Target.class, ArchiveSettings.Limits.class, InventorySettings.class, RetrieveSettings.class,
             ReconcileSettings.class, CoercionSettings.class, TranscodeSettings.class, StoreSettings.class,
             VerifySettings.class, RetrySettings.class, RuleSettings.class, SpoolSettings.class,
-            ServiceSettings.Database.class, ServiceSettings.Broker.class, ServiceSettings.Redelivery.class,
+            ServiceSettings.Database.class, ServiceSettings.Broker.class, RedeliverySettings.class,
             HttpSettings.class, RunSettings.class, IncidentSettings.class, LedgerSettings.class,
             PaceSettings.class, CalendarSettings.class, ClosedLoopSettings.class, Hl7Settings.class,
             OutboxSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class, ValidationProfile.class);
 
-    /** Settings that are needed before any interface can be read, with their defaults. */
-    public static final Map<String, String> OF_THE_PROCESS =
-            Map.of("dromedary.data-dir", "data", "dromedary.routes-dir", "routes");
-
-    /** Set by the program itself. */
-    private static final Set<String> INTERNAL = Set.of("dromedary.services-started");
+    private static final Map<String, String> OF_THE_PROCESS = Map.of(
+            ProcessSettings.DATA_DIR, ProcessSettings.DEFAULT_DATA_DIR,
+            ProcessSettings.ROUTES_DIR, ProcessSettings.DEFAULT_ROUTES_DIR);
 
     private AllSettings() {
     }
@@ -98,7 +97,7 @@ public final class AllSettings {
         for (Class<?> each : INTERFACES) {
             attempt(problems, () -> settings.map(each));
         }
-        problems.addAll(new UnknownSettings(settings).problems(properties().keySet(), INTERNAL));
+        problems.addAll(new UnknownSettings(settings).problems(properties().keySet(), Set.of(Daemon.STARTED)));
         for (Runnable check : more) {
             attempt(problems, check);
         }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import org.dromedary.coordination.incident.IncidentSettings;
+import org.dromedary.coordination.settings.ProcessSettings;
 import org.dromedary.operate.embedded.Services;
 import org.dromedary.operate.settings.Settings;
 import org.dromedary.operate.settings.StartUpException;
@@ -18,7 +19,8 @@ import org.dromedary.operate.settings.StartUpException;
 /** The life of the process that does the work: services up, Quarkus and the routes up, work, all down in order. */
 public final class Daemon {
 
-    private static final String STARTED = "dromedary.services-started";
+    /** Set by the program for itself: the services of this process run. */
+    static final String STARTED = "dromedary.services-started";
     /** As a shell sees a process that SIGTERM has ended. */
     private static final int TERMINATED = 143;
     private static final Duration SERVICES_PATIENCE = Duration.ofSeconds(10);
@@ -70,11 +72,11 @@ public final class Daemon {
     }
 
     private static String routes(Settings settings) {
-        Path folder = Path.of(settings.get("dromedary.routes-dir", "routes"));
+        Path folder = Path.of(settings.get(ProcessSettings.ROUTES_DIR, ProcessSettings.DEFAULT_ROUTES_DIR));
         if (Files.isDirectory(folder)) {
             return "file:" + folder + "/*.camel.yaml";
         }
-        if (settings.get("dromedary.routes-dir").isPresent()) {
+        if (settings.get(ProcessSettings.ROUTES_DIR).isPresent()) {
             throw new StartUpException("dromedary.routes-dir is '" + folder + "', but there is no such folder");
         }
         return "classpath:routes/*.camel.yaml";

@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.dromedary.coordination.settings.ProcessSettings;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
@@ -134,6 +135,6 @@ public final class Settings {
 
     /** Where everything that Dromedary keeps lies: {@code dromedary.data-dir}, absolute. */
     public Path dataDir() {
-        return Path.of(get("dromedary.data-dir", "data")).toAbsolutePath().normalize();
+        return Path.of(get(ProcessSettings.DATA_DIR, ProcessSettings.DEFAULT_DATA_DIR)).toAbsolutePath().normalize();
     }
 }

@@ -11,11 +11,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.dromedary.coordination.incident.Incident;
 import org.dromedary.coordination.incident.Incidents;
+import org.dromedary.coordination.settings.RedeliverySettings;
 import org.dromedary.ledger.LedgerTrouble;
 import org.dromedary.ledger.RedeliveryLedger;
 import org.dromedary.ledger.RedeliveryLedger.Item;
 import org.dromedary.ledger.Sql;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,18 +31,17 @@ public class Redeliveries {
     private static final int MAX_UNTOLD = 5;
     private static final String COMES_AGAIN = "COMES_AGAIN";
 
-    @ConfigProperty(name = "dromedary.redelivery.max-crashes", defaultValue = "5")
-    int maxCrashes;
-
     private final RedeliveryLedger ledger;
     private final Incidents incidents;
+    private final RedeliverySettings settings;
     private final Map<Item, Kept> kept = new ConcurrentHashMap<>();
     /** Of which an incident was opened by this process. */
     private final Set<Item> told = ConcurrentHashMap.newKeySet();
 
-    Redeliveries(DataSource dataSource, Incidents incidents) {
+    Redeliveries(DataSource dataSource, Incidents incidents, RedeliverySettings settings) {
         this.ledger = new RedeliveryLedger(Sql.over(dataSource));
         this.incidents = incidents;
+        this.settings = settings;
     }
 
     /** What the ledger could not be told yet. */
@@ -84,7 +83,7 @@ public class Redeliveries {
         }
         tell(item);
         int crashes = ledger.begun(item);
-        if (crashes >= maxCrashes) {
+        if (crashes >= settings.maxCrashes()) {
             throw new StageException(Failure.Kind.BUG, "ENDS_THE_PROCESS", crashes + " times in a row the process ended"
                     + " while it worked on this " + item.kind() + "; look into its log before you replay it");
         }

@@ -4,13 +4,13 @@ import jakarta.inject.Inject;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.dromedary.coordination.settings.RedeliverySettings;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.RedeliveryLedger.Item;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Stage;
 import org.dromedary.pipeline.stage.StageLedger.Outcome;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * What every stage of a series shares (laws 1 and 3): look at the ledger, do the work if the series waits for it, write
@@ -36,8 +36,8 @@ public abstract class SeriesStage implements Processor {
     @Inject
     CamelContext camel;
 
-    @ConfigProperty(name = "dromedary.redelivery.max-attempts", defaultValue = "100")
-    int mostDeliveries;
+    @Inject
+    RedeliverySettings redelivery;
 
     protected SeriesStage(Stage stage) {
         this.stage = stage;
@@ -76,7 +76,7 @@ public abstract class SeriesStage implements Processor {
 
     /** A series may not be given back for ever. */
     private void checkDeliveries(int deliveries) throws StageException {
-        if (deliveries >= mostDeliveries) {
+        if (deliveries >= redelivery.maxAttempts()) {
             throw new StageException(Failure.Kind.BUG, "REDELIVERED_TOO_OFTEN", deliveries
                     + " times the process ended, or the ledger was out of reach, while it worked on this series");
         }

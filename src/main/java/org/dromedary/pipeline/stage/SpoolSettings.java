@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.dromedary.coordination.settings.ProcessSettings;
 import org.dromedary.ledger.spool.Spool;
 import org.dromedary.ledger.spool.Watermark;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -29,8 +30,8 @@ public interface SpoolSettings {
     class Producer {
         @Produces
         @Singleton
-        Spool spool(SpoolSettings settings,
-                @ConfigProperty(name = "dromedary.data-dir", defaultValue = "data") Path dataDir) {
+        Spool spool(SpoolSettings settings, @ConfigProperty(name = ProcessSettings.DATA_DIR,
+                defaultValue = ProcessSettings.DEFAULT_DATA_DIR) Path dataDir) {
             return new Spool(settings.dir().orElse(dataDir.resolve("spool")).toAbsolutePath());
         }
     }

@@ -17,6 +17,7 @@ import org.dromedary.ledger.LedgerView.Totals;
 import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.operate.record.Summary.Proof;
+import org.dromedary.pipeline.verify.VerifySettings;
 import org.junit.jupiter.api.Test;
 
 /** What is said of a migration claims no more than its numbers prove. */
@@ -67,8 +68,8 @@ class VerdictTest {
                 .contains("acknowledged", "was not asked", "not verified", "STORE_STATUS");
         assertThat(SummaryText.table(summary().provenBy(Proof.ACKNOWLEDGED))).contains("acknowledged")
                 .doesNotContain("verified ");
-        assertThat(Proof.of("store-status")).isEqualTo(Proof.ACKNOWLEDGED);
-        assertThat(Proof.of("FIND")).isEqualTo(Proof.FOUND);
+        assertThat(Proof.of(VerifySettings.Method.STORE_STATUS)).isEqualTo(Proof.ACKNOWLEDGED);
+        assertThat(Proof.of(VerifySettings.Method.FIND)).isEqualTo(Proof.FOUND);
     }
 
     @Test
