@@ -1,6 +1,9 @@
 package org.dromedary.pipeline.deadletter;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,12 +22,12 @@ import org.dromedary.pipeline.stage.FailureHandler;
 import org.dromedary.pipeline.stage.OutOfStepException;
 import org.dromedary.pipeline.stage.Queues;
 import org.dromedary.pipeline.stage.SeriesMessage;
+import org.dromedary.pipeline.stage.SeriesStage;
 import org.dromedary.pipeline.stage.StageException;
 import org.dromedary.pipeline.stage.StageHealth;
 import org.dromedary.pipeline.stage.StageLedger;
 import org.dromedary.pipeline.stage.StageLedger.Outcome;
 import org.dromedary.pipeline.stage.UnreadableMessageException;
-import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,23 +40,21 @@ public class Failures extends FailureHandler {
 
     private static final Logger LOG = Logger.getLogger(Failures.class);
 
-    private static final int ATTEMPTS = 2;
-
     private final StageLedger ledger;
     private final RetrySettings retry;
     private final SpoolLoss spoolLoss;
     private final StageHealth health;
     private final Spool spool;
-    private final Config config;
+    private final Instance<SeriesStage> stages;
 
     Failures(StageLedger ledger, RetrySettings retry, SpoolLoss spoolLoss, StageHealth health, Spool spool,
-            Config config) {
+            @Any Instance<SeriesStage> stages) {
         this.ledger = ledger;
         this.retry = retry;
         this.spoolLoss = spoolLoss;
         this.health = health;
         this.spool = spool;
-        this.config = config;
+        this.stages = stages;
     }
 
     @Override
@@ -130,7 +131,8 @@ public class Failures extends FailureHandler {
     }
 
     private int attempts(String stage) {
-        return config.getOptionalValue("dromedary." + stage + ".attempts", Integer.class).orElse(ATTEMPTS);
+        Instance<SeriesStage> bean = stages.select(NamedLiteral.of(stage));
+        return bean.isResolvable() ? bean.get().attempts() : SeriesStage.DEFAULT_ATTEMPTS;
     }
 
     /** @param pause null: as the settings say for this kind of failure */

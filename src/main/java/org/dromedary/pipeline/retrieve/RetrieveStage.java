@@ -55,6 +55,11 @@ public class RetrieveStage extends SeriesStage {
     }
 
     @Override
+    public int attempts() {
+        return settings.attempts();
+    }
+
+    @Override
     protected Outcome work(Series series, SeriesMessage message) throws Exception {
         fetches.work(series.id);
         try {

@@ -19,6 +19,9 @@ import org.dromedary.pipeline.stage.StageLedger.Outcome;
  */
 public abstract class SeriesStage implements Processor {
 
+    /** Where no setting says otherwise. */
+    public static final int DEFAULT_ATTEMPTS = 2;
+
     private final Stage stage;
 
     @Inject
@@ -68,6 +71,11 @@ public abstract class SeriesStage implements Processor {
         }
         return skipped > 0 ? Change.because("PARTLY_SKIPPED", skipped + " objects left out by policy")
                 : Change.none();
+    }
+
+    /** Tries of a series before it is given up at this stage. */
+    public int attempts() {
+        return DEFAULT_ATTEMPTS;
     }
 
     /** What follows once the ledger has the transition; repeated when the message comes again. */

@@ -60,6 +60,11 @@ public class StoreStage extends SeriesStage {
     }
 
     @Override
+    public int attempts() {
+        return settings.attempts();
+    }
+
+    @Override
     protected Outcome work(Series series, SeriesMessage message) throws Exception {
         SeriesManifest manifest = ledger.manifest(series.id);
         Answers answers = new Answers();

@@ -54,6 +54,11 @@ public class VerifyStage extends SeriesStage {
     }
 
     @Override
+    public int attempts() {
+        return settings.attempts();
+    }
+
+    @Override
     protected Outcome work(Series series, SeriesMessage message) throws Exception {
         SeriesManifest manifest = ledger.manifest(series.id);
         SeriesManifest checked = settings.method() == VerifySettings.Method.FIND
