@@ -19,12 +19,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.dromedary.coordination.settings.SettingsCheck;
 import org.junit.jupiter.api.Test;
 
 /** What may use what: a white list, so that a new package has no place until it is given one. */
@@ -126,6 +128,15 @@ class ArchitectureTest {
             }
         }
         assertThat(elsewhere).isEmpty();
+    }
+
+    /** There are no beans yet when settings are checked. */
+    @Test
+    void checksOfSettingsStandInTheListOfServices() {
+        assertThat(ServiceLoader.load(SettingsCheck.class).stream().map(check -> check.type().getName()))
+                .containsExactlyInAnyOrderElementsOf(CLASSES.stream()
+                        .filter(type -> type.isAssignableTo(SettingsCheck.class) && !type.isInterface())
+                        .map(type -> type.getName()).toList());
     }
 
     /** Without it such a test would run in a process of its own, where Quarkus does not start twice. */

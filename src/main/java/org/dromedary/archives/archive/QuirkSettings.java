@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.dromedary.archives.archive.QuirkLedger.Seen;
+import org.dromedary.coordination.settings.SettingsCheck;
+import org.dromedary.coordination.settings.SettingsReader;
 
 /** What {@code dromedary.source.quirks} or {@code dromedary.target.quirks} states of an archive. */
 public final class QuirkSettings {
@@ -76,5 +78,23 @@ public final class QuirkSettings {
         stated.forEach((quirk, values) ->
                 values.forEach(value -> seen.add(new Seen(quirk, value, "set by property", null, null))));
         return seen;
+    }
+
+    /** What is stated of the source is understood. */
+    public static final class SourceCheck implements SettingsCheck {
+
+        @Override
+        public void check(SettingsReader settings) {
+            of("source", settings.map(ArchiveSettings.Source.class).quirks());
+        }
+    }
+
+    /** What is stated of the target is understood. */
+    public static final class TargetCheck implements SettingsCheck {
+
+        @Override
+        public void check(SettingsReader settings) {
+            of("target", settings.map(ArchiveSettings.Target.class).quirks());
+        }
     }
 }

@@ -4,6 +4,8 @@ import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import org.dromedary.coordination.settings.SettingsCheck;
+import org.dromedary.coordination.settings.SettingsReader;
 
 /** How the pace follows the response times of the source. */
 @Unremovable
@@ -45,4 +47,13 @@ public interface ClosedLoopSettings {
     /** Shortest time in which a baseline doubles, when the source has become slower without our doing. */
     @WithDefault("6h")
     Duration relearn();
+
+    /** The settings make sense. */
+    class Check implements SettingsCheck {
+
+        @Override
+        public void check(SettingsReader settings) {
+            ClosedLoop.Tuning.of(settings.map(ClosedLoopSettings.class));
+        }
+    }
 }

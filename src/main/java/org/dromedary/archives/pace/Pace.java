@@ -79,11 +79,6 @@ public class Pace {
         ticker.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Whether the settings of windows and calendar can be understood. */
-    public static void check(PaceSettings settings, CalendarSettings calendar) {
-        WindowReader.read(settings, calendar);
-    }
-
     private Lane lane(String role, Operation operation) {
         Lane lane = (role.equals(SOURCE) ? source : target).get(operation);
         if (lane == null) {

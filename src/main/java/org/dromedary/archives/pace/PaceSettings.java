@@ -7,6 +7,8 @@ import io.smallrye.config.WithParentName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dromedary.coordination.settings.SettingsCheck;
+import org.dromedary.coordination.settings.SettingsReader;
 
 /** The pace windows by their names, as they are written; {@link WindowReader} understands them. */
 @ConfigMapping(prefix = "dromedary.pace")
@@ -69,5 +71,14 @@ public interface PaceSettings {
 
         /** … and then rest so long. */
         Optional<String> rest();
+    }
+
+    /** Windows and calendar are understood. */
+    class Check implements SettingsCheck {
+
+        @Override
+        public void check(SettingsReader settings) {
+            WindowReader.read(settings.map(PaceSettings.class), settings.map(CalendarSettings.class));
+        }
     }
 }

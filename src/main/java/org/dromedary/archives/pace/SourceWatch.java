@@ -66,11 +66,6 @@ public class SourceWatch {
         this.workedAt = steppedAt - intervalNanos;
     }
 
-    /** Whether the settings can be understood. */
-    public static void check(ClosedLoopSettings settings) {
-        ClosedLoop.Tuning.of(settings);
-    }
-
     /** Whether the source may be asked questions of our own now; one that bears one association has none for them. */
     public boolean wantsProbes() {
         PaceStatus status = pace.status(Pace.SOURCE, Operation.RETRIEVE);

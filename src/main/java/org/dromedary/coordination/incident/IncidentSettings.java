@@ -6,6 +6,8 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.dromedary.coordination.settings.SettingsCheck;
+import org.dromedary.coordination.settings.SettingsReader;
 
 /** When something is an incident, and who is told. */
 @Unremovable
@@ -70,4 +72,13 @@ public interface IncidentSettings {
 
     /** Protection of the way to the mail server. */
     enum Tls { NONE, STARTTLS, TLS }
+
+    /** Each channel has what it needs. */
+    class Check implements SettingsCheck {
+
+        @Override
+        public void check(SettingsReader settings) {
+            Channel.of(settings.map(IncidentSettings.class));
+        }
+    }
 }

@@ -66,16 +66,6 @@ public class OutboxSender {
                 settings.port().orElseThrow(), settings.connectTimeout(), settings.ackTimeout());
     }
 
-    /** @throws IllegalArgumentException naming the setting that is wrong */
-    public static void check(OutboxSettings settings) {
-        if (settings.host().isPresent() != settings.port().isPresent()) {
-            throw new IllegalArgumentException("dromedary.hl7.out.host and dromedary.hl7.out.port need each other");
-        }
-        if (settings.port().filter(port -> port < 1 || port > 65_535).isPresent()) {
-            throw new IllegalArgumentException("dromedary.hl7.out.port is no TCP port");
-        }
-    }
-
     /** By the clock: leaves the ids of messages that need one on the queue in the body. */
     public void due(Exchange exchange) {
         exchange.getMessage().setBody(List.of());

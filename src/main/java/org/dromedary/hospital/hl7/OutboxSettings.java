@@ -5,6 +5,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import org.dromedary.coordination.settings.SettingsCheck;
+import org.dromedary.coordination.settings.SettingsReader;
 
 /** The receiver of HL7 messages in the new system, and how it is talked to. */
 @Unremovable
@@ -36,4 +38,19 @@ public interface OutboxSettings {
     /** No pause is longer. */
     @WithDefault("5m")
     Duration longestPause();
+
+    /** There is a whole address or none. */
+    class Check implements SettingsCheck {
+
+        @Override
+        public void check(SettingsReader settings) {
+            OutboxSettings out = settings.map(OutboxSettings.class);
+            if (out.host().isPresent() != out.port().isPresent()) {
+                throw new IllegalArgumentException("dromedary.hl7.out.host and dromedary.hl7.out.port need each other");
+            }
+            if (out.port().filter(port -> port < 1 || port > 65_535).isPresent()) {
+                throw new IllegalArgumentException("dromedary.hl7.out.port is no TCP port");
+            }
+        }
+    }
 }

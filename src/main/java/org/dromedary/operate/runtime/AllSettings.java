@@ -2,37 +2,28 @@ package org.dromedary.operate.runtime;
 
 import io.smallrye.config.WithDefault;
 import java.lang.reflect.Method;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import org.dromedary.archives.archive.ArchiveSettings;
-import org.dromedary.archives.archive.QuirkSettings;
 import org.dromedary.archives.archive.SettingsException;
 import org.dromedary.archives.pace.CalendarSettings;
 import org.dromedary.archives.pace.ClosedLoopSettings;
-import org.dromedary.archives.pace.Pace;
 import org.dromedary.archives.pace.PaceSettings;
-import org.dromedary.archives.pace.SourceWatch;
-import org.dromedary.coordination.incident.Channel;
 import org.dromedary.coordination.incident.IncidentSettings;
 import org.dromedary.coordination.settings.ProcessSettings;
 import org.dromedary.coordination.settings.RedeliverySettings;
-import org.dromedary.dicom.data.CharacterSet;
+import org.dromedary.coordination.settings.SettingsCheck;
 import org.dromedary.hospital.hl7.Hl7Settings;
-import org.dromedary.hospital.hl7.OutboxSender;
 import org.dromedary.hospital.hl7.OutboxSettings;
 import org.dromedary.hospital.reports.ReportSettings;
 import org.dromedary.hospital.ris.CsvSettings;
 import org.dromedary.hospital.ris.RisSettings;
 import org.dromedary.identity.plan.CoercionSettings;
-import org.dromedary.objects.coercion.Coercion;
-import org.dromedary.objects.rules.RuleException;
 import org.dromedary.objects.rules.RuleSettings;
-import org.dromedary.objects.rules.RulesInForce;
 import org.dromedary.objects.validation.ValidationProfile;
 import org.dromedary.operate.embedded.ServiceSettings;
 import org.dromedary.operate.settings.DeclaredSettings;
@@ -46,7 +37,6 @@ import org.dromedary.pipeline.reconcile.ReconcileSettings;
 import org.dromedary.pipeline.retrieve.RetrieveSettings;
 import org.dromedary.pipeline.stage.SpoolSettings;
 import org.dromedary.pipeline.store.StoreSettings;
-import org.dromedary.pipeline.transcode.Policies;
 import org.dromedary.pipeline.transcode.TranscodeSettings;
 import org.dromedary.pipeline.verify.VerifySettings;
 
@@ -101,17 +91,8 @@ public final class AllSettings {
         for (Runnable check : more) {
             attempt(problems, check);
         }
-        attempt(problems, () -> HttpAddress.of(settings));
-        attempt(problems, () -> checkRun(settings.map(RunSettings.class)));
-        attempt(problems, () -> Channel.of(settings.map(IncidentSettings.class)));
-        attempt(problems, () -> OutboxSender.check(settings.map(OutboxSettings.class)));
-        attempt(problems, () -> QuirkSettings.of("source", settings.map(ArchiveSettings.Source.class).quirks()));
-        attempt(problems, () -> QuirkSettings.of("target", settings.map(ArchiveSettings.Target.class).quirks()));
-        attempt(problems, () -> checkCharacterSets(settings.map(CoercionSettings.class)));
-        attempt(problems, () -> checkRules(settings.map(RuleSettings.class)));
-        attempt(problems, () -> Policies.check(settings.map(TranscodeSettings.class)));
-        attempt(problems, () -> Pace.check(settings.map(PaceSettings.class), settings.map(CalendarSettings.class)));
-        attempt(problems, () -> SourceWatch.check(settings.map(ClosedLoopSettings.class)));
+        ServiceLoader.load(SettingsCheck.class, SettingsCheck.class.getClassLoader())
+                .forEach(check -> attempt(problems, () -> check.check(settings)));
         if (!problems.isEmpty()) {
             throw new StartUpException(String.join("\n", problems));
         }
@@ -123,36 +104,6 @@ public final class AllSettings {
             check.run();
         } catch (StartUpException | SettingsException | IllegalArgumentException e) {
             problems.addAll(String.valueOf(e.getMessage()).lines().toList());
-        }
-    }
-
-    private static void checkRun(RunSettings settings) {
-        if (settings.giveUpAfter().compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new StartUpException("dromedary.run.give-up-after must be at least 1s");
-        }
-        if (settings.startUpTimeout().compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new StartUpException("dromedary.run.start-up-timeout must be at least 1s");
-        }
-        if (settings.shutdownTimeout().compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new StartUpException("dromedary.run.shutdown-timeout must be at least 1s");
-        }
-    }
-
-    private static void checkRules(RuleSettings settings) {
-        try {
-            RulesInForce.load(Path.of(settings.file()), RulesInForce.keys(settings));
-        } catch (RuleException e) {
-            throw new StartUpException("The cleansing rules are not valid:\n" + e.getMessage(), e);
-        }
-    }
-
-    private static void checkCharacterSets(CoercionSettings settings) {
-        for (String terms : List.of(settings.characterSet(), settings.assumedCharacterSet().orElse(Coercion.KEEP))) {
-            CharacterSet characterSet = CharacterSet.of(Coercion.terms(terms).toArray(String[]::new));
-            if (!characterSet.isKnown()) {
-                throw new StartUpException("There is no character set " + characterSet.unknownTerms().get(0)
-                        + ": dromedary.coercion wants defined terms of (0008,0005), such as ISO_IR 192");
-            }
         }
     }
 }

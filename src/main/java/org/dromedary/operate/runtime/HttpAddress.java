@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
-import org.dromedary.operate.settings.Settings;
+import org.dromedary.coordination.settings.SettingsReader;
 import org.dromedary.operate.settings.StartUpException;
 
 /** Where the REST interface listens, checked: open to others only with a token, at a port that is free. */
@@ -14,7 +14,7 @@ record HttpAddress(InetAddress bind, int port) {
     private static final int MIN_TOKEN_LENGTH = 16;
 
     /** @throws StartUpException naming the property that is wrong */
-    static HttpAddress of(Settings settings) {
+    static HttpAddress of(SettingsReader settings) {
         HttpSettings http = settings.map(HttpSettings.class);
         InetAddress bind;
         try {

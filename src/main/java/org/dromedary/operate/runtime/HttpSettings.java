@@ -4,6 +4,8 @@ import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
+import org.dromedary.coordination.settings.SettingsCheck;
+import org.dromedary.coordination.settings.SettingsReader;
 
 /** Where the REST interface listens. */
 @Unremovable
@@ -20,4 +22,13 @@ public interface HttpSettings {
 
     /** What each request must carry as `Authorization: Bearer …`; needed if others than this machine can connect. */
     Optional<String> token();
+
+    /** Open to others only with a token. */
+    class Check implements SettingsCheck {
+
+        @Override
+        public void check(SettingsReader settings) {
+            HttpAddress.of(settings);
+        }
+    }
 }

@@ -4,6 +4,9 @@ import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import org.dromedary.coordination.settings.SettingsCheck;
+import org.dromedary.coordination.settings.SettingsReader;
+import org.dromedary.operate.settings.StartUpException;
 
 /** When a run ends. */
 @Unremovable
@@ -24,4 +27,22 @@ public interface RunSettings {
     /** Longest orderly shutdown; after it the process is ended by force. Threads that are stuck are named. */
     @WithDefault("60s")
     Duration shutdownTimeout();
+
+    /** No time is too short to do anything in. */
+    class Check implements SettingsCheck {
+
+        @Override
+        public void check(SettingsReader settings) {
+            RunSettings run = settings.map(RunSettings.class);
+            if (run.giveUpAfter().compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new StartUpException("dromedary.run.give-up-after must be at least 1s");
+            }
+            if (run.startUpTimeout().compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new StartUpException("dromedary.run.start-up-timeout must be at least 1s");
+            }
+            if (run.shutdownTimeout().compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new StartUpException("dromedary.run.shutdown-timeout must be at least 1s");
+            }
+        }
+    }
 }

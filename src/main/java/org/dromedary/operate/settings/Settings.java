@@ -19,13 +19,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dromedary.coordination.settings.ProcessSettings;
+import org.dromedary.coordination.settings.SettingsReader;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * The settings as they are before Quarkus runs, from the same places with the same order: system properties, the
  * environment, {@code config/application.properties} in the working directory, the class path.
  */
-public final class Settings {
+public final class Settings implements SettingsReader {
 
     private static final Pattern PACE_WINDOW = Pattern.compile("dromedary\\.pace\\.([^.]+)\\..+");
 
@@ -68,6 +69,7 @@ public final class Settings {
      *
      * @throws StartUpException with a line for each property that can't be read: its value and what is wanted
      */
+    @Override
     public <T> T map(Class<T> mapping) {
         List<String> wrong = new SettingValues(config).problems(DeclaredSettings.of(mapping));
         if (!wrong.isEmpty()) {

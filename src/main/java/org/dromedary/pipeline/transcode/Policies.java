@@ -22,14 +22,10 @@ public final class Policies {
     private final Policy general;
 
     /** @throws SettingsException naming the property that is wrong, and what it may be */
+    /** @throws SettingsException naming the property that is wrong, and what it may be */
     Policies(TranscodeSettings settings) {
         general = Policy.of(PREFIX + "policy", settings.policy(), settings.lossy());
         new TreeMap<>(settings.policies()).forEach((name, policy) -> conditional.add(Conditional.of(name, policy)));
-    }
-
-    /** @throws SettingsException naming the property that is wrong, and what it may be */
-    public static void check(TranscodeSettings settings) {
-        new Policies(settings);
     }
 
     /** @param modality of the series */

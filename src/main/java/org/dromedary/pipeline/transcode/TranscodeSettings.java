@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dromedary.coordination.settings.SettingsCheck;
+import org.dromedary.coordination.settings.SettingsReader;
 
 /** How series pass the transcode stage, and in which transfer syntax their objects are sent. */
 @Unremovable
@@ -65,4 +67,13 @@ public interface TranscodeSettings {
 
     /** Whether information may be lost. */
     enum Lossy { NEVER, ACCEPTED }
+
+    /** The policies are understood. */
+    class Check implements SettingsCheck {
+
+        @Override
+        public void check(SettingsReader settings) {
+            new Policies(settings.map(TranscodeSettings.class));
+        }
+    }
 }

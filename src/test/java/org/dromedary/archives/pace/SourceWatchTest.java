@@ -119,9 +119,9 @@ class SourceWatchTest {
 
     @Test
     void settingsWithoutSenseAreRefusedByName() {
-        assertThatThrownBy(() -> SourceWatch.check(settings("band", "1.0")))
+        assertThatThrownBy(() -> ClosedLoop.Tuning.of(settings("band", "1.0")))
                 .hasMessageContaining("dromedary.closed-loop.band").hasMessageContaining("1.0");
-        assertThatThrownBy(() -> SourceWatch.check(settings("decrease", "1.5")))
+        assertThatThrownBy(() -> ClosedLoop.Tuning.of(settings("decrease", "1.5")))
                 .hasMessageContaining("dromedary.closed-loop.decrease");
     }
 }

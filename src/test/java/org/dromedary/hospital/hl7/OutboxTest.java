@@ -348,7 +348,8 @@ class OutboxTest {
 
     @Test
     void hostAndPortNeedEachOther() {
-        OutboxSettings settings = Settings.load(Map.of("dromedary.hl7.out.host", "x")).map(OutboxSettings.class);
-        assertThatThrownBy(() -> OutboxSender.check(settings)).hasMessageContaining("dromedary.hl7.out.port");
+        Settings settings = Settings.load(Map.of("dromedary.hl7.out.host", "x"));
+        assertThatThrownBy(() -> new OutboxSettings.Check().check(settings))
+                .hasMessageContaining("dromedary.hl7.out.port");
     }
 }
