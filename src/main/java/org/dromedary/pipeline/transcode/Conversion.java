@@ -17,6 +17,8 @@ import org.dromedary.ledger.SeriesManifest.Content;
 import org.dromedary.ledger.SeriesManifest.Entry;
 import org.dromedary.ledger.SeriesManifest.Outcome;
 import org.dromedary.ledger.spool.Spool;
+import org.dromedary.objects.screening.ScreenedObject;
+import org.dromedary.objects.screening.SpooledFile;
 
 /** Brings objects of one series into transfer syntaxes that the target takes; not for several threads. */
 final class Conversion {

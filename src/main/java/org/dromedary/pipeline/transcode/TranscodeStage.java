@@ -18,6 +18,9 @@ import org.dromedary.ledger.SeriesManifest;
 import org.dromedary.ledger.SeriesManifest.Entry;
 import org.dromedary.ledger.Stage;
 import org.dromedary.ledger.spool.Spool;
+import org.dromedary.objects.screening.ScreenedObject;
+import org.dromedary.objects.screening.Screening;
+import org.dromedary.objects.screening.SeriesScreening;
 import org.dromedary.pipeline.stage.Failure;
 import org.dromedary.pipeline.stage.SeriesMessage;
 import org.dromedary.pipeline.stage.SeriesStage;
@@ -65,7 +68,7 @@ public class TranscodeStage extends SeriesStage {
         SeriesManifest manifest = ledger.manifest(series.id);
         Path folder = spool.seriesFolder(message.studyInstanceUid(), message.seriesInstanceUid());
         boolean fetchedAgain = ledger.timesQueuedAgain(series.id, DAMAGED) > 0;
-        SeriesScreening screened = screening.of(series, message, manifest, folder,
+        SeriesScreening screened = screening.of(series, message.studyInstanceUid(), manifest, folder,
                 fetchedAgain ? arrivals.of(series.id) : entry -> false);
         List<ScreenedObject> sound = screened.screen(manifest.entries());
         fetchDamagedAgain(series, sound, fetchedAgain);

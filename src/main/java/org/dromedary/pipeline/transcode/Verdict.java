@@ -10,6 +10,7 @@ import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Ledger.ObjectReason;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesManifest;
+import org.dromedary.objects.screening.ScreenedObject;
 import org.dromedary.pipeline.stage.Failure;
 import org.dromedary.pipeline.stage.SeriesStage;
 import org.dromedary.pipeline.stage.StageException;

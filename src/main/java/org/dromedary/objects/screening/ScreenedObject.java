@@ -1,4 +1,4 @@
-package org.dromedary.pipeline.transcode;
+package org.dromedary.objects.screening;
 
 import org.dromedary.ledger.Ledger.ObjectReason;
 import org.dromedary.ledger.SeriesManifest.Entry;
@@ -12,9 +12,9 @@ import org.dromedary.ledger.SeriesManifest.Way;
  * @param damaged whether it may be right when it is fetched again
  * @param confirmed whether it is damaged and goes on nevertheless, since the source has it so
  */
-record ScreenedObject(Entry entry, ObjectReason reason, boolean damaged, boolean confirmed) {
+public record ScreenedObject(Entry entry, ObjectReason reason, boolean damaged, boolean confirmed) {
 
-    static ScreenedObject goesOn(Entry entry) {
+    public static ScreenedObject goesOn(Entry entry) {
         return new ScreenedObject(entry, null, false, false);
     }
 
@@ -24,11 +24,11 @@ record ScreenedObject(Entry entry, ObjectReason reason, boolean damaged, boolean
     }
 
     /** @param detail without anything that identifies a patient */
-    static ScreenedObject out(Entry entry, Outcome outcome, String reason, String detail) {
+    public static ScreenedObject out(Entry entry, Outcome outcome, String reason, String detail) {
         return new ScreenedObject(entry.going(Way.out(outcome)), reason(entry, reason, detail), false, false);
     }
 
-    static ScreenedObject damaged(Entry entry, String reason, String detail) {
+    public static ScreenedObject damaged(Entry entry, String reason, String detail) {
         return new ScreenedObject(entry.going(Way.out(Outcome.QUARANTINED)), reason(entry, reason, detail), true, false);
     }
 

@@ -1,4 +1,4 @@
-package org.dromedary.pipeline.transcode;
+package org.dromedary.objects.screening;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,12 +17,12 @@ import org.dromedary.ledger.spool.SpoolDamagedException;
 import org.dromedary.objects.change.FileRest;
 
 /** The file of an object as it was received. */
-final class SpooledFile {
+public final class SpooledFile {
 
     private final Path file;
     private final Entry entry;
 
-    SpooledFile(Path folder, Entry entry) {
+    public SpooledFile(Path folder, Entry entry) {
         this.file = folder.resolve(entry.fileName());
         this.entry = entry;
     }
@@ -37,7 +37,7 @@ final class SpooledFile {
     }
 
     /** Its elements below Pixel Data. */
-    DataSet head() throws IOException {
+    public DataSet head() throws IOException {
         try {
             return Part10.readHead(file, Limits.HEAD);
         } catch (DicomFormatException malformed) {
@@ -48,7 +48,7 @@ final class SpooledFile {
     }
 
     /** Reads it all, and throws if it is not what was received: else damage of the disk would be converted as well. */
-    void check() throws IOException {
+    public void check() throws IOException {
         MessageDigest digest = Spool.sha256();
         long size = 0;
         try (InputStream in = Files.newInputStream(file)) {

@@ -1,4 +1,4 @@
-package org.dromedary.pipeline.transcode;
+package org.dromedary.objects.screening;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,13 +24,12 @@ import org.dromedary.objects.validation.Finding;
 import org.dromedary.objects.validation.FindingCode;
 import org.dromedary.objects.validation.ObjectValidator;
 import org.dromedary.objects.validation.SeriesFindings;
-import org.dromedary.pipeline.stage.SeriesMessage;
 
 /** Examines the objects of one series and applies the rules to them, for what becomes of them; for one thread. */
-final class SeriesScreening {
+public final class SeriesScreening {
 
     private final Series series;
-    private final SeriesMessage message;
+    private final String studyInstanceUid;
     private final Path folder;
     private final ObjectValidator validator;
     private final Predicate<Entry> cameBefore;
@@ -46,10 +45,10 @@ final class SeriesScreening {
      * @param cameBefore whether an object has come in an earlier fetch with the same bytes
      * @param contexts  by the transfer syntax of an object
      */
-    SeriesScreening(Series series, SeriesMessage message, Path folder, ObjectValidator validator,
+    SeriesScreening(Series series, String studyInstanceUid, Path folder, ObjectValidator validator,
             Predicate<Entry> cameBefore, Judgement judgement, Function<String, RuleContext> contexts) {
         this.series = series;
-        this.message = message;
+        this.studyInstanceUid = studyInstanceUid;
         this.folder = folder;
         this.validator = validator;
         this.cameBefore = cameBefore;
@@ -70,7 +69,7 @@ final class SeriesScreening {
     }
 
     /** What is decided of each object by that; those that the target has stay as they are. */
-    List<ScreenedObject> screen(List<Entry> entries) throws IOException {
+    public List<ScreenedObject> screen(List<Entry> entries) throws IOException {
         List<ScreenedObject> judged = new ArrayList<>();
         for (Entry entry : entries) {
             judged.add(entry.isAtTarget() ? ScreenedObject.goesOn(entry) : judge(entry.going(Way.AS_RECEIVED)));
@@ -121,7 +120,7 @@ final class SeriesScreening {
 
     private Examination examine(SpooledFile file, Entry entry) throws IOException {
         try {
-            return validator.examine(file.path(), new Expected(message.studyInstanceUid(), series.seriesInstanceUid,
+            return validator.examine(file.path(), new Expected(studyInstanceUid, series.seriesInstanceUid,
                     entry.sopInstanceUid(), entry.sopClassUid(), entry.transferSyntaxUid(), entry.size()));
         } catch (IOException e) {
             throw new SpoolDamagedException(file.path(), "can't be read: " + e.getClass().getSimpleName(), e);
