@@ -21,6 +21,7 @@ import org.dromedary.dicom.data.Tag;
 final class FragmentIndex {
 
     private static final int ITEM_HEADER = 8;
+    private static final int ZEROS_AT_ONCE = 1 << 13;
     private static final int MAX_FRAGMENTS = 1_000_000;
     private static final int MAX_TABLE_LENGTH = 64 << 20;
 
@@ -41,7 +42,7 @@ final class FragmentIndex {
         long at = start;
         for (int item = 0; !delimited; item++) {
             int tag = readHeader(at);
-            if (tag == 0 && item > 0 || Integer.compareUnsigned(tag, Tag.Item) < 0 && tag >>> 16 > 0x7FE0) {
+            if (tag == 0 && item > 0 && isZero(at) || Integer.compareUnsigned(tag, Tag.Item) < 0 && tag >>> 16 > 0x7FE0) {
                 break;
             }
             long length = header.getInt(4) & 0xFFFFFFFFL;
@@ -65,10 +66,31 @@ final class FragmentIndex {
         if (header.position() == 0) {
             return 0;
         }
+        if (header.hasRemaining() && isZero(at)) {
+            return 0;
+        }
         if (header.hasRemaining()) {
             throw new DicomFormatException("Ends within the header of a fragment", at, Tag.PixelData);
         }
         return header.getShort(0) << 16 | header.getShort(2) & 0xFFFF;
+    }
+
+    /** Whether nothing but zeros follows: some archives fill the file where the delimiter should be. */
+    private boolean isZero(long from) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(ZEROS_AT_ONCE);
+        for (long at = from; at < file.size(); at += buffer.limit()) {
+            buffer.clear();
+            while (buffer.hasRemaining() && file.read(buffer, at + buffer.position()) >= 0) {
+                continue;
+            }
+            buffer.flip();
+            while (buffer.hasRemaining()) {
+                if (buffer.get() != 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private void checkItem(int tag, long length, long at) throws IOException {

@@ -9,13 +9,14 @@ import org.dromedary.dicom.data.DicomFormatException;
 /** Native Pixel Data, frame by frame, little endian whatever it is in the file (PS3.5 §8.1.1, §8.2). */
 final class NativeFrames implements FrameSource {
 
-    private static final String GE_BIG_ENDIAN_PIXELS = "1.2.840.113619.5.2";
+    static final String GE_BIG_ENDIAN_PIXELS = "1.2.840.113619.5.2";
 
     private static final int CHUNK = 1 << 16;
 
     private final ObjectFile file;
     private final ImageHeader header;
     private final WordSwap words;
+    private final long excess;
     private long left;
     private int carriedBits;
     private int carry;
@@ -30,7 +31,7 @@ final class NativeFrames implements FrameSource {
             notes.add("Photometric Interpretation says YBR_FULL_422, but the chrominance of all pixels is there");
         }
         long needed = header.nativeBytes();
-        long excess = left - needed;
+        excess = left - needed;
         if (excess < 0) {
             throw new CodecException("Pixel Data has " + left + " bytes; Rows, Columns, Samples per Pixel, Bits"
                     + " Allocated and Number of Frames ask for " + needed);
@@ -48,6 +49,19 @@ final class NativeFrames implements FrameSource {
     private static WordSwap words(ObjectFile file, int bitsAllocated) {
         boolean ge = file.syntax().uid().equals(GE_BIG_ENDIAN_PIXELS) && bitsAllocated == 16;
         return new WordSwap(file.syntax().bigEndian() || ge ? WordSwap.wordOf(file.pixels().vr()) : 1);
+    }
+
+    /** Whether each frame begins at a byte and nothing follows the last. */
+    boolean fillBytes() {
+        return header.nativeFrameBits() % 8 == 0 && excess <= 1;
+    }
+
+    /** Of several frames nobody knows where they begin if there are more bytes than they have: each may be padded. */
+    void checkGaps() throws CodecException {
+        if (excess > 1 && header.frames() > 1) {
+            throw new CodecException("Pixel Data has " + excess + " bytes more than " + header.frames()
+                    + " frames ask for; where each frame begins is not known");
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import org.dromedary.dicom.codec.frame.CodecException;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.DataSetReader;
@@ -165,13 +166,36 @@ final class ObjectFile implements Closeable {
         Files.copy(path, out);
     }
 
-    /** The elements behind Pixel Data, once that was read. */
-    DataSet readTail() throws IOException {
+    /**
+     * The elements behind Pixel Data, once that was read.
+     *
+     * @param notes is told of what follows and is no element, which is left out
+     */
+    DataSet readTail(List<String> notes) throws IOException {
         TransferSyntax plain = syntax.deflated() ? TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN : syntax;
         InputStream from = new SequenceInputStream(new ByteArrayInputStream(ahead), rest);
-        DataSet tail = new DataSetReader(from, plain, Limits.HEAD).read();
+        DataSetReader reader = new DataSetReader(from, plain, Limits.HEAD);
+        DataSet tail = reader.readBehind(pixels == null ? Tag.FloatPixelData : pixels.tag(),
+                syntax.deflated() ? Long.MAX_VALUE : size - offset() + ahead.length);
+        noteTrail(reader.remaining(), notes);
         require(!tail.contains(Tag.PixelData), "Pixel Data behind elements that must follow it", Tag.PixelData);
         return tail;
+    }
+
+    private static void noteTrail(InputStream trail, List<String> notes) throws IOException {
+        long length = 0;
+        boolean zeros = true;
+        byte[] buffer = new byte[BUFFER];
+        for (int count = trail.read(buffer); count > 0; count = trail.read(buffer)) {
+            length += count;
+            for (int i = 0; i < count && zeros; i++) {
+                zeros = buffer[i] == 0;
+            }
+        }
+        if (length > 0) {
+            notes.add("leaves out " + length + (zeros ? " zeros" : " bytes that are no element")
+                    + " behind the last element");
+        }
     }
 
     private PixelElement readPixelHeader() throws IOException {

@@ -25,6 +25,7 @@ final class Transcoding {
     private final Transcoder.Options options;
     private final MessageDigest samples = Digests.sha256();
     private final List<String> notes = new ArrayList<>();
+    private boolean isRead = true;
 
     Transcoding(Path from, ObjectFile file, TransferSyntax target, Transcoder.Options options) {
         this.from = from;
@@ -45,11 +46,11 @@ final class Transcoding {
             } else if (!isImage()) {
                 copyValue(writer, head);
             } else if (!file.pixels().encapsulated() && !target.encapsulated()) {
-                copyCells(writer, head);
+                copyNative(writer, head);
             } else {
                 convert(writer, head);
             }
-            writer.write(file.readTail());
+            writer.write(file.readTail(notes));
             return finish(writer, pixelSha256());
         }
     }
@@ -58,14 +59,22 @@ final class Transcoding {
     Transcoder.Result copy(Path to) throws IOException {
         boolean image = isImage();
         boolean read = image && (!file.pixels().encapsulated() || Codecs.decoder(target.uid()).isPresent());
-        if (read) {
+        if (image && !file.pixels().encapsulated()) {
+            NativeFrames frames = nativeFrames();
+            isRead = frames != null;
+            if (isRead) {
+                digest(frames);
+            } else {
+                readValue(bytes -> { });
+            }
+        } else if (read) {
             digest(FrameSource.of(file, notes));
         } else if (image) {
             file.goTo(new FragmentIndex(file.channel(), file.offset()).end());
         } else if (file.pixels() != null) {
-            digestValue(bytes -> { });
+            readValue(samples::update);
         }
-        file.readTail();
+        file.readTail(new ArrayList<>());
         try (ObjectWriter writer = ObjectWriter.copyOf(to, file)) {
             return finish(writer, image && !read ? null : pixelSha256());
         }
@@ -87,7 +96,7 @@ final class Transcoding {
     }
 
     private String pixelSha256() {
-        return file.pixels() == null ? null : HexFormat.of().formatHex(samples.digest());
+        return file.pixels() == null || !isRead ? null : HexFormat.of().formatHex(samples.digest());
     }
 
     /** Whether there are frames: not for numbers, nor without the dimensions of an image. */
@@ -98,10 +107,17 @@ final class Transcoding {
 
     /** Float and Double Float Pixel Data stay as they are, but for the order of their bytes (PS3.3 §C.7.6.24). */
     private void copyValue(ObjectWriter writer, DataSet head) throws IOException {
-        ObjectFile.PixelElement pixels = file.pixels();
         writer.write(head);
+        copyBytes(writer, samples::update);
+    }
+
+    private void copyBytes(ObjectWriter writer, Sink also) throws IOException {
+        ObjectFile.PixelElement pixels = file.pixels();
         NativeWriter out = new NativeWriter(writer, pixels.tag(), pixelVr(), pixels.length(), target.bigEndian());
-        digestValue(out::write);
+        readValue(bytes -> {
+            also.take(bytes);
+            out.write(bytes);
+        });
         out.finish();
     }
 
@@ -118,20 +134,48 @@ final class Transcoding {
         void take(byte[] bytes) throws IOException;
     }
 
-    private void digestValue(Sink sink) throws IOException {
+    private void readValue(Sink sink) throws IOException {
         ObjectFile.PixelElement pixels = file.pixels();
         WordSwap words = new WordSwap(file.syntax().bigEndian() && !pixels.vr().equals("UN")
                 ? WordSwap.wordOf(pixelVr()) : 1);
         for (long left = pixels.length(); left > 0; left -= CHUNK) {
             int count = (int) Math.min(CHUNK, left);
             byte[] bytes = words.read(count, wanted -> file.readFully(Math.min(wanted, count), pixels.tag()));
-            samples.update(bytes);
             sink.take(bytes);
         }
     }
 
-    private void copyCells(ObjectWriter writer, DataSet head) throws IOException {
-        NativeFrames frames = new NativeFrames(file, notes);
+    /** From one plain syntax to another the bytes of the value stay what they are, whatever is said of them. */
+    private void copyNative(ObjectWriter writer, DataSet head) throws IOException {
+        NativeFrames frames = nativeFrames();
+        if (frames != null && frames.fillBytes()) {
+            copyCells(writer, head, frames);
+            return;
+        }
+        isRead = frames != null;
+        if (isRead) {
+            try (ObjectFile again = ObjectFile.open(from)) {
+                digest(new NativeFrames(again, new ArrayList<>()));
+            }
+        }
+        writer.write(head);
+        copyBytes(writer, bytes -> { });
+    }
+
+    /** Null if the value does not hold the frames that are said to be in it. */
+    private NativeFrames nativeFrames() throws CodecException {
+        try {
+            return new NativeFrames(file, notes);
+        } catch (CodecException e) {
+            if (file.syntax().uid().equals(NativeFrames.GE_BIG_ENDIAN_PIXELS)) {
+                throw e;
+            }
+            notes.add("Pixel Data stays as it is, and its frames were not read: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private void copyCells(ObjectWriter writer, DataSet head, NativeFrames frames) throws IOException {
         writer.write(head);
         ObjectFile.PixelElement pixels = file.pixels();
         NativeWriter out = new NativeWriter(writer, Tag.PixelData, pixelVr(), pixels.length(), target.bigEndian());
@@ -145,6 +189,9 @@ final class Transcoding {
 
     private void convert(ObjectWriter writer, DataSet head) throws IOException {
         FrameSource frames = FrameSource.of(file, notes);
+        if (frames instanceof NativeFrames plain) {
+            plain.checkGaps();
+        }
         ImageChanges.dropTables(head);
         if (frames instanceof CodedFrames coded) {
             ImageChanges.keepLossyMarks(head, file.syntax(), coded.codestream(0), coded.ratio(), notes);

@@ -27,6 +27,8 @@ public final class DataSetReader {
     private Encoding encoding;
     private ReadListener listener = ReadListener.NONE;
     private boolean started;
+    private int last;
+    private boolean leavesTrail;
     private int count;
 
     public DataSetReader(InputStream in, TransferSyntax syntax) throws IOException {
@@ -66,17 +68,31 @@ public final class DataSetReader {
 
     /** Reads until the first element of the outermost level whose tag is not below this one; that stays unread. */
     public DataSet readUntil(int stopTag) throws IOException {
-        return readUntil((ahead, tag) -> Integer.compareUnsigned(tag, stopTag) >= 0);
+        return readUntil((ahead, tag) -> Tag.group(tag) != 0xFFFE && Integer.compareUnsigned(tag, stopTag) >= 0);
+    }
+
+    /**
+     * Reads what follows an element that was read otherwise, such as Pixel Data, to the end or to bytes that are no
+     * element ({@link Trail}); those stay unread.
+     *
+     * @param tag  of that element
+     * @param left bytes to the end, {@link Long#MAX_VALUE} if nobody knows
+     */
+    public DataSet readBehind(int tag, long left) throws IOException {
+        started = true;
+        last = tag;
+        leavesTrail = true;
+        long end = left == Long.MAX_VALUE ? left : offset() + left;
+        return readUntil((ahead, next) -> !Trail.isElement(ahead, encoding, last, end));
     }
 
     DataSet readUntil(Stop stop) throws IOException {
         if (!started) {
             started = true;
-            encoding = shownEncoding(encoding);
+            encoding = shown(encoding, encoding.shownBy(source));
         }
         DataSet dataSet = new DataSet();
         Scope scope = new Scope(encoding, OPEN);
-        int last = 0;
         while (source.has(4)) {
             int tag = source.tag(0, encoding.bigEndian());
             if (stop.isBefore(source, tag)) {
@@ -86,11 +102,11 @@ public final class DataSetReader {
             if (tag == 0 && last != 0) {
                 break;
             }
-            last = tag;
+            last = Tag.group(tag) == 0xFFFE ? last : tag;
             readInto(dataSet, scope);
         }
         finish(dataSet, scope, last);
-        if (source.has(1)) {
+        if (!leavesTrail && source.has(1)) {
             takeTrailingZeros();
         }
         return dataSet;
@@ -136,8 +152,7 @@ public final class DataSetReader {
         return Set.copyOf(irregularities);
     }
 
-    private Encoding shownEncoding(Encoding declared) throws IOException {
-        Encoding shown = declared.shownBy(source);
+    private Encoding shown(Encoding declared, Encoding shown) throws IOException {
         if (!shown.equals(declared)) {
             take(Leniency.WRONG_SYNTAX, "Another encoding than declared", 0);
         }
@@ -296,7 +311,7 @@ public final class DataSetReader {
             scope.endAt(endOf(length, enclosingEnd, tag));
         }
         if (scope.isUnknownSequence() && length != 0) {
-            scope.encodedIn(shownEncoding(Encoding.IMPLICIT));
+            scope.encodedIn(shown(Encoding.IMPLICIT, Encoding.shownByUnknownItem(source)));
         }
         while (undefined || offset() < scope.end()) {
             if (undefined) {

@@ -9,6 +9,7 @@ record Encoding(boolean explicitVr, boolean bigEndian) {
     static final Encoding EXPLICIT_BIG_ENDIAN = new Encoding(true, true);
 
     private static final int FIRST_HEADER = 8;
+    private static final int VR_IN_HEADER = 6;
 
     static Encoding of(TransferSyntax syntax) {
         return !syntax.explicitVr() ? IMPLICIT : syntax.bigEndian() ? EXPLICIT_BIG_ENDIAN : EXPLICIT;
@@ -18,6 +19,26 @@ record Encoding(boolean explicitVr, boolean bigEndian) {
     TransferSyntax syntax() {
         return !explicitVr ? TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN
                 : bigEndian ? TransferSyntax.EXPLICIT_VR_BIG_ENDIAN : TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
+    }
+
+    /**
+     * The encoding of an item under VR UN: implicit VR little endian (PS3.5 §6.2.2), and another one only if what follows
+     * the first element bears it out. A length such as 20300 spells the VR LO.
+     */
+    static Encoding shownByUnknownItem(ByteSource source) throws IOException {
+        Encoding shown = IMPLICIT.shownBy(source);
+        Vr vr = shown.explicitVr() ? Vr.ofCode(source.u16(4, true)) : null;
+        if (vr == null || vr.hasLongForm()) {
+            // Those with a long form would be odd lengths.
+            return shown;
+        }
+        int next = FIRST_HEADER + source.u16(6, shown.bigEndian());
+        if (next + VR_IN_HEADER > ByteSource.LOOK_AHEAD || !source.has(next + VR_IN_HEADER)) {
+            return shown;
+        }
+        boolean follows = Tag.group(source.tag(next, shown.bigEndian())) == 0xFFFE
+                || Vr.ofCode(source.u16(next + 4, true)) != null;
+        return follows ? shown : IMPLICIT;
     }
 
     /**

@@ -16,6 +16,9 @@ public final class HeaderScan {
     private final HeaderReader headers;
     private Header current;
     private long valueEnd;
+    private int last;
+    private int strayDelimiters;
+    private long zeros;
 
     /**
      * An element or fragment.
@@ -47,12 +50,41 @@ public final class HeaderScan {
         }
         long offset = source.offset();
         HeaderReader.Header header = headers.read(scope);
+        while (isStrayDelimiter(header)) {
+            strayDelimiters++;
+            if (!source.has(1)) {
+                return null;
+            }
+            offset = source.offset();
+            header = headers.read(scope);
+        }
         if (Tag.group(header.tag()) == 0xFFFE || header.tag() == 0) {
             throw new DicomFormatException("No element", offset, header.tag());
         }
+        last = header.tag();
         current = new Header(offset, source.offset(), header.tag(), header.vr(), header.statedLength());
         valueEnd = source.offset() + Math.max(0, header.statedLength());
         return current;
+    }
+
+    private static boolean isStrayDelimiter(HeaderReader.Header header) {
+        return (header.tag() == Tag.ItemDelimitationItem || header.tag() == Tag.SequenceDelimitationItem)
+                && header.length() == 0;
+    }
+
+    /** Delimiters between elements that end nothing. */
+    public int strayDelimiters() {
+        return strayDelimiters;
+    }
+
+    /**
+     * Whether an element follows, and not the end or {@link Trail bytes that are no element}.
+     *
+     * @param end where the data set ends, from where the scan began; {@link Long#MAX_VALUE} if nobody knows
+     */
+    public boolean atElement(long end) throws IOException {
+        skipCurrent();
+        return Trail.isElement(source, scope.encoding(), last, end);
     }
 
     /**
@@ -63,7 +95,7 @@ public final class HeaderScan {
     public Header nextFragment() throws IOException {
         skipTo(valueEnd, current.tag());
         long offset = source.offset();
-        if (!source.has(8)) {
+        if (takeZerosAtEnd() || !source.has(8)) {
             throw new DicomFormatException("Ends within fragments", offset, current.tag());
         }
         boolean big = scope.encoding().bigEndian();
@@ -79,6 +111,27 @@ public final class HeaderScan {
         }
         valueEnd = source.offset() + length;
         return new Header(offset, source.offset(), tag, null, length);
+    }
+
+    /** Zeros up to the end of the stream, where a fragment or delimiter should be. */
+    public long zerosAtEnd() {
+        return zeros;
+    }
+
+    /** Whether fewer bytes than a header has are left, or zeros in its place: what follows must be zeros then. */
+    private boolean takeZerosAtEnd() throws IOException {
+        if (!source.has(1) || source.has(8) && (source.u32(0, false) | source.u32(4, false)) != 0) {
+            return false;
+        }
+        long begin = source.offset();
+        while (source.has(1) && source.u8(0) == 0) {
+            source.take(1, 0);
+        }
+        if (source.has(1)) {
+            throw new DicomFormatException("No fragment but zeros", begin, current.tag());
+        }
+        zeros = source.offset() - begin;
+        return true;
     }
 
     /** Bytes from where the scan began. */
@@ -123,7 +176,7 @@ public final class HeaderScan {
             } else if (header.length() == UNDEFINED) {
                 open++;
                 if (header.tag() == Tag.Item && unknownSince > 0) {
-                    inUnknown.encodedIn(Encoding.IMPLICIT.shownBy(source));
+                    inUnknown.encodedIn(Encoding.shownByUnknownItem(source));
                 } else if (header.vr() == Vr.UN && Tag.group(header.tag()) != 0xFFFE && unknownSince == 0) {
                     unknownSince = open;
                     inUnknown.encodedIn(Encoding.IMPLICIT);

@@ -151,10 +151,11 @@ final class Examining {
         boolean found = false;
         HeaderScan.Header table = null;
         int last = 0;
+        long end = rest.file == null ? Long.MAX_VALUE : rest.file.size() - rest.base;
         try {
             for (HeaderScan.Header one = rest.scan.next(); one != null; one = rest.scan.next()) {
                 if (found && Integer.compareUnsigned(one.tag(), last) <= 0) {
-                    behind(rest, one);
+                    findings.add(ELEMENT_ORDER, Tag.toString(one.tag()) + " behind Pixel Data");
                     return true;
                 }
                 last = one.tag();
@@ -172,6 +173,12 @@ final class Examining {
                         return true;
                     }
                 }
+                if (found && !rest.scan.atElement(end)) {
+                    if (!rest.scan.atEnd()) {
+                        trail(rest, rest.scan.offset());
+                    }
+                    break;
+                }
             }
         } catch (DicomFormatException e) {
             if (e.problem().startsWith("Ends within a value")) {
@@ -182,19 +189,10 @@ final class Examining {
                 trail(rest, e.offset());
             }
         }
-        return found;
-    }
-
-    /** Something behind Pixel Data whose tag is not higher: an element out of order, or no element at all. */
-    private void behind(Rest rest, HeaderScan.Header one) throws IOException {
-        boolean element = one.tag() != 0 && one.length() >= 0 && Dictionary
-                .keywordOf(one.tag()) != null && (rest.file == null
-                || rest.base + one.start() + one.length() <= rest.file.size());
-        if (element) {
-            findings.add(ELEMENT_ORDER, Tag.toString(one.tag()) + " behind Pixel Data");
-        } else {
-            trail(rest, one.offset());
+        if (rest.scan.strayDelimiters() > 0) {
+            findings.add(FindingCode.DELIMITER_STRAY, rest.scan.strayDelimiters() + " behind the head");
         }
+        return found;
     }
 
     /** @param offset from where the scan began */

@@ -11,6 +11,7 @@ import static org.dromedary.objects.validation.FindingCode.PIXEL_DATA_ENCAPSULAT
 import static org.dromedary.objects.validation.FindingCode.PIXEL_DATA_LONG;
 import static org.dromedary.objects.validation.FindingCode.PIXEL_DATA_SHORT;
 import static org.dromedary.objects.validation.FindingCode.PIXEL_TAIL_ZERO;
+import static org.dromedary.objects.validation.FindingCode.TRAILING_ZEROS;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -119,6 +120,9 @@ final class PixelCheck {
             findings.add(problem.startsWith("Ends within a value") ? FILE_TRUNCATED
                     : scan.atEnd() ? FRAGMENTS_UNENDED : FRAGMENTS_INVALID,
                     problem + " at byte " + (base + fragments.failure.offset()));
+            if (scan.zerosAtEnd() > 0) {
+                findings.add(TRAILING_ZEROS, scan.zerosAtEnd() + " bytes in place of a delimiter");
+            }
             if (!findings.has(FRAGMENTS_UNENDED)) {
                 return;
             }

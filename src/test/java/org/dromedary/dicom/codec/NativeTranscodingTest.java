@@ -191,8 +191,23 @@ class NativeTranscodingTest {
 
     private void refused(DataSet object, String words) throws IOException {
         TestImages.write(source, object, EXPLICIT);
-        assertThatThrownBy(() -> TestImages.transcode(source, target, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN))
+        assertThatThrownBy(() -> TestImages.transcode(source, target, TransferSyntax.RLE_LOSSLESS))
                 .isInstanceOf(CodecException.class).hasMessageContaining(words);
+    }
+
+    @Test
+    void partialRangeStaysBetweenPlainSyntaxesAndIsNotEncoded() throws IOException {
+        PixelFormat format = PixelFormat.of(4, 4, 3, 8, false, "YBR_PARTIAL_422");
+        byte[] value = new byte[32];
+        new Random(9).nextBytes(value);
+        DataSet image = TestImages.image(format, 1, value);
+        TestImages.write(source, image, EXPLICIT);
+        TestImages.transcode(source, target, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
+        assertThat(Part10.read(target).getBytes(Tag.PixelData)).isEqualTo(value);
+        for (TransferSyntax to : TestImages.ENCAPSULATED) {
+            assertThatThrownBy(() -> TestImages.transcode(source, target, to)).isInstanceOf(CodecException.class)
+                    .hasMessageContaining("YBR_PARTIAL_422");
+        }
     }
 
     @Test

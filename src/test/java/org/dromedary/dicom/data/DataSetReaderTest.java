@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Layouts of PS3.5 §7.1, §7.5 and §A as drawings of bytes. */
 class DataSetReaderTest {
@@ -279,6 +286,31 @@ class DataSetReaderTest {
         void itemsOutsideSequencesAreRefused() {
             assertThatThrownBy(() -> Fixture.explicit("FE FF 00 E0 02 00 00 00 01 02"))
                     .isInstanceOf(DicomFormatException.class).hasMessageContaining("outside a sequence");
+        }
+    }
+
+    /** As an implicit length these spell a VR with a short form, and no even length spells another. */
+    @ParameterizedTest
+    @ValueSource(ints = {16708, 17478, 19526, 19796, 20048, 20300, 21316, 21572, 21580})
+    void lengthThatSpellsAVrIsALengthInAnItemUnderUnknownVr(int length) throws IOException {
+        for (boolean undefined : List.of(true, false)) {
+            ByteBuffer bytes = ByteBuffer.allocate(length + 100).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.putShort((short) 0x0011).putShort((short) 0x1001).put((byte) 'U').put((byte) 'N').putShort((short) 0)
+                    .putInt(-1);
+            bytes.putShort((short) 0xFFFE).putShort((short) 0xE000).putInt(undefined ? -1 : 8 + length + 12);
+            bytes.putShort((short) 0x0011).putShort((short) 0x1002).putInt(length);
+            byte[] text = "INVENTED TEXT ".repeat(length / 14 + 1).substring(0, length).getBytes(StandardCharsets.US_ASCII);
+            bytes.put(text);
+            bytes.putShort((short) 0x0011).putShort((short) 0x1003).putInt(4).putInt(7);
+            if (undefined) {
+                bytes.putShort((short) 0xFFFE).putShort((short) 0xE00D).putInt(0);
+            }
+            bytes.putShort((short) 0xFFFE).putShort((short) 0xE0DD).putInt(0);
+            byte[] file = Arrays.copyOf(bytes.array(), bytes.position());
+            DataSet read = new DataSetReader(file, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN).read();
+            DataSet item = read.get(0x00111001).items().get(0);
+            assertThat(item.get(0x00111002).bytes()).isEqualTo(text);
+            assertThat(item.get(0x00111003).bytes()).containsExactly(7, 0, 0, 0);
         }
     }
 }
