@@ -7,7 +7,8 @@ import org.dromedary.dicom.codec.frame.PixelFormat;
 
 /**
  * Encodes JPEG-LS without loss (ISO/IEC 14495-1, ITU-T T.87) with default parameters, the components of colour
- * interleaved by line. Signed samples are coded as the bits stored. Above 12 bits the parameters are written out,
+ * interleaved by line. Signed samples are coded as the bits stored; of up to 8 bits stored, all are coded that are
+ * allocated. Above 12 bits the parameters are written out,
  * since readers differ in what they take for the default.
  */
 public final class JpegLsEncoder implements FrameEncoder {
@@ -50,7 +51,18 @@ public final class JpegLsEncoder implements FrameEncoder {
             throw new CodecException(refusal);
         }
         format.checkFrame(samples);
-        Parameters parameters = Parameters.defaults((1 << Math.max(2, format.bitsStored())) - 1, 0);
+        return encodeCoded(samples, coded(format));
+    }
+
+    /** Up to 8 bits stored, all that are allocated are coded: DCMTK and GDCM read no fewer. */
+    private static PixelFormat coded(PixelFormat format) {
+        int bits = Math.min(16, format.bitsAllocated());
+        return format.bitsStored() > 8 ? format : new PixelFormat(format.rows(), format.columns(), format.samples(),
+                format.bitsAllocated(), bits, bits - 1, format.signed(), format.planar(), format.photometric());
+    }
+
+    private byte[] encodeCoded(byte[] samples, PixelFormat format) throws CodecException {
+        Parameters parameters = Parameters.defaults((1 << format.bitsStored()) - 1, 0);
         if (model == null || !model.parameters.equals(parameters)) {
             model = new Model(parameters);
         }

@@ -39,8 +39,16 @@ class JpegLsPeersTest {
                 PixelFormat.of(33, 64, 3, 8, false, "RGB"));
     }
 
+    /** Fewer bits stored than a byte has, or a byte of two: readers want the precision that is allocated. */
+    static List<PixelFormat> narrowFormats() {
+        return List.of(new PixelFormat(31, 40, 1, 16, 8, 7, false, false, "MONOCHROME2"),
+                new PixelFormat(31, 40, 1, 16, 6, 5, false, false, "MONOCHROME2"),
+                new PixelFormat(31, 40, 1, 8, 6, 5, false, false, "MONOCHROME2"),
+                new PixelFormat(31, 40, 1, 16, 8, 7, true, false, "MONOCHROME2"));
+    }
+
     @ParameterizedTest
-    @MethodSource("formats")
+    @MethodSource({"formats", "narrowFormats"})
     void dcmtkAndGdcmDecodeOurs(PixelFormat format) throws IOException {
         Peers.require("dcmdjpls");
         Peers.require("gdcmconv");
