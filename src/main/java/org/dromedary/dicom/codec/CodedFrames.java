@@ -77,6 +77,9 @@ final class CodedFrames implements FrameSource {
     static Frame decode(FrameDecoder decoder, byte[] codestream, PixelFormat declared, TransferSyntax syntax)
             throws CodecException {
         boolean wholeCells = syntax.uid().equals(Uid.RLELossless);
+        if (declared.bitsAllocated() == 1 && !wholeCells) {
+            return packed(decoder, codestream, declared);
+        }
         PixelFormat asked = wholeCells ? declared.wholeCells() : declared.lowBits();
         Frame frame = decoder.decode(codestream, 0, codestream.length, asked);
         // Cells of more bits than are stored came out as they went in: the stored bits are where the header says.
@@ -87,5 +90,23 @@ final class CodedFrames implements FrameSource {
                     + format.frameBytes());
         }
         return new Frame(format, frame.bytes());
+    }
+
+    /** Single bits are coded as samples of their own (PS3.5 §8.2.4), and packed in Pixel Data (§8.1.1). */
+    private static Frame packed(FrameDecoder decoder, byte[] codestream, PixelFormat declared) throws CodecException {
+        PixelFormat bytes = new PixelFormat(declared.rows(), declared.columns(), declared.samples(), 8, 1, 0,
+                declared.signed(), false, declared.photometric());
+        byte[] samples = decoder.decode(codestream, 0, codestream.length, bytes).bytes();
+        if (samples.length != declared.sampleCount()) {
+            throw new CodecException("Decoded to " + samples.length + " samples in place of " + declared.sampleCount());
+        }
+        byte[] packed = new byte[(samples.length + 7) / 8];
+        for (int i = 0; i < samples.length; i++) {
+            if ((samples[i] & 0xFE) != 0) {
+                throw new CodecException("Decoded to a sample of " + (samples[i] & 0xFF) + ", which is no single bit");
+            }
+            packed[i / 8] |= (byte) (samples[i] << i % 8);
+        }
+        return new Frame(declared, packed);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -248,5 +249,35 @@ class EncodedTranscodingTest {
         assertThat(TestImages.transcode(source, target, TransferSyntax.MPEG4_HIGH_41).pixelSha256()).isNull();
         assertThat(target).hasSameBinaryContentAs(source);
         assertThatThrownBy(() -> TestImages.transcode(source, target, EXPLICIT)).isInstanceOf(CodecException.class);
+    }
+
+    @Test
+    void singleBitsAreDecodedAndPackedWhateverCodedThem() throws IOException {
+        int rows = 5;
+        int columns = 7;
+        int frames = 3;
+        PixelFormat bits = new PixelFormat(rows, columns, 1, 1, 1, 0, false, false, "MONOCHROME2");
+        PixelFormat samples = new PixelFormat(rows, columns, 1, 8, 1, 0, false, false, "MONOCHROME2");
+        Random random = new Random(11);
+        byte[] packed = new byte[(rows * columns * frames + 7) / 8];
+        byte[][] cells = new byte[frames][rows * columns];
+        for (int i = 0; i < frames * rows * columns; i++) {
+            int bit = random.nextInt(2);
+            cells[i / (rows * columns)][i % (rows * columns)] = (byte) bit;
+            packed[i / 8] |= (byte) (bit << i % 8);
+        }
+        for (TransferSyntax syntax : List.of(TransferSyntax.JPEG_2000_LOSSLESS, TransferSyntax.HTJ2K_LOSSLESS,
+                TransferSyntax.JPEG_LS_LOSSLESS)) {
+            List<byte[]> fragments = new ArrayList<>(List.of(new byte[0]));
+            for (byte[] frame : cells) {
+                byte[] coded = Codecs.encoder(syntax.uid()).orElseThrow().encode(frame, samples);
+                fragments.add(Arrays.copyOf(coded, coded.length + (coded.length & 1)));
+            }
+            Path coded = TestImages.write(folder.resolve("coded.dcm"), TestImages.encapsulated(bits, frames, fragments),
+                    syntax);
+            Path plain = folder.resolve("plain.dcm");
+            TestImages.transcode(coded, plain, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+            assertThat(TestImages.pixels(plain, packed.length)).as(syntax.name()).isEqualTo(packed);
+        }
     }
 }
