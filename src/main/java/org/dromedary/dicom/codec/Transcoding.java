@@ -40,6 +40,7 @@ final class Transcoding {
             notes.add("has no SOP Instance UID");
         }
         NestedPixels.decode(head, file.syntax(), notes);
+        withoutVrs(head);
         try (ObjectWriter writer = new ObjectWriter(to, file, target)) {
             if (file.pixels() == null) {
                 writer.write(head);
@@ -50,8 +51,16 @@ final class Transcoding {
             } else {
                 convert(writer, head);
             }
-            writer.write(file.readTail(notes));
+            DataSet tail = file.readTail(notes);
+            withoutVrs(tail);
+            writer.write(tail);
             return finish(writer, pixelSha256());
+        }
+    }
+
+    private void withoutVrs(DataSet elements) throws CodecException {
+        if (file.syntax().explicitVr() && !target.explicitVr()) {
+            ImplicitValues.prepare(elements, notes);
         }
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -235,5 +238,50 @@ class NativeTranscodingTest {
                         .isEqualTo(digest);
             }
         }
+    }
+
+    @Test
+    void valuesOfAnotherVrThanTheDictionarysAreConvertedWhereVrsAreNotWritten() throws IOException {
+        DataSet object = numbers().setBytes(Tag.RescaleIntercept, Vr.FD, number(8).putDouble(-1024.5).array())
+                .setBytes(Tag.InstanceNumber, Vr.US, number(2).putShort((short) 40000).array())
+                .setBytes(Tag.SliceThickness, Vr.FL, number(4).putFloat(0.3f).array())
+                .setBytes(Tag.Rows, Vr.IS, "512 ".getBytes(StandardCharsets.US_ASCII))
+                .set(Tag.PatientID, Vr.ST, "P1");
+        TestImages.write(source, object, EXPLICIT);
+        Transcoder.Result result = TestImages.transcode(source, target, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
+        DataSet read = Part10.read(target);
+        assertThat(read.getString(Tag.RescaleIntercept)).isEqualTo("-1024.5");
+        assertThat(read.getString(Tag.InstanceNumber)).isEqualTo("40000");
+        assertThat(read.getString(Tag.SliceThickness)).isEqualTo("0.3");
+        assertThat(read.getInt(Tag.Rows, 0)).isEqualTo(512);
+        assertThat(read.getString(Tag.PatientID)).isEqualTo("P1");
+        assertThat(result.notes()).singleElement().asString().contains("(0028,1052)", "(0028,0010)")
+                .doesNotContain("(0010,0020)");
+    }
+
+    @Test
+    void valuesThatCantBeConvertedExactlyAreRefusedWithTheirTag() throws IOException {
+        for (DataSet object : List.of(
+                numbers().setBytes(Tag.RescaleIntercept, Vr.FD, number(8).putDouble(Math.PI * 1e-7).array()),
+                numbers().setBytes(Tag.RescaleIntercept, Vr.FD, number(8).putDouble(Double.NaN).array()),
+                numbers().setBytes(Tag.RescaleIntercept, Vr.FD, new byte[6]),
+                numbers().setBytes(Tag.Rows, Vr.UL, number(4).putInt(70000).array()),
+                numbers().setBytes(Tag.Rows, Vr.IS, "-1".getBytes(StandardCharsets.US_ASCII)),
+                numbers().setBytes(Tag.Rows, Vr.LO, "many".getBytes(StandardCharsets.US_ASCII)),
+                numbers().setItems(Tag.Rows, new DataSet().set(Tag.PatientID, "P1")),
+                numbers().setItems(Tag.ReferencedSeriesSequence, new DataSet().setBytes(Tag.Rows, Vr.FD,
+                        number(8).putDouble(0.5).array())))) {
+            TestImages.write(source, object, EXPLICIT);
+            assertThatThrownBy(() -> TestImages.transcode(source, target, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN))
+                    .isInstanceOf(CodecException.class).hasMessageContaining("(0028,");
+        }
+    }
+
+    private static DataSet numbers() {
+        return new DataSet().set(Tag.SOPClassUID, Uid.CTImageStorage).set(Tag.SOPInstanceUID, "2.25.1");
+    }
+
+    private static ByteBuffer number(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }
