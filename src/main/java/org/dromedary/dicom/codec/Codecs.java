@@ -53,6 +53,48 @@ public final class Codecs {
         return Optional.ofNullable(DECODERS.get(transferSyntaxUid)).map(Supplier::get);
     }
 
+    /**
+     * A syntax whose decoder takes that codestream, by its first bytes: JPEG 2000 (SOC, or a JP2 box), JPEG-LS and JPEG
+     * (SOI, and the frame header that follows), or RLE (PS3.5 §G.5); empty if it is none of these.
+     */
+    static Optional<String> shownBy(byte[] codestream) {
+        if (codestream.length < 64) {
+            return Optional.empty();
+        }
+        int first = number(codestream, 0) << 16 | number(codestream, 2);
+        if (first == 0xFF4FFF51 || first == 0x0000000C && number(codestream, 4) == 0x6A50) {
+            return Optional.of(Uid.JPEG2000Lossless);
+        }
+        if (first >>> 16 == 0xFFD8) {
+            return jpegFrame(codestream);
+        }
+        boolean rle = codestream[0] >= 1 && codestream[0] <= 15 && number(codestream, 1) == 0 && codestream[3] == 0
+                && codestream[4] == 64 && number(codestream, 5) == 0 && codestream[7] == 0;
+        return rle ? Optional.of(Uid.RLELossless) : Optional.empty();
+    }
+
+    /** By the marker of the frame header (ITU-T T.81 §B.1.1.3, T.87 §C.1.1). */
+    private static Optional<String> jpegFrame(byte[] codestream) {
+        for (int at = 2; at + 4 <= codestream.length; at += 2 + number(codestream, at + 2)) {
+            int marker = number(codestream, at);
+            if (marker == 0xFFF7) {
+                return Optional.of(Uid.JPEGLSLossless);
+            }
+            boolean tables = marker == 0xFFC4 || marker == 0xFFC8 || marker == 0xFFCC;
+            if (marker >= 0xFFC0 && marker <= 0xFFCF && !tables) {
+                return Optional.of(Uid.JPEGBaseline8Bit);
+            }
+            if (marker < 0xFFC0 || number(codestream, at + 2) < 2) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int number(byte[] bytes, int at) {
+        return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+    }
+
     /** A new encoder of that syntax's frames; empty if we write none. */
     public static Optional<FrameEncoder> encoder(String transferSyntaxUid) {
         return Optional.ofNullable(ENCODERS.get(transferSyntaxUid)).map(Supplier::get);

@@ -13,8 +13,8 @@ import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Vr;
 
 /**
- * Pixel Data in sequences, as icons have it: where it is encapsulated, it is so in the syntax of the whole object
- * (PS3.5 §A.4), and becomes native when that changes. Native pixels are allowed there in every syntax.
+ * Pixel Data in sequences, as icons have it: where it is encapsulated, it should be so in the syntax of the whole object
+ * (PS3.5 §A.4), and is decoded by what its codestream is; it becomes native when the syntax changes. Native pixels are allowed there in every syntax.
  */
 final class NestedPixels {
 
@@ -27,7 +27,11 @@ final class NestedPixels {
             for (DataSet item : element.items()) {
                 Element pixels = item.get(Tag.PixelData);
                 if (pixels != null && pixels.isEncapsulated()) {
-                    decodeItem(item, pixels, source);
+                    try {
+                        decodeItem(item, pixels, source);
+                    } catch (CodecException e) {
+                        throw new CodecException("Pixels in " + Tag.toString(element.tag()) + ": " + e.getMessage(), e);
+                    }
                     notes.add("pixels in " + Tag.toString(element.tag()) + " were decoded");
                 }
                 decode(item, source, notes);
@@ -40,11 +44,12 @@ final class NestedPixels {
         if (header.frames() != 1 || pixels.fragments().size() < 2) {
             throw new CodecException("Pixel Data in a sequence is not one encapsulated frame");
         }
-        FrameDecoder decoder = Codecs.decoder(source.uid()).orElseThrow(
-                () -> new CodecException(source.name() + " can't be decoded by this program"));
         byte[] codestream = joined(pixels.fragments());
+        TransferSyntax own = Codecs.shownBy(codestream).map(TransferSyntax::of).orElse(source);
+        FrameDecoder decoder = Codecs.decoder(own.uid()).orElseThrow(
+                () -> new CodecException(own.name() + " can't be decoded by this program"));
         PixelFormat declared = header.format().byPixel();
-        Frame frame = CodedFrames.decode(decoder, codestream, declared, source);
+        Frame frame = CodedFrames.decode(decoder, codestream, declared, own);
         ImageChanges.describe(item, frame.format());
         Vr vr = frame.format().bitsAllocated() <= 8 ? Vr.OB : Vr.OW;
         item.setBytes(Tag.PixelData, vr, frame.bytes());

@@ -280,4 +280,31 @@ class EncodedTranscodingTest {
             assertThat(TestImages.pixels(plain, packed.length)).as(syntax.name()).isEqualTo(packed);
         }
     }
+
+    @ParameterizedTest
+    @MethodSource("coded")
+    void iconIsDecodedByWhatItsCodestreamIs(TransferSyntax ofIcon) throws IOException {
+        PixelFormat icon = PixelFormat.of(16, 16, 1, 8, false, "MONOCHROME2");
+        byte[] cells = TestFrames.frame(icon, TestFrames.Content.SMOOTH, 3);
+        byte[] stream = Codecs.encoder(ofIcon.uid()).orElseThrow().encode(cells, icon);
+        DataSet item = TestImages.encapsulated(icon, 1, List.of(new byte[0],
+                Arrays.copyOf(stream, stream.length + (stream.length & 1))));
+        PixelFormat format = PixelFormat.of(20, 30, 1, 8, false, "MONOCHROME2");
+        for (TransferSyntax ofObject : TestImages.ENCAPSULATED) {
+            DataSet object = TestImages.image(format, 1, TestImages.cells(format, 1));
+            Path plain = TestImages.write(folder.resolve("plain.dcm"), object, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+            Path coded = folder.resolve("coded.dcm");
+            TestImages.transcode(plain, coded, ofObject);
+            DataSet withIcon = Part10.read(coded).setItems(0x00880200, new DataSet(item));
+            TestImages.write(coded, withIcon, ofObject);
+            Path back = folder.resolve("back.dcm");
+            TestImages.transcode(coded, back, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+            assertThat(Part10.read(back).getItems(0x00880200).get(0).getBytes(Tag.PixelData))
+                    .isEqualTo(cells);
+        }
+    }
+
+    static List<TransferSyntax> coded() {
+        return TestImages.ENCAPSULATED;
+    }
 }
