@@ -118,8 +118,8 @@ public final class StudyExceptions {
     private static void endDoubts(Sql sql, String accepted, Object parameter) {
         sql.update("update query_window set state = 'DONE', reason = null where state = 'SUSPECT' and reason = ?"
                 + " and id in (select window_id from study_exception where " + accepted + ") and not exists (select 1"
-                + " from study_exception e where e.window_id = query_window.id and e.resolved_at is null)", WINDOW_DOUBT,
-                parameter);
+                + " from study_exception e where e.window_id = query_window.id and e.resolved_at is null)",
+                WINDOW_DOUBT, parameter);
     }
 
     private static void audit(Sql sql, String what, String by) {

@@ -6,6 +6,6 @@ package org.dromedary.coordination.settings;
  */
 public interface SettingsCheck {
 
-    /** @throws IllegalArgumentException or one of the part's own, naming the setting that is wrong and what it may be */
+    /** @throws IllegalArgumentException or one of the part's own, naming the setting and what it may be */
     void check(SettingsReader settings);
 }

@@ -42,7 +42,8 @@ final class FragmentIndex {
         long at = start;
         for (int item = 0; !delimited; item++) {
             int tag = readHeader(at);
-            if (tag == 0 && item > 0 && isZero(at) || Integer.compareUnsigned(tag, Tag.Item) < 0 && tag >>> 16 > 0x7FE0) {
+            boolean zeros = tag == 0 && item > 0 && isZero(at);
+            if (zeros || Integer.compareUnsigned(tag, Tag.Item) < 0 && tag >>> 16 > 0x7FE0) {
                 break;
             }
             long length = header.getInt(4) & 0xFFFFFFFFL;

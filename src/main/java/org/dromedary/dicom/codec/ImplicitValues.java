@@ -17,8 +17,8 @@ import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.Vr;
 
 /**
- * Makes a data set fit to be written without VRs (PS3.5 §A.1): a reader takes each value for one of the dictionary's VR,
- * so a value of another is converted exactly, or the conversion is refused.
+ * Makes a data set fit to be written without VRs (PS3.5 §A.1): a reader takes each value for one of the VR in the
+ * dictionary, so a value of another is converted exactly, or the conversion is refused.
  */
 final class ImplicitValues {
 
@@ -117,7 +117,7 @@ final class ImplicitValues {
 
     private static byte[] write(List<BigDecimal> values, Vr vr) {
         return switch (vr) {
-            case IS -> text(values.stream().map(value -> fits(Integer.toString(value.intValueExact()), MAX_IS)).toList());
+            case IS -> text(values.stream().map(ImplicitValues::integer).toList());
             case DS -> text(values.stream().map(ImplicitValues::decimal).toList());
             case US -> numbers(values, 2, (out, value) -> out.putShort((short) between(value, 0, 0xFFFF)));
             case SS -> numbers(values, 2, (out, value) -> out.putShort(value.shortValueExact()));
@@ -157,6 +157,10 @@ final class ImplicitValues {
         return number;
     }
 
+    private static String integer(BigDecimal value) {
+        return fits(Integer.toString(value.intValueExact()), MAX_IS);
+    }
+
     private static String decimal(BigDecimal value) {
         BigDecimal plain = value.stripTrailingZeros();
         String text = plain.toPlainString();
@@ -176,6 +180,7 @@ final class ImplicitValues {
     }
 
     private static CodecException refusal(Element element, String what) {
-        return new CodecException(Tag.toString(element.tag()) + " has " + what + ": without VRs its meaning would be lost");
+        return new CodecException(Tag.toString(element.tag()) + " has " + what
+                + ": without VRs its meaning would be lost");
     }
 }

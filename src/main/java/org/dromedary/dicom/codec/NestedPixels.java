@@ -13,8 +13,9 @@ import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Vr;
 
 /**
- * Pixel Data in sequences, as icons have it: where it is encapsulated, it should be so in the syntax of the whole object
- * (PS3.5 §A.4), and is decoded by what its codestream is; it becomes native when the syntax changes. Native pixels are allowed there in every syntax.
+ * Pixel Data in sequences, as icons have it: where it is encapsulated, it should be so in the syntax of the whole
+ * object (PS3.5 §A.4), and is decoded by what its codestream is; it becomes native when the syntax changes. Native
+ * pixels are allowed there in every syntax.
  */
 final class NestedPixels {
 

@@ -43,8 +43,8 @@ final class Refusals {
             return "Single-bit pixels are only written uncompressed or deflated";
         }
         if (head.getString(Tag.PhotometricInterpretation, "").startsWith("YBR_PARTIAL")) {
-            return "YBR_PARTIAL_422 is not encoded: there is no term for its range of values where each pixel has its own"
-                    + " chrominance (PS3.3 §C.7.6.3.1.2)";
+            return "YBR_PARTIAL_422 is not encoded: there is no term for its range of values where each pixel has its"
+                    + " own chrominance (PS3.3 §C.7.6.3.1.2)";
         }
         try {
             ImageHeader header = from.encapsulated() ? ImageHeader.ofEncapsulated(head) : ImageHeader.of(head);

@@ -22,8 +22,8 @@ record Encoding(boolean explicitVr, boolean bigEndian) {
     }
 
     /**
-     * The encoding of an item under VR UN: implicit VR little endian (PS3.5 §6.2.2), and another one only if what follows
-     * the first element bears it out. A length such as 20300 spells the VR LO.
+     * The encoding of an item under VR UN: implicit VR little endian (PS3.5 §6.2.2), and another one only if what
+     * follows the first element bears it out. A length such as 20300 spells the VR LO.
      */
     static Encoding shownByUnknownItem(ByteSource source) throws IOException {
         Encoding shown = IMPLICIT.shownBy(source);

@@ -12,8 +12,8 @@ final class Trail {
     }
 
     /**
-     * Whether the bytes ahead are an element, with a VR where there has to be one: in order, whether it is whole or not,
-     * or one that the dictionary knows and that ends within the data set; or a delimiter of nothing.
+     * Whether the bytes ahead are an element, with a VR where there has to be one: in order, whether it is whole or
+     * not, or one that the dictionary knows and that ends within the data set; or a delimiter of nothing.
      *
      * @param last tag of the element before
      * @param end  where the data set ends, as an offset of the source

@@ -15,8 +15,8 @@ import org.dromedary.operate.runtime.WhyNotNow;
 final class NextStep {
 
     private static final String MISSING = "nothing by itself, but objects are missing, or may be: 'dead-letters replay"
-            + " --suspect --series %1$d' asks for them again, 'series accept %1$d --because ...' takes what came for all"
-            + " that only a number claims";
+            + " --suspect --series %1$d' asks for them again, 'series accept %1$d --because ...' takes what came for"
+            + " all that only a number claims";
 
     private final WhyNotNow why;
 

@@ -58,8 +58,8 @@ final class SeriesCommand {
     }
 
     @Command(name = "accept", mixinStandardHelpOptions = true,
-            description = {"Takes what came of a closed series for all there is: objects that the source only claims by",
-                "number are expected no more, and a doubt ends. Objects that are missing by name stay exceptions."},
+            description = {"Takes what came of a closed series for all there is: objects that the source only claims",
+                "by number are expected no more, and a doubt ends. Objects that are missing by name stay exceptions."},
             footer = {"", "Exit codes: 0 accepted, 1 nothing to accept, 2 the command line was wrong."})
     static final class Accept extends SqlCommand {
 
@@ -74,8 +74,9 @@ final class SeriesCommand {
         int run(Sql sql, Settings settings) {
             List<SeriesDetails> found = SeriesDetails.find(sql, which.strip(), 2);
             if (found.size() != 1) {
-                throw new StartUpException((found.isEmpty() ? "The ledger has no series " : "Several studies have series ")
-                        + which.strip() + ": give its number ('dromedary study show' lists the series of a study)");
+                String problem = found.isEmpty() ? "The ledger has no series " : "Several studies have series ";
+                throw new StartUpException(problem + which.strip()
+                        + ": give its number ('dromedary study show' lists the series of a study)");
             }
             SeriesDetails series = found.get(0);
             if (!SeriesMarks.in(sql).acceptClaims(series.id(), because, user())) {

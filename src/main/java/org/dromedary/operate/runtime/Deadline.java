@@ -67,8 +67,8 @@ final class Deadline {
             if (ended.await(limit.toMillis() - untilNamed, TimeUnit.MILLISECONDS)) {
                 return;
             }
-            out.println("The " + phase + " did not end within " + limit.toSeconds() + " s (" + property + "): the process"
-                    + " is ended by force, with exit code " + exitCode + ". At work: "
+            out.println("The " + phase + " did not end within " + limit.toSeconds() + " s (" + property + "): the"
+                    + " process is ended by force, with exit code " + exitCode + ". At work: "
                     + StuckThreads.describe(Thread.getAllStackTraces()));
             out.flush();
             last.run();

@@ -20,7 +20,7 @@ public class LateObjectsReplay {
         this.suspects = suspects;
     }
 
-    /** A series that is on its way with what came before is asked for again when it has ended: the clock calls again. */
+    /** A series that is still on its way is asked for again when it has ended: the clock calls again. */
     @Handler
     public void askAgain(long seriesId) {
         DeadLetterFilter series = new DeadLetterFilter(null, Stage.RETRIEVE.id(), null, seriesId);

@@ -40,7 +40,7 @@ class OpenFetches {
         this.spool = spool;
     }
 
-    /** Where the objects of a series arrive: with those of the attempt before and late ones, if they are here, or none. */
+    /** Where the objects of a series arrive: with those of the attempt before, or late ones, if they are here. */
     Arrivals arrivals(long seriesId, String studyInstanceUid, String seriesInstanceUid) throws IOException {
         SeriesFetch before;
         synchronized (this) {

@@ -37,8 +37,8 @@ public class RetrieveStage extends SeriesStage {
     private final Refusals refusals;
 
     RetrieveStage(SourceRetrieve source, SourceLists lists, Reception reception, OpenFetches fetches,
-            LateObjects late, GroupFetches groups, SeriesKeeper keeper, RetrieveLedger claims, Spool spool, SpoolRoom room,
-            RetrieveSettings settings, Refusals refusals) {
+            LateObjects late, GroupFetches groups, SeriesKeeper keeper, RetrieveLedger claims, Spool spool,
+            SpoolRoom room, RetrieveSettings settings, Refusals refusals) {
         super(Stage.RETRIEVE);
         this.source = source;
         this.lists = lists;
@@ -118,7 +118,7 @@ public class RetrieveStage extends SeriesStage {
         }
     }
 
-    /** What a failed attempt brought is kept for the next one, which may lack just that; of the last one only what is late. */
+    /** What a failed attempt brought is kept for the next, which may lack just that; after the last, what is late. */
     private boolean keepForLater(Series series, SeriesFetch fetch, boolean lastAttempt) throws IOException {
         if (lastAttempt) {
             late.await(series.id, fetch.arrivals(), fetch.verdict());

@@ -260,8 +260,8 @@ final class SeriesFetch {
     }
 
     /**
-     * An object that came twice with different bytes is taken if it comes alone as one of them. A retrieve that broke off
-     * settles nothing: the other copy may have been next.
+     * An object that came twice with different bytes is taken if it comes alone as one of them. A retrieve that broke
+     * off settles nothing: the other copy may have been next.
      */
     private void settleConflicts() {
         for (String uid : Set.copyOf(conflicts.keySet())) {

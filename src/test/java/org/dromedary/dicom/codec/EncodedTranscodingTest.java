@@ -292,7 +292,8 @@ class EncodedTranscodingTest {
         PixelFormat format = PixelFormat.of(20, 30, 1, 8, false, "MONOCHROME2");
         for (TransferSyntax ofObject : TestImages.ENCAPSULATED) {
             DataSet object = TestImages.image(format, 1, TestImages.cells(format, 1));
-            Path plain = TestImages.write(folder.resolve("plain.dcm"), object, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+            Path plain = TestImages.write(folder.resolve("plain.dcm"), object,
+                    TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
             Path coded = folder.resolve("coded.dcm");
             TestImages.transcode(plain, coded, ofObject);
             DataSet withIcon = Part10.read(coded).setItems(0x00880200, new DataSet(item));

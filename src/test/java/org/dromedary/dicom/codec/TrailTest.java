@@ -219,8 +219,9 @@ class TrailTest {
                 "zeros-12-behind-fragments-refused", "fragments-no-delimiter-4-zeros",
                 "fragments-no-delimiter-8-zeros", "stray-sequence-delimiter-outermost",
                 "stray-item-delimiter-outermost-sr", "two-files-concatenated", "frames-0-native", "alloc-12-packed",
-                "ybr-full-422-native-odd-columns", "onebit-frames-byte-padded", "onebit-jpeg2000", "icon-jpeg-in-jpeg2000-object",
-                "un-sequence-first-length-spells-LO", "vr-differs-numbers-to-implicit")) {
+                "ybr-full-422-native-odd-columns", "onebit-frames-byte-padded", "onebit-jpeg2000",
+                "icon-jpeg-in-jpeg2000-object", "un-sequence-first-length-spells-LO",
+                "vr-differs-numbers-to-implicit")) {
             Path file = cases.resolve(name + ".dcm");
             TransferSyntax from = Part10.readMeta(file).transferSyntax();
             TestImages.transcode(file, target, from.equals(EXPLICIT) ? IMPLICIT : EXPLICIT);

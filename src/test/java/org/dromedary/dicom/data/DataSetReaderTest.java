@@ -299,7 +299,8 @@ class DataSetReaderTest {
                     .putInt(-1);
             bytes.putShort((short) 0xFFFE).putShort((short) 0xE000).putInt(undefined ? -1 : 8 + length + 12);
             bytes.putShort((short) 0x0011).putShort((short) 0x1002).putInt(length);
-            byte[] text = "INVENTED TEXT ".repeat(length / 14 + 1).substring(0, length).getBytes(StandardCharsets.US_ASCII);
+            byte[] text = "INVENTED TEXT ".repeat(length / 14 + 1).substring(0, length)
+                    .getBytes(StandardCharsets.US_ASCII);
             bytes.put(text);
             bytes.putShort((short) 0x0011).putShort((short) 0x1003).putInt(4).putInt(7);
             if (undefined) {

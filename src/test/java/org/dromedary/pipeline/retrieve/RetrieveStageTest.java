@@ -293,7 +293,8 @@ class RetrieveStageTest extends RetrieveRig {
     @Test
     void retrieveThatBreaksOffDoesNotSettleWhichCopyIsTrue() throws Exception {
         long id = found(OBJECTS)[0];
-        faults.next(1, new RetrieveFault.SendConflicting()).after(1, 1, new RetrieveFault.AnswerLate(Duration.ofSeconds(6)));
+        faults.next(1, new RetrieveFault.SendConflicting())
+                .after(1, 1, new RetrieveFault.AnswerLate(Duration.ofSeconds(6)));
         assertThat(failure(id, 1, 1).reason()).isEqualTo("CONFLICTING_COPIES");
         assertThat(faults.fired(RetrieveFault.AnswerLate.class)).isOne();
         Outcome outcome = fetch(id, 1, LAST);
