@@ -48,8 +48,8 @@ final class InventoryCommand {
     }
 
     @Command(name = "accept", mixinStandardHelpOptions = true,
-            description = {"Takes what was found of a study for all there is: its exceptions end, and the number of",
-                "instances that it announces need not be met."})
+            description = "Takes what was found of a study for all there is: its exceptions end, and the number of"
+                    + " instances that it announces need not be met.")
     static final class Accept extends SqlCommand {
 
         @Parameters(index = "0", paramLabel = "STUDY",

@@ -58,8 +58,9 @@ final class SeriesCommand {
     }
 
     @Command(name = "accept", mixinStandardHelpOptions = true,
-            description = {"Takes what came of a closed series for all there is: objects that the source only claims",
-                "by number are expected no more, and a doubt ends. Objects that are missing by name stay exceptions."},
+            description = "Takes what came of a closed series for all there is: objects that the source only claims by"
+                    + " number are expected no more, and a doubt ends. Objects that are missing by name stay"
+                    + " exceptions.",
             footer = {"", "Exit codes: 0 accepted, 1 nothing to accept, 2 the command line was wrong."})
     static final class Accept extends SqlCommand {
 
