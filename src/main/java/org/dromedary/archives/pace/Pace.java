@@ -207,7 +207,10 @@ public class Pace {
             }
             watchers.forEach(Runnable::run);
         } catch (RuntimeException e) {
-            LOG.error("The pace could not be looked after; it holds as it was", e);
+            // In a shutdown what it asks may be gone before it.
+            if (!ticker.isShutdown()) {
+                LOG.error("The pace could not be looked after; it holds as it was", e);
+            }
         }
     }
 
