@@ -33,14 +33,8 @@ public final class LedgerView {
                 and (v.to_state = 'QUEUED' or v.to_state = 'RECONCILED' and e.stage <> 'RETRIEVED'
                     or v.to_state = 'TRANSCODED' and v.from_state <> 'RECONCILED' and e.reason_code = 'REJECTED'))""";
 
-    /** A series that nobody fetches and whose number of instances was not said may hold whatever is missing. */
-    private static final String SHORT = """
-            select t.id, t.study_instance_uid, t.expected_instances, coalesce(sum(%s), 0) accounted
-            from study t left join series s on s.study_id = t.id
-            where t.expected_instances > coalesce(t.settled_instances, 0)
-            group by t.id having t.expected_instances > accounted
-                and coalesce(sum(s.state = 'FOUND' and s.expected_instances is null), 0) = 0"""
-            .formatted("coalesce(s.expected_instances, s.received_count)");
+    private static final String SHORT = shortStudies("");
+    private static final String SHORT_ONE = shortStudies("t.id = ? and ");
 
     private final Sql sql;
 
@@ -264,9 +258,20 @@ public final class LedgerView {
                 row.getInt(3), row.getInt(4)), limit);
     }
 
+    /** A series that nobody fetches and whose number of instances was not said may hold whatever is missing. */
+    private static String shortStudies(String which) {
+        return """
+                select t.id, t.study_instance_uid, t.expected_instances, coalesce(sum(%1$s), 0) accounted
+                from study t left join series s on s.study_id = t.id
+                where %2$st.expected_instances > coalesce(t.settled_instances, 0)
+                group by t.id having t.expected_instances > accounted
+                    and coalesce(sum(s.state = 'FOUND' and s.expected_instances is null), 0) = 0"""
+                .formatted("coalesce(s.expected_instances, s.received_count)", which);
+    }
+
     /** The study if it announced more instances than all its series account for. */
     public Optional<ShortStudy> studyShort(long studyId) {
-        return sql.query(SHORT.replace("where ", "where t.id = ? and "), row -> new ShortStudy(row.getLong(1),
+        return sql.query(SHORT_ONE, row -> new ShortStudy(row.getLong(1),
                 row.getString(2), row.getInt(3), row.getInt(4)), studyId).stream().findFirst();
     }
 

@@ -83,7 +83,7 @@ final class ImplicitValues {
             read(element, values);
             return write(values, known);
         } catch (ArithmeticException | NumberFormatException e) {
-            throw refusal(element, "a value of VR " + element.vr() + " that is none of the dictionary's VR " + known);
+            throw refusal(element, "a value of VR " + element.vr() + " that can't be written exactly as the dictionary's VR " + known);
         }
     }
 

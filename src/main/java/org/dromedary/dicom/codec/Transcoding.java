@@ -66,9 +66,18 @@ final class Transcoding {
 
     /** Reads all frames of an object that stays in its syntax; videos, and what can't be decoded here, are left. */
     Transcoder.Result copy(Path to) throws IOException {
-        boolean image = isImage();
-        boolean read = image && (!file.pixels().encapsulated() || Codecs.decoder(target.uid()).isPresent());
-        if (image && !file.pixels().encapsulated()) {
+        if (!isImage()) {
+            if (file.pixels() != null) {
+                readValue(samples::update);
+            }
+        } else if (file.pixels().encapsulated()) {
+            isRead = Codecs.decoder(target.uid()).isPresent();
+            if (isRead) {
+                digest(FrameSource.of(file, notes));
+            } else {
+                file.goTo(new FragmentIndex(file.channel(), file.offset()).end());
+            }
+        } else {
             NativeFrames frames = nativeFrames();
             isRead = frames != null;
             if (isRead) {
@@ -76,16 +85,10 @@ final class Transcoding {
             } else {
                 readValue(bytes -> { });
             }
-        } else if (read) {
-            digest(FrameSource.of(file, notes));
-        } else if (image) {
-            file.goTo(new FragmentIndex(file.channel(), file.offset()).end());
-        } else if (file.pixels() != null) {
-            readValue(samples::update);
         }
         file.readTail(new ArrayList<>());
         try (ObjectWriter writer = ObjectWriter.copyOf(to, file)) {
-            return finish(writer, image && !read ? null : pixelSha256());
+            return finish(writer, pixelSha256());
         }
     }
 

@@ -2,7 +2,6 @@ package org.dromedary.pipeline.retrieve;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import org.dromedary.archives.archive.ArchiveSettings;
 import org.dromedary.archives.archive.ArchiveSettings.RetrieveMethod;
 import org.dromedary.ledger.spool.Spool;
 import org.dromedary.pipeline.stage.Claims.Verdict;
-import org.jboss.logging.Logger;
 
 /**
  * Takes objects that come after the last attempt of a series that ended without them, as from a tape that was mounted
@@ -23,7 +21,6 @@ import org.jboss.logging.Logger;
 @Named("lateObjects")
 public class LateObjects {
 
-    private static final Logger LOG = Logger.getLogger(LateObjects.class);
     /** Series of which objects may still come; the oldest are given up first. */
     private static final int MAX_SERIES = 200;
     private static final Duration MAX_AGE = Duration.ofHours(6);
@@ -72,7 +69,6 @@ public class LateObjects {
             if (method != RetrieveMethod.MOVE || replays.getOrDefault(seriesId, 0) >= MAX_REPLAYS) {
                 return;
             }
-            awaited.values().removeIf(each -> each.isOld() && givenUp.add(each));
             Awaited before = awaited.put(seriesId, new Awaited(late, System.nanoTime()));
             if (before != null) {
                 givenUp.add(before);
@@ -99,14 +95,17 @@ public class LateObjects {
 
     /** The ledger ids of series to be asked for again, since objects of theirs came. Called by the clock. */
     public List<Long> due() {
+        List<Awaited> old = new ArrayList<>();
         List<Long> due = new ArrayList<>();
         synchronized (this) {
+            awaited.values().removeIf(each -> each.isOld() && old.add(each));
             awaited.forEach((seriesId, each) -> {
                 if (each.cameAndIsQuiet()) {
                     due.add(seriesId);
                 }
             });
         }
+        old.forEach(this::end);
         return due;
     }
 
@@ -121,11 +120,6 @@ public class LateObjects {
     }
 
     private void end(Awaited series) {
-        reception.end(series.arrivals());
-        try {
-            reception.discard(series.arrivals().all());
-        } catch (IOException e) {
-            LOG.warnf("files of late objects stay in the spool: %s", e.toString());
-        }
+        reception.giveUp(series.arrivals());
     }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.dromedary.ledger.spool.Spool;
-import org.jboss.logging.Logger;
 
 /**
  * Fetches that wait for objects without holding a consumer, by series; when the message of the series comes again, it
@@ -21,7 +20,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class OpenFetches {
 
-    private static final Logger LOG = Logger.getLogger(OpenFetches.class);
     private static final Duration MAX_AGE = Duration.ofHours(6);
 
     /** Series that wait for their next attempt with what came so far; the spool should not fill with halves. */
@@ -145,11 +143,6 @@ class OpenFetches {
 
     /** Nothing more is taken, and nothing that came is kept. */
     void end(SeriesFetch fetch) {
-        reception.end(fetch.arrivals());
-        try {
-            reception.discard(fetch.arrivals().all());
-        } catch (IOException e) {
-            LOG.warnf("files of a fetch that was given up stay in the spool: %s", e.toString());
-        }
+        reception.giveUp(fetch.arrivals());
     }
 }

@@ -86,6 +86,16 @@ public class Reception implements Processor {
         moves.end(arrivals);
     }
 
+    /** Nothing more is taken, and nothing that came is kept. */
+    void giveUp(Arrivals arrivals) {
+        end(arrivals);
+        try {
+            discard(arrivals.all());
+        } catch (IOException e) {
+            LOG.warnf("files of a fetch that was given up stay in the spool: %s", e.toString());
+        }
+    }
+
     /** A C-MOVE begins whose objects may be any of these. */
     void moving(int messageId, Collection<Arrivals> arrivals) {
         moves.begin(messageId, arrivals);
