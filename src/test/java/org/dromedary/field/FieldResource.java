@@ -45,6 +45,7 @@ public final class FieldResource implements QuarkusTestResourceLifecycleManager 
         properties.put("dromedary.target.port", Integer.toString(TARGET_PORT));
         properties.put("dromedary.association.response-timeout", "700ms");
         properties.put("dromedary.retrieve.settle", "100ms");
+        properties.put("dromedary.retrieve.settle-claimed", "600ms");
         properties.put("dromedary.inventory.from", "2020-01-01");
         properties.put("dromedary.inventory.to", "2020-12-31");
         properties.put("dromedary.inventory.answer-limit", "20");
