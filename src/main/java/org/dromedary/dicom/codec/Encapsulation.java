@@ -40,6 +40,7 @@ final class Encapsulation {
         if (table.hasRemaining()) {
             table.putInt((int) offset);
         }
+        out.check(codestream);
         out.writeItem(Tag.Item, codestream);
     }
 

@@ -29,6 +29,11 @@ final class ImageChanges {
             Map.entry(Uid.JPEG2000MC, "ISO_15444_1"),
             Map.entry(Uid.HTJ2K, "ISO_15444_15"));
 
+    /** All that it may change. */
+    static final List<Integer> TAGS = List.of(Tag.ImageType, Tag.PlanarConfiguration, Tag.PhotometricInterpretation,
+            Tag.HighBit, Tag.LossyImageCompression, Tag.LossyImageCompressionRatio, Tag.LossyImageCompressionMethod,
+            Tag.ExtendedOffsetTable, Tag.ExtendedOffsetTableLengths);
+
     private ImageChanges() {
     }
 

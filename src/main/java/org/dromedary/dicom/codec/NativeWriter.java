@@ -24,6 +24,7 @@ final class NativeWriter {
     /** @param cells of a frame or a part of it, little endian */
     void write(byte[] cells) throws IOException {
         written += cells.length;
+        out.check(cells);
         out.writeBytes(words.push(cells));
     }
 
@@ -61,7 +62,7 @@ final class NativeWriter {
         if (written > length || length - written > 1) {
             throw new CodecException(written + " bytes of decoded pixels in place of " + length);
         }
-        out.writeBytes(words.push(new byte[(int) (length - written)]));
+        write(new byte[(int) (length - written)]);
         out.writeBytes(words.end());
     }
 }

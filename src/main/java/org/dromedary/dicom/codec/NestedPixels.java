@@ -1,7 +1,9 @@
 package org.dromedary.dicom.codec;
 
 import java.io.ByteArrayOutputStream;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.dromedary.dicom.codec.frame.CodecException;
 import org.dromedary.dicom.codec.frame.Frame;
 import org.dromedary.dicom.codec.frame.FrameDecoder;
@@ -22,8 +24,9 @@ final class NestedPixels {
     private NestedPixels() {
     }
 
-    /** Decodes what is encapsulated in items, at any depth. */
-    static void decode(DataSet head, TransferSyntax source, List<String> notes) throws CodecException {
+    /** Decodes what is encapsulated in items, at any depth; returns the tags of the sequences in this data set. */
+    static Set<Integer> decode(DataSet head, TransferSyntax source, List<String> notes) throws CodecException {
+        Set<Integer> changed = new HashSet<>();
         for (Element element : head) {
             for (DataSet item : element.items()) {
                 Element pixels = item.get(Tag.PixelData);
@@ -34,10 +37,14 @@ final class NestedPixels {
                         throw new CodecException("Pixels in " + Tag.toString(element.tag()) + ": " + e.getMessage(), e);
                     }
                     notes.add("pixels in " + Tag.toString(element.tag()) + " were decoded");
+                    changed.add(element.tag());
                 }
-                decode(item, source, notes);
+                if (!decode(item, source, notes).isEmpty()) {
+                    changed.add(element.tag());
+                }
             }
         }
+        return changed;
     }
 
     private static void decodeItem(DataSet item, Element pixels, TransferSyntax source) throws CodecException {

@@ -31,6 +31,7 @@ final class ObjectFile implements Closeable {
 
     private static final long UNDEFINED = 0xFFFFFFFFL;
     private static final int BUFFER = 1 << 16;
+    private static final int CHUNK = 1 << 20;
 
     /**
      * The header of Pixel Data, Float Pixel Data or Double Float Pixel Data.
@@ -49,7 +50,7 @@ final class ObjectFile implements Closeable {
     private FileChannel channel;
     private final Part10.FileMeta meta;
     private final TransferSyntax syntax;
-    private final DataSet head;
+    private DataSet head;
     private InputStream rest;
     private final PixelElement pixels;
     private final long start;
@@ -104,6 +105,11 @@ final class ObjectFile implements Closeable {
         return head;
     }
 
+    /** Lets go of the head, which may be large, once it was written. */
+    void releaseHead() {
+        head = null;
+    }
+
     /** Null if the object has no pixel data. */
     PixelElement pixels() {
         return pixels;
@@ -139,6 +145,30 @@ final class ObjectFile implements Closeable {
             throw new DicomFormatException("Ends " + (length - bytes.length) + " bytes early", offset(), tag);
         }
         return bytes;
+    }
+
+    /** The VR of native pixels: where there is none it is OW, as in implicit VR (PS3.5 §A.1). */
+    String nativeVr() {
+        return switch (pixels.tag()) {
+            case Tag.FloatPixelData -> "OF";
+            case Tag.DoubleFloatPixelData -> "OD";
+            default -> pixels.vr().equals("UN") ? "OW" : pixels.vr();
+        };
+    }
+
+    /** Takes bytes as they come. */
+    interface Sink {
+        void take(byte[] bytes) throws IOException;
+    }
+
+    /** Reads the value of native pixels, little endian whatever it is in the file. */
+    void readValue(Sink sink) throws IOException {
+        WordSwap words = new WordSwap(syntax.bigEndian() && !pixels.vr().equals("UN")
+                ? WordSwap.wordOf(nativeVr()) : 1);
+        for (long left = pixels.length(); left > 0; left -= CHUNK) {
+            int count = (int) Math.min(CHUNK, left);
+            sink.take(words.read(count, wanted -> readFully(Math.min(wanted, count), pixels.tag())));
+        }
     }
 
     /** For reading fragments, which lie behind {@link #offset()}; closed with this. */

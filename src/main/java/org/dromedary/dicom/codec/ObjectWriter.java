@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.dromedary.dicom.data.DataSet;
@@ -41,6 +42,7 @@ final class ObjectWriter implements Closeable {
     private final OutputStream out;
     private final Deflater compressor;
     private final OutputStream body;
+    private final CRC32C pixels = new CRC32C();
     private long dataSetStart;
     private long bodyLength;
 
@@ -126,6 +128,16 @@ final class ObjectWriter implements Closeable {
         return file.position() - dataSetStart;
     }
 
+    /** Takes bytes of frames into {@link #pixelChecksum()}, before they are brought into the syntax's byte order. */
+    void check(byte[] bytes) {
+        pixels.update(bytes);
+    }
+
+    /** Of all codestreams, or of the native value in little endian. */
+    long pixelChecksum() {
+        return pixels.getValue();
+    }
+
     /** Overwrites bytes of a data set that is not deflated, counted from its start. */
     void patch(long at, byte[] bytes) throws IOException {
         out.flush();
@@ -174,6 +186,11 @@ final class ObjectWriter implements Closeable {
             }
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The file under its temporary name. */
+    Path written() {
+        return temporary;
     }
 
     /** Gives the finished file its name. */

@@ -19,6 +19,8 @@ final class OverlayPlanes {
     private static final long MAX_BYTES = 128L << 20;
     private static final int NUMBER_OF_FRAMES_IN_OVERLAY = 0x60000015;
     private static final int IMAGE_FRAME_ORIGIN = 0x60000051;
+    private static final int[] SET = {Tag.OverlayBitsAllocated, Tag.OverlayBitPosition, Tag.OverlayData,
+        Tag.OverlayRows, Tag.OverlayColumns, Tag.OverlayOrigin, NUMBER_OF_FRAMES_IN_OVERLAY, IMAGE_FRAME_ORIGIN};
 
     private record Plane(int groupOffset, int bit, byte[] data) {
     }
@@ -84,8 +86,9 @@ final class OverlayPlanes {
         return new Frame(frame.format(), cells);
     }
 
-    /** Puts what was collected into the head. */
-    void describe(DataSet head) {
+    /** Puts what was collected into the head; returns the tags of what it sets. */
+    List<Integer> describe(DataSet head) {
+        List<Integer> changed = new ArrayList<>();
         for (Plane plane : planes) {
             int group = plane.groupOffset;
             head.setInt(Tag.OverlayBitsAllocated + group, 1);
@@ -98,7 +101,11 @@ final class OverlayPlanes {
                 putIfAbsent(head, NUMBER_OF_FRAMES_IN_OVERLAY + group, frames);
                 putIfAbsent(head, IMAGE_FRAME_ORIGIN + group, 1);
             }
+            for (int tag : SET) {
+                changed.add(tag + group);
+            }
         }
+        return changed;
     }
 
     private static void putIfAbsent(DataSet head, int tag, int... values) {

@@ -4,19 +4,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.dromedary.dicom.codec.frame.CodecException;
 import org.dromedary.dicom.codec.frame.Frame;
 import org.dromedary.dicom.codec.frame.PixelFormat;
 import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.ElementDigests;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
 
 /** One object on its way from one transfer syntax into another. */
 final class Transcoding {
 
-    private static final int CHUNK = 1 << 20;
     private static final long MAX_VALUE_LENGTH = 0xFFFFFFFEL;
 
     private final Path from;
@@ -25,6 +27,10 @@ final class Transcoding {
     private final Transcoder.Options options;
     private final MessageDigest samples = Digests.sha256();
     private final List<String> notes = new ArrayList<>();
+    /** Outermost elements that the conversion changes, and says so. */
+    private final Set<Integer> changed = new HashSet<>();
+    private ElementDigests source;
+    private ElementDigests written;
     private boolean isRead = true;
 
     Transcoding(Path from, ObjectFile file, TransferSyntax target, Transcoder.Options options) {
@@ -35,40 +41,68 @@ final class Transcoding {
     }
 
     Transcoder.Result write(Path to) throws IOException {
-        DataSet head = file.head();
         if (file.meta().sopInstanceUid() == null) {
             notes.add("has no SOP Instance UID");
         }
-        NestedPixels.decode(head, file.syntax(), notes);
-        withoutVrs(head);
+        source = ElementDigests.of(file.head());
+        changed.addAll(NestedPixels.decode(file.head(), file.syntax(), notes));
+        withoutVrs(file.head());
         try (ObjectWriter writer = new ObjectWriter(to, file, target)) {
-            if (file.pixels() == null) {
-                writer.write(head);
-            } else if (!isImage()) {
-                copyValue(writer, head);
-            } else if (!file.pixels().encapsulated() && !target.encapsulated()) {
-                copyNative(writer, head);
-            } else {
-                convert(writer, head);
-            }
-            DataSet tail = file.readTail(notes);
-            withoutVrs(tail);
-            writer.write(tail);
-            return finish(writer, pixelSha256());
+            writeWithPixels(writer, file.head());
+            ElementDigests tail = writeTail(writer);
+            writer.finish();
+            int pixels = file.pixels() == null ? 0 : file.pixels().tag();
+            new ReadBack(target, written, pixels, writer.pixelChecksum(), tail).prove(writer.written());
+            return commit(writer, pixelSha256());
+        }
+    }
+
+    private void writeWithPixels(ObjectWriter writer, DataSet head) throws IOException {
+        if (file.pixels() == null) {
+            writeHead(writer, head);
+        } else if (!isImage()) {
+            copyValue(writer, head);
+        } else if (!file.pixels().encapsulated() && !target.encapsulated()) {
+            copyNative(writer, head);
+        } else {
+            convert(writer, head);
+        }
+    }
+
+    private void writeHead(ObjectWriter writer, DataSet head) throws IOException {
+        onlyKnownChanges(source, head);
+        written = ElementDigests.of(head, target);
+        writer.write(head);
+        file.releaseHead();
+    }
+
+    private ElementDigests writeTail(ObjectWriter writer) throws IOException {
+        DataSet tail = file.readTail(notes);
+        ElementDigests before = ElementDigests.of(tail);
+        withoutVrs(tail);
+        onlyKnownChanges(before, tail);
+        writer.write(tail);
+        return ElementDigests.of(tail, target);
+    }
+
+    private void onlyKnownChanges(ElementDigests before, DataSet after) throws CodecException {
+        List<Integer> others = before.differences(ElementDigests.of(after));
+        others.removeAll(changed);
+        if (!others.isEmpty()) {
+            throw new CodecException("The conversion would change these elements: " + ReadBack.named(others));
         }
     }
 
     private void withoutVrs(DataSet elements) throws CodecException {
-        if (file.syntax().explicitVr() && !target.explicitVr()) {
-            ImplicitValues.prepare(elements, notes);
-        }
+        changed.addAll(target.explicitVr() ? ImplicitValues.prepareUnknown(elements, notes)
+                : ImplicitValues.prepare(elements, notes));
     }
 
     /** Reads all frames of an object that stays in its syntax; videos, and what can't be decoded here, are left. */
     Transcoder.Result copy(Path to) throws IOException {
         if (!isImage()) {
             if (file.pixels() != null) {
-                readValue(samples::update);
+                file.readValue(samples::update);
             }
         } else if (file.pixels().encapsulated()) {
             isRead = Codecs.decoder(target.uid()).isPresent();
@@ -83,17 +117,17 @@ final class Transcoding {
             if (isRead) {
                 digest(frames);
             } else {
-                readValue(bytes -> { });
+                file.readValue(bytes -> { });
             }
         }
         file.readTail(new ArrayList<>());
         try (ObjectWriter writer = ObjectWriter.copyOf(to, file)) {
-            return finish(writer, pixelSha256());
+            writer.finish();
+            return commit(writer, pixelSha256());
         }
     }
 
-    private Transcoder.Result finish(ObjectWriter writer, String pixelSha256) throws IOException {
-        writer.finish();
+    private Transcoder.Result commit(ObjectWriter writer, String pixelSha256) throws IOException {
         Transcoder.Result result = new Transcoder.Result(target.uid(), writer.dataSetLength(),
                 writer.dataSetSha256(), pixelSha256, List.copyOf(notes));
         writer.commit();
@@ -119,42 +153,18 @@ final class Transcoding {
 
     /** Float and Double Float Pixel Data stay as they are, but for the order of their bytes (PS3.3 §C.7.6.24). */
     private void copyValue(ObjectWriter writer, DataSet head) throws IOException {
-        writer.write(head);
+        writeHead(writer, head);
         copyBytes(writer, samples::update);
     }
 
-    private void copyBytes(ObjectWriter writer, Sink also) throws IOException {
+    private void copyBytes(ObjectWriter writer, ObjectFile.Sink also) throws IOException {
         ObjectFile.PixelElement pixels = file.pixels();
-        NativeWriter out = new NativeWriter(writer, pixels.tag(), pixelVr(), pixels.length(), target.bigEndian());
-        readValue(bytes -> {
+        NativeWriter out = new NativeWriter(writer, pixels.tag(), file.nativeVr(), pixels.length(), target.bigEndian());
+        file.readValue(bytes -> {
             also.take(bytes);
             out.write(bytes);
         });
         out.finish();
-    }
-
-    private String pixelVr() {
-        return switch (file.pixels().tag()) {
-            case Tag.FloatPixelData -> "OF";
-            case Tag.DoubleFloatPixelData -> "OD";
-            // Without a VR it is OW, as in implicit VR (PS3.5 §A.1).
-            default -> file.pixels().vr().equals("UN") ? "OW" : file.pixels().vr();
-        };
-    }
-
-    private interface Sink {
-        void take(byte[] bytes) throws IOException;
-    }
-
-    private void readValue(Sink sink) throws IOException {
-        ObjectFile.PixelElement pixels = file.pixels();
-        WordSwap words = new WordSwap(file.syntax().bigEndian() && !pixels.vr().equals("UN")
-                ? WordSwap.wordOf(pixelVr()) : 1);
-        for (long left = pixels.length(); left > 0; left -= CHUNK) {
-            int count = (int) Math.min(CHUNK, left);
-            byte[] bytes = words.read(count, wanted -> file.readFully(Math.min(wanted, count), pixels.tag()));
-            sink.take(bytes);
-        }
     }
 
     /** From one plain syntax to another the bytes of the value stay what they are, whatever is said of them. */
@@ -170,7 +180,7 @@ final class Transcoding {
                 digest(new NativeFrames(again, new ArrayList<>()));
             }
         }
-        writer.write(head);
+        writeHead(writer, head);
         copyBytes(writer, bytes -> { });
     }
 
@@ -188,9 +198,9 @@ final class Transcoding {
     }
 
     private void copyCells(ObjectWriter writer, DataSet head, NativeFrames frames) throws IOException {
-        writer.write(head);
+        writeHead(writer, head);
         ObjectFile.PixelElement pixels = file.pixels();
-        NativeWriter out = new NativeWriter(writer, Tag.PixelData, pixelVr(), pixels.length(), target.bigEndian());
+        NativeWriter out = new NativeWriter(writer, Tag.PixelData, file.nativeVr(), pixels.length(), target.bigEndian());
         for (int i = 0; i < frames.frames(); i++) {
             byte[] cells = frames.cells();
             samples.update(Cells.samples(Cells.frame(cells, frames.header())));
@@ -204,6 +214,7 @@ final class Transcoding {
         if (frames instanceof NativeFrames plain) {
             plain.checkGaps();
         }
+        changed.addAll(ImageChanges.TAGS);
         ImageChanges.dropTables(head);
         if (frames instanceof CodedFrames coded) {
             ImageChanges.keepLossyMarks(head, file.syntax(), coded.codestream(0), coded.ratio(), notes);
@@ -225,7 +236,7 @@ final class Transcoding {
                     + MAX_VALUE_LENGTH + " can't be written (PS3.5 §7.1)");
         }
         ImageChanges.describe(head, frame.format());
-        writer.write(head);
+        writeHead(writer, head);
         String vr = target.explicitVr() && frame.format().bitsAllocated() <= 8 ? "OB" : "OW";
         NativeWriter out = new NativeWriter(writer, Tag.PixelData, vr, length, target.bigEndian());
         for (int i = 0; i < frames.frames(); i++) {
@@ -244,7 +255,7 @@ final class Transcoding {
             passOnce(head, overlays, encoding);
         }
         ImageChanges.describe(head, encoding.written(frame.format()));
-        writer.write(head);
+        writeHead(writer, head);
         Encapsulation out = new Encapsulation(writer, frames.frames(),
                 frame.format().frameBytes() * frames.frames());
         for (int i = 0; i < frames.frames(); i++) {
@@ -271,7 +282,7 @@ final class Transcoding {
                 nativeBytes += frame.bytes().length;
                 encodedBytes += encoding.isLossy() ? encoding.encode(overlays.clear(frame)).length : 0;
             }
-            overlays.describe(head);
+            changed.addAll(overlays.describe(head));
             if (encoding.isLossy()) {
                 ImageChanges.deriveLossy(head, target, (double) nativeBytes / encodedBytes);
             }

@@ -139,6 +139,12 @@ public final class Element {
         return vr == Vr.UN ? Dictionary.vrOf(tag) : vr;
     }
 
+    /** The same sequence, of undefined length; its encoding under VR UN, if it has that, stays. */
+    public Element ofUndefinedLength() {
+        return isUnknownSequence() ? new Element(tag, vr, Form.UNKNOWN_SEQUENCE, vrCode, value, parts)
+                : new Element(tag, vr, Form.UNDEFINED_LENGTH, vrCode, value, parts);
+    }
+
     Element withItems(List<DataSet> items) {
         return new Element(tag, vr, form, vrCode, value, List.copyOf(items));
     }
