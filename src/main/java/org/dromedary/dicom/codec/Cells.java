@@ -112,11 +112,12 @@ final class Cells {
         int width = format.bitsAllocated() / 8;
         int stored = (int) ((1L << format.bitsStored()) - 1);
         int up = format.highBit() + 1 - format.bitsStored();
+        int mask = width == 4 ? -1 : (1 << 8 * width) - 1;
         for (int at = 0; at < cells.length; at += width) {
             int cell = cell(cells, at, width);
             int sample = cell(samples, at, width);
             boolean plain = cell == (sample & stored) << up;
-            boolean signed = format.signed() && up == 0 && cell == sample;
+            boolean signed = format.signed() && cell == (sample << up & mask);
             if (!plain && !signed) {
                 return true;
             }

@@ -14,6 +14,7 @@ import org.dromedary.dicom.codec.jpegls.JpegLsDecoder;
 import org.dromedary.dicom.codec.jpegls.JpegLsEncoder;
 import org.dromedary.dicom.codec.rle.RleDecoder;
 import org.dromedary.dicom.codec.rle.RleEncoder;
+import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
 
 /** Which codec serves which transfer syntax (PS3.5 §A.4). */
@@ -54,8 +55,8 @@ public final class Codecs {
     }
 
     /**
-     * A syntax whose decoder takes that codestream, by its first bytes: JPEG 2000 (SOC, or a JP2 box), JPEG-LS and JPEG
-     * (SOI, and the frame header that follows), or RLE (PS3.5 §G.5); empty if it is none of these.
+     * The most general syntax of the family to which a codestream belongs, by its first bytes: JPEG 2000 (SOC, or a JP2
+     * box), JPEG-LS and JPEG (SOI, and the frame header that follows), or RLE (PS3.5 §G.5); empty if it is none.
      */
     static Optional<String> shownBy(byte[] codestream) {
         if (codestream.length < 64) {
@@ -63,7 +64,7 @@ public final class Codecs {
         }
         int first = number(codestream, 0) << 16 | number(codestream, 2);
         if (first == 0xFF4FFF51 || first == 0x0000000C && number(codestream, 4) == 0x6A50) {
-            return Optional.of(Uid.JPEG2000Lossless);
+            return Optional.of(Uid.JPEG2000);
         }
         if (first >>> 16 == 0xFFD8) {
             return jpegFrame(codestream);
@@ -78,7 +79,7 @@ public final class Codecs {
         for (int at = 2; at + 4 <= codestream.length; at += 2 + number(codestream, at + 2)) {
             int marker = number(codestream, at);
             if (marker == 0xFFF7) {
-                return Optional.of(Uid.JPEGLSLossless);
+                return Optional.of(Uid.JPEGLSNearLossless);
             }
             boolean tables = marker == 0xFFC4 || marker == 0xFFC8 || marker == 0xFFCC;
             if (marker >= 0xFFC0 && marker <= 0xFFCF && !tables) {
@@ -93,6 +94,20 @@ public final class Codecs {
 
     private static int number(byte[] bytes, int at) {
         return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+    }
+
+    /**
+     * The syntax by which to decode a codestream: the stated one, unless the codestream is of another family, as after
+     * an archive that compressed and did not say so.
+     */
+    static TransferSyntax of(byte[] codestream, TransferSyntax stated) {
+        FrameDecoder decoder = decoder(stated.uid()).orElse(null);
+        if (decoder == null && stated.encapsulated()) {
+            return stated;
+        }
+        return shownBy(codestream).map(TransferSyntax::of)
+                .filter(shown -> decoder == null || decoder(shown.uid()).orElseThrow().getClass() != decoder.getClass())
+                .orElse(stated);
     }
 
     /** A new encoder of that syntax's frames; empty if we write none. */

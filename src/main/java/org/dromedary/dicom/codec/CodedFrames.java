@@ -28,11 +28,14 @@ final class CodedFrames implements FrameSource {
         this.notes = notes;
         declared = header.format().byPixel();
         frames = header.frames();
-        syntax = file.syntax();
+        fragments = new FragmentIndex(file.channel(), file.offset());
+        table = new FrameTable(fragments, file.head(), frames, file.syntax().uid(), notes);
+        syntax = Codecs.of(codestream(0), file.syntax());
         decoder = Codecs.decoder(syntax.uid()).orElseThrow(
                 () -> new CodecException(syntax.name() + " can't be decoded by this program"));
-        fragments = new FragmentIndex(file.channel(), file.offset());
-        table = new FrameTable(fragments, file.head(), frames, syntax.uid(), notes);
+        if (!syntax.equals(file.syntax())) {
+            notes.add("the frames are not in " + file.syntax().name() + " but coded as in " + syntax.name());
+        }
         if (!fragments.delimited()) {
             notes.add("Pixel Data ended without a sequence delimitation item");
         }
@@ -46,6 +49,11 @@ final class CodedFrames implements FrameSource {
     @Override
     public void skipRest() throws IOException {
         file.goTo(fragments.end());
+    }
+
+    /** The syntax by which they are decoded. */
+    TransferSyntax syntax() {
+        return syntax;
     }
 
     /** Native bytes to encoded bytes. */

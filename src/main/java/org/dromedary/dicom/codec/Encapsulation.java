@@ -12,7 +12,7 @@ final class Encapsulation {
     private static final byte[] NONE = {};
     /** Offsets have 32 bits; encoded frames may come out a little longer than native ones. */
     private static final long MAX_NATIVE_BYTES = 3L << 30;
-    private static final int MAX_FRAMES = 1_000_000;
+    private static final int MAX_FRAMES = 4_000_000;
 
     private final ObjectWriter out;
     private final ByteBuffer table;

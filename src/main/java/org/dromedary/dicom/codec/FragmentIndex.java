@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import org.dromedary.dicom.codec.frame.CodecException;
 import org.dromedary.dicom.data.DicomFormatException;
+import org.dromedary.dicom.data.LimitExceededException;
 import org.dromedary.dicom.data.Tag;
 
 /**
@@ -18,11 +19,11 @@ import org.dromedary.dicom.data.Tag;
  * sequence delimitation tag 4 | 0 0 0 0
  * </pre>
  */
-final class FragmentIndex {
+public final class FragmentIndex {
 
     private static final int ITEM_HEADER = 8;
     private static final int ZEROS_AT_ONCE = 1 << 13;
-    private static final int MAX_FRAGMENTS = 1_000_000;
+    private static final int MAX_FRAGMENTS = 4_000_000;
     private static final int MAX_TABLE_LENGTH = 64 << 20;
 
     private final FileChannel file;
@@ -35,8 +36,11 @@ final class FragmentIndex {
     private long end;
     private boolean delimited;
 
-    /** @param start bytes in the file before the item of the basic offset table */
-    FragmentIndex(FileChannel file, long start) throws IOException {
+    /**
+     * @param start bytes in the file before the item of the basic offset table
+     * @throws DicomFormatException if they can't be followed
+     */
+    public FragmentIndex(FileChannel file, long start) throws IOException {
         this.file = file;
         this.start = start;
         long at = start;
@@ -114,7 +118,7 @@ final class FragmentIndex {
             return;
         }
         if (count == MAX_FRAGMENTS) {
-            throw new DicomFormatException("More than " + MAX_FRAGMENTS + " fragments", at, Tag.PixelData);
+            throw new LimitExceededException("More than " + MAX_FRAGMENTS + " fragments", at, Tag.PixelData);
         }
         if (count == starts.length) {
             starts = Arrays.copyOf(starts, 2 * count);

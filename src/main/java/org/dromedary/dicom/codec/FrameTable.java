@@ -11,16 +11,23 @@ import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.Uid;
 
 /** Which fragments make which frame (PS3.5 §A.4): by number, by an offset table, or by where codestreams begin. */
-final class FrameTable {
+public final class FrameTable {
 
     private static final int LOOK_BACK = 16;
+    /** ITU-T T.800 §I.5.1: the box with which a JP2 file begins. */
+    private static final byte[] JP2_SIGNATURE = {0, 0, 0, 12, 'j', 'P', ' ', ' '};
 
     private final FragmentIndex fragments;
     private final int frames;
     private final String transferSyntaxUid;
     private final int[] firsts;
 
-    FrameTable(FragmentIndex fragments, DataSet head, int frames, String transferSyntaxUid, List<String> notes)
+    /**
+     * @param frames Number of Frames (0028,0008)
+     * @param notes  is told if the frames had to be looked for
+     * @throws CodecException if they are not found
+     */
+    public FrameTable(FragmentIndex fragments, DataSet head, int frames, String transferSyntaxUid, List<String> notes)
             throws IOException {
         this.fragments = fragments;
         this.frames = frames;
@@ -32,7 +39,7 @@ final class FrameTable {
     }
 
     /** The first fragment of a frame; that of the frame behind the last one is the number of fragments. */
-    int first(int frame) {
+    public int first(int frame) {
         return frame == frames ? fragments.count() : firsts[frame];
     }
 
@@ -107,7 +114,7 @@ final class FrameTable {
         boolean jpeg = head.length > 2 && head[0] == (byte) 0xFF && head[1] == (byte) 0xD8 && head[2] == (byte) 0xFF;
         boolean jpeg2000 = head.length > 3 && head[0] == (byte) 0xFF && head[1] == 0x4F && head[2] == (byte) 0xFF
                 && head[3] == 0x51;
-        return jpeg || jpeg2000;
+        return jpeg || jpeg2000 || Arrays.equals(head, JP2_SIGNATURE);
     }
 
     private boolean isRle() {

@@ -53,7 +53,7 @@ final class NestedPixels {
             throw new CodecException("Pixel Data in a sequence is not one encapsulated frame");
         }
         byte[] codestream = joined(pixels.fragments());
-        TransferSyntax own = Codecs.shownBy(codestream).map(TransferSyntax::of).orElse(source);
+        TransferSyntax own = Codecs.of(codestream, source);
         FrameDecoder decoder = Codecs.decoder(own.uid()).orElseThrow(
                 () -> new CodecException(own.name() + " can't be decoded by this program"));
         PixelFormat declared = header.format().byPixel();

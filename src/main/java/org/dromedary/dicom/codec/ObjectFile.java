@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.DataSetReader;
 import org.dromedary.dicom.data.DicomFormatException;
 import org.dromedary.dicom.data.Leniency;
+import org.dromedary.dicom.data.LimitExceededException;
 import org.dromedary.dicom.data.Limits;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;
@@ -32,6 +34,8 @@ final class ObjectFile implements Closeable {
     private static final long UNDEFINED = 0xFFFFFFFFL;
     private static final int BUFFER = 1 << 16;
     private static final int CHUNK = 1 << 20;
+    /** Tables of JPEG may stand before the frame header. */
+    private static final int CODESTREAM_HEADERS = 1 << 16;
 
     /**
      * The header of Pixel Data, Float Pixel Data or Double Float Pixel Data.
@@ -49,7 +53,7 @@ final class ObjectFile implements Closeable {
     private InputStream in;
     private FileChannel channel;
     private final Part10.FileMeta meta;
-    private final TransferSyntax syntax;
+    private TransferSyntax syntax;
     private DataSet head;
     private InputStream rest;
     private final PixelElement pixels;
@@ -63,12 +67,12 @@ final class ObjectFile implements Closeable {
         this.in = in;
         size = Files.size(path);
         meta = Part10.readMeta(in);
-        DataSetReader reader = new DataSetReader(in, meta.transferSyntax(), Limits.HEAD);
-        head = reader.readUntil(Tag.FloatPixelData);
+        DataSetReader reader = new DataSetReader(in, meta.transferSyntax(), Limits.DEFAULT);
+        head = readHead(reader);
         syntax = reader.syntax();
         if (reader.irregularities().contains(Leniency.DUPLICATE)) {
             throw new DicomFormatException("Two elements with one tag, of which only one could be kept",
-                    reader.offset(), 0);
+                    reader.offset(), reader.duplicate());
         }
         start = (syntax.deflated() ? 0 : meta.dataSetOffset()) + reader.offset();
         rest = reader.remaining();
@@ -78,6 +82,28 @@ final class ObjectFile implements Closeable {
             throw new DicomFormatException("Pixel Data of " + pixels.length() + " bytes ends "
                     + (pixels.length() - left) + " bytes early", offset(), pixels.tag());
         }
+        if (hasFragments() && !syntax.encapsulated() && !syntax.deflated() && !syntax.bigEndian()) {
+            syntax = encapsulated();
+        }
+    }
+
+    private DataSet readHead(DataSetReader reader) throws IOException {
+        try {
+            return reader.readUntil(Tag.FloatPixelData);
+        } catch (LimitExceededException e) {
+            throw meta.transferSyntax().deflated() ? e : e.within(size - meta.dataSetOffset());
+        }
+    }
+
+    /** Of fragments in a data set that is encoded as, or says that it is in, a syntax without them. */
+    private TransferSyntax encapsulated() throws IOException {
+        TransferSyntax codec = meta.transferSyntax();
+        if (!codec.encapsulated()) {
+            FragmentIndex fragments = new FragmentIndex(channel(), offset());
+            byte[] first = fragments.count() == 0 ? new byte[0] : fragments.head(0, CODESTREAM_HEADERS);
+            codec = Codecs.shownBy(first).map(TransferSyntax::of).orElse(syntax);
+        }
+        return new TransferSyntax(codec.uid(), codec.name(), syntax.explicitVr(), false, false, codec.encapsulated());
     }
 
     /** Reads the head and stops within Pixel Data, before its value. */
@@ -103,6 +129,15 @@ final class ObjectFile implements Closeable {
     /** All elements below Float Pixel Data, offset tables included. */
     DataSet head() {
         return head;
+    }
+
+    /** The next bytes, which stay to be read; not of a deflated data set. */
+    byte[] peek(int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(length, Math.max(0, size - offset())));
+        while (bytes.hasRemaining() && channel().read(bytes, offset() + bytes.position()) > 0) {
+            continue;
+        }
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
     /** Lets go of the head, which may be large, once it was written. */
@@ -204,7 +239,7 @@ final class ObjectFile implements Closeable {
     DataSet readTail(List<String> notes) throws IOException {
         TransferSyntax plain = syntax.deflated() ? TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN : syntax;
         InputStream from = new SequenceInputStream(new ByteArrayInputStream(ahead), rest);
-        DataSetReader reader = new DataSetReader(from, plain, Limits.HEAD);
+        DataSetReader reader = new DataSetReader(from, plain, Limits.DEFAULT);
         DataSet tail = reader.readBehind(pixels == null ? Tag.FloatPixelData : pixels.tag(),
                 syntax.deflated() ? Long.MAX_VALUE : size - offset() + ahead.length);
         noteTrail(reader.remaining(), notes);

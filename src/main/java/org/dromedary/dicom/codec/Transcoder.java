@@ -16,6 +16,8 @@ import org.dromedary.dicom.data.Uid;
  */
 public final class Transcoder {
 
+    private static final int CODESTREAM_HEADERS = 1 << 16;
+
     /**
      * @param verify  frames that were encoded losslessly are decoded again and compared with the original samples
      * @param lossy   JPEG Baseline may be a target
@@ -74,6 +76,9 @@ public final class Transcoder {
             return;
         }
         boolean plain = file.syntax().encapsulated() && !fragments;
+        if (plain && file.pixels() != null && file.pixels().tag() == Tag.PixelData) {
+            checkPlain(file);
+        }
         String refusal = Refusals.of(file.head(), plain ? TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN : file.syntax(),
                 syntax);
         if (refusal == null && syntax.encapsulated()) {
@@ -87,11 +92,21 @@ public final class Transcoder {
         }
     }
 
+    /** A value of defined length under a syntax with fragments: pixels only where it has their length, no codestream. */
+    private static void checkPlain(ObjectFile file) throws IOException {
+        long needed = ImageHeader.of(file.head()).nativeBytes();
+        long excess = file.pixels().length() - needed;
+        if (excess < 0 || excess > 1 || Codecs.shownBy(file.peek(CODESTREAM_HEADERS)).isPresent()) {
+            throw new CodecException("Pixel Data (7FE0,0010) is a value of " + file.pixels().length() + " bytes under "
+                    + file.syntax().name() + ", which are not the " + needed + " bytes of its pixels");
+        }
+    }
+
     /** Whether the file already is as it shall be, what it says of itself included. */
     private static boolean stays(ObjectFile file, TransferSyntax syntax) {
         boolean fragments = file.hasFragments();
         boolean right = file.pixels() == null || fragments == syntax.encapsulated();
-        return right && file.syntax().uid().equals(syntax.uid())
+        return right && file.syntax().equals(syntax)
                 && file.meta().transferSyntaxUid().equals(syntax.uid());
     }
 

@@ -217,7 +217,7 @@ final class Transcoding {
         changed.addAll(ImageChanges.TAGS);
         ImageChanges.dropTables(head);
         if (frames instanceof CodedFrames coded) {
-            ImageChanges.keepLossyMarks(head, file.syntax(), coded.codestream(0), coded.ratio(), notes);
+            ImageChanges.keepLossyMarks(head, coded.syntax(), coded.codestream(0), coded.ratio(), notes);
         }
         if (target.encapsulated()) {
             encode(writer, head, frames);

@@ -80,14 +80,14 @@ final class ByteSource {
         position += count;
         consumed += count;
         if (consumed > limit) {
-            throw new DicomFormatException("More than " + limit + " bytes in all", consumed, tag);
+            throw new LimitExceededException("More than " + limit + " bytes in all", consumed, tag);
         }
     }
 
     /** Reads a value; memory grows with the bytes that come, whatever length was claimed. */
     byte[] take(long length, int tag) throws IOException {
         if (consumed + length > limit) {
-            throw new DicomFormatException("More than " + limit + " bytes in all", consumed, tag);
+            throw new LimitExceededException("More than " + limit + " bytes in all", consumed, tag, length);
         }
         byte[] value = new byte[(int) Math.min(length, FIRST_CHUNK)];
         int filled = 0;

@@ -110,6 +110,27 @@ public final class CharacterSet {
     }
 
     /**
+     * Whether the bytes are text as the standard allows it in this character set (PS3.5 §6.1): as {@link #canDecode},
+     * without the control characters 80 to 9F, and with escape sequences of declared sets alone.
+     */
+    public boolean isConforming(byte[] value, Vr vr) {
+        if (CodeExtension.isPlain(value)) {
+            return true;
+        }
+        return canDecode(value, vr) && decode(value, vr).chars().noneMatch(c -> c >= 0x80 && c < 0xA0)
+                && (whole == null ? extension.declaresAll(value) : !hasEscape(value));
+    }
+
+    /**
+     * Whether the terms may stand beside each other (PS3.3 §C.12.1.1.2): several only with code extensions, the first
+     * of which may be empty.
+     */
+    public boolean isCombinable() {
+        return terms.size() < 2 || terms.stream().allMatch(term -> term.isEmpty() && term.equals(terms.get(0))
+                || term.startsWith("ISO 2022 "));
+    }
+
+    /**
      * The bytes of a text, delimiters included, without padding.
      *
      * @throws UnencodableTextException if a character is not in this set, or outside ISO 646 where the VR wants that

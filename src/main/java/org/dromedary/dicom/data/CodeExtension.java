@@ -18,6 +18,20 @@ record CodeExtension(Repertoire g0, Repertoire g1, List<Repertoire> others) {
         return new Decoder(bytes, delimiters).decode();
     }
 
+    /** Whether each escape sequence designates one of the declared sets. */
+    boolean declaresAll(byte[] bytes) {
+        for (int at = 0; at < bytes.length; at++) {
+            if (bytes[at] == Repertoire.ESCAPE) {
+                Repertoire designated = Repertoire.designatedAt(bytes, at);
+                if (designated == null || designated != g0 && designated != g1 && designated != Repertoire.ASCII
+                        && !others.contains(designated)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /** The bytes, or null if a character is in none of the sets. */
     byte[] encode(String text, String delimiters) {
         return new Encoder(delimiters).encode(text);

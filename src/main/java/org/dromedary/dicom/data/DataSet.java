@@ -12,6 +12,9 @@ import java.util.NoSuchElementException;
  * (PS3.3 §C.12.1.1.2). Not safe for use by several threads while one of them changes it.
  */
 public final class DataSet implements Iterable<Element> {
+    /** No element can have the tag of an item's end. */
+    static final int NONE = -1;
+
     private static final int UNSIGNED = 0x80000000;
     private static final int[] NO_TAGS = {};
     private static final Element[] NO_ELEMENTS = {};
@@ -20,7 +23,7 @@ public final class DataSet implements Iterable<Element> {
     private Element[] elements = NO_ELEMENTS;
     private int size;
     private boolean unordered;
-    private boolean duplicates;
+    private int duplicate = NONE;
     private DataSet parent;
     private boolean undefinedLength;
     private Element characterSetElement;
@@ -296,16 +299,16 @@ public final class DataSet implements Iterable<Element> {
                 keys[count] = key;
                 elements[count++] = element;
             } else {
-                duplicates |= !element.hasValueOf(elements[count - 1]);
+                duplicate = duplicate == NONE && !element.hasValueOf(elements[count - 1]) ? element.tag() : duplicate;
             }
         }
         Arrays.fill(elements, count, size, null);
         size = count;
     }
 
-    /** Whether {@link #order} left out an element that had another value than the one of the same tag. */
-    boolean hadDuplicates() {
-        return duplicates;
+    /** The tag of an element that {@link #order} left out though it had another value than the first; -1: none. */
+    int duplicate() {
+        return duplicate;
     }
 
     private int find(int tag) {

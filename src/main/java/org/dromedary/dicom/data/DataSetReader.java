@@ -17,6 +17,8 @@ public final class DataSetReader {
     private static final long UNDEFINED = 0xFFFFFFFFL;
     /** The end of what has undefined length. */
     private static final long OPEN = Long.MAX_VALUE;
+    /** The group of items and delimiters, read in the wrong byte order. */
+    private static final int SWAPPED_ITEM_GROUP = 0xFEFF;
 
     private final ByteSource source;
     private final Limits limits;
@@ -29,7 +31,8 @@ public final class DataSetReader {
     private boolean started;
     private int last;
     private boolean leavesTrail;
-    private int count;
+    private int duplicate = DataSet.NONE;
+    private long kept;
 
     public DataSetReader(InputStream in, TransferSyntax syntax) throws IOException {
         this(in, syntax, Limits.DEFAULT);
@@ -96,7 +99,7 @@ public final class DataSetReader {
         while (source.has(4)) {
             int tag = source.tag(0, encoding.bigEndian());
             if (stop.isBefore(source, tag)) {
-                order(dataSet, last);
+                order(dataSet);
                 return dataSet;
             }
             if (tag == 0 && last != 0) {
@@ -116,13 +119,14 @@ public final class DataSetReader {
         if (!scope.endsRightly(offset())) {
             take(Leniency.WRONG_GROUP_LENGTH, "Wrong group length", tag);
         }
-        order(dataSet, tag);
+        order(dataSet);
     }
 
-    private void order(DataSet dataSet, int tag) throws DicomFormatException {
+    private void order(DataSet dataSet) throws DicomFormatException {
         dataSet.order();
-        if (dataSet.hadDuplicates()) {
-            take(Leniency.DUPLICATE, "Two elements with one tag", tag);
+        if (dataSet.duplicate() != DataSet.NONE) {
+            duplicate = dataSet.duplicate();
+            take(Leniency.DUPLICATE, "Two elements with one tag", duplicate);
         }
     }
 
@@ -145,6 +149,11 @@ public final class DataSetReader {
     /** What follows the elements read, inflated; no limits hold in it. */
     public InputStream remaining() {
         return source.remaining();
+    }
+
+    /** A tag that was there twice with other values, of which the first was kept; -1 if there is none. */
+    public int duplicate() {
+        return duplicate;
     }
 
     /** What was taken although the standard forbids it. */
@@ -186,16 +195,22 @@ public final class DataSetReader {
             take(Leniency.STRAY_DELIMITER, "A delimiter of nothing", tag);
             return null;
         }
-        countOne(tag);
-        listener.element(scope.depth(), start, tag, header.vrLetters(), header.statedLength());
+        keep(Limits.PART, tag);
+        // Without a VR, an undefined length shows a sequence.
+        boolean sequence = header.length() == UNDEFINED && !scope.encoding().explicitVr() && header.vr() == Vr.UN;
+        listener.element(scope.depth(), start, tag, sequence ? "SQ" : header.vrLetters(), header.statedLength());
         if (header.length() == UNDEFINED) {
             return readUndefined(header, scope);
         }
         long end = endOf(header.length(), scope.end(), tag);
-        if (header.vr() == Vr.SQ) {
+        if (header.vr() == Vr.SQ && !isOptional(header, scope)) {
             return Element.ofItems(tag, readItems(tag, end, scope, scope.encoding()), Element.Form.USUAL);
         }
+        long valueStart = offset();
         byte[] value = readValue(header.length(), tag);
+        if (header.vr() == Vr.SQ) {
+            return privateItems(tag, value, scope, valueStart);
+        }
         if (isUnknownSequence(header, scope)) {
             listener.value(scope.depth(), Element.of(tag, Vr.UN, value));
             return knownItems(tag, value, scope);
@@ -215,21 +230,57 @@ public final class DataSetReader {
                 && Dictionary.vrOf(header.tag()) == Vr.SQ;
     }
 
+    /**
+     * Whether an object can do without knowing the items: a private sequence whose length is known. Only at the
+     * outermost level, since values are looked at twice.
+     */
+    private boolean isOptional(HeaderReader.Header header, Scope scope) {
+        return Tag.isPrivate(header.tag()) && scope.depth() == 0 && !scope.encoding().bigEndian()
+                && header.length() <= limits.maxValueLength();
+    }
+
+    /** A private sequence; one that can't be followed stays bytes under VR UN. */
+    private Element privateItems(int tag, byte[] value, Scope scope, long valueStart) throws IOException {
+        Encoding encoded = scope.encoding();
+        DataSetReader items = within(value, encoded).listener(listener.from(valueStart));
+        try {
+            return Element.ofItems(tag, readItems(items, tag, value, scope, encoded), Element.Form.USUAL);
+        } catch (LimitExceededException e) {
+            throw e;
+        } catch (DicomFormatException e) {
+            take(Leniency.UNREADABLE_SEQUENCE, "A private sequence that can't be followed", tag);
+            return Element.of(tag, Vr.UN, value);
+        }
+    }
+
     /** A sequence that passed a system which did not know it (PS3.5 §6.2.2); what is no items stays bytes. */
     private Element knownItems(int tag, byte[] value, Scope scope) throws IOException {
-        DataSetReader items = new DataSetReader(new ByteArrayInputStream(value),
-                TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN, limits, allowed);
-        items.count = count;
+        DataSetReader items = within(value, Encoding.IMPLICIT);
         try {
-            List<DataSet> read = items.readItems(tag, value.length, scope, Encoding.IMPLICIT);
-            for (Leniency leniency : items.irregularities) {
-                take(leniency, "Irregular items under VR UN", tag);
-            }
-            return Element.ofItems(tag, read, Element.Form.UNKNOWN_ITEMS);
+            return Element.ofItems(tag, readItems(items, tag, value, scope, Encoding.IMPLICIT),
+                    Element.Form.UNKNOWN_ITEMS);
+        } catch (LimitExceededException e) {
+            throw e;
         } catch (DicomFormatException e) {
             return Element.of(tag, Vr.UN, value);
+        }
+    }
+
+    private DataSetReader within(byte[] value, Encoding encoded) throws IOException {
+        return new DataSetReader(new ByteArrayInputStream(value), encoded.syntax(), limits, allowed);
+    }
+
+    private List<DataSet> readItems(DataSetReader items, int tag, byte[] value, Scope scope, Encoding encoded)
+            throws IOException {
+        items.kept = kept;
+        try {
+            List<DataSet> read = items.readItems(tag, value.length, scope, encoded);
+            for (Leniency leniency : items.irregularities) {
+                take(leniency, "Irregular items", tag);
+            }
+            return read;
         } finally {
-            count = items.count;
+            kept = items.kept;
         }
     }
 
@@ -260,7 +311,12 @@ public final class DataSetReader {
             if (next == 0) {
                 return items;
             }
-            long length = source.u32(4, itemEncoding.bigEndian());
+            boolean swapped = Tag.group(next) == SWAPPED_ITEM_GROUP;
+            if (swapped) {
+                take(Leniency.WRONG_SYNTAX, "An item's header in the other byte order", tag);
+                next = source.tag(0, !itemEncoding.bigEndian());
+            }
+            long length = source.u32(4, itemEncoding.bigEndian() != swapped);
             if (next == Tag.SequenceDelimitationItem && end == OPEN) {
                 takeDelimiter(tag, length);
                 return items;
@@ -268,7 +324,7 @@ public final class DataSetReader {
             if (next == Tag.Item) {
                 listener.item(scope.depth() + 1, offset(), length == UNDEFINED ? -1 : length);
                 source.take(8, tag);
-                countOne(tag);
+                keep(Limits.PART, tag);
                 items.add(readItem(tag, length, scope.nested(itemEncoding, Math.min(end, scope.end()))));
             } else if (end == OPEN && !items.isEmpty() && isNextElement(next, tag, itemEncoding)) {
                 take(Leniency.MISSING_DELIMITER, "A sequence without a delimiter", tag);
@@ -310,7 +366,8 @@ public final class DataSetReader {
         if (!undefined) {
             scope.endAt(endOf(length, enclosingEnd, tag));
         }
-        if (scope.isUnknownSequence() && length != 0) {
+        boolean withoutVr = !scope.encoding().explicitVr() && Dictionary.vrOf(tag) == Vr.UN;
+        if ((scope.isUnknownSequence() || withoutVr) && length != 0) {
             scope.encodedIn(shown(Encoding.IMPLICIT, Encoding.shownByUnknownItem(source)));
         }
         while (undefined || offset() < scope.end()) {
@@ -348,7 +405,7 @@ public final class DataSetReader {
             if (next != Tag.Item || length == UNDEFINED) {
                 throw new DicomFormatException("No fragment but " + Tag.toString(next), offset(), tag);
             }
-            countOne(tag);
+            keep(Limits.PART, tag);
             endOf(length, scope.end(), tag);
             listener.item(scope.depth() + 1, offset() - 8, length);
             fragments.add(readValue(length, tag));
@@ -364,13 +421,15 @@ public final class DataSetReader {
 
     private byte[] readValue(long length, int tag) throws IOException {
         if (length > limits.maxValueLength()) {
-            throw new DicomFormatException("Value of " + length + " bytes exceeds the limit of "
-                    + limits.maxValueLength(), offset(), tag);
+            throw new LimitExceededException("Value of " + length + " bytes exceeds the limit of "
+                    + limits.maxValueLength(), offset(), tag, length);
         }
         if ((length & 1) != 0) {
             take(Leniency.ODD_LENGTH, "Odd length", tag);
         }
-        return source.take(length, tag);
+        byte[] value = source.take(length, tag);
+        keep(length, tag);
+        return value;
     }
 
     private long endOf(long length, long enclosingEnd, int tag) throws DicomFormatException {
@@ -382,20 +441,22 @@ public final class DataSetReader {
         return end;
     }
 
-    private void countOne(int tag) throws DicomFormatException {
-        if (++count > limits.maxElements()) {
-            throw new DicomFormatException("More than " + limits.maxElements() + " elements", offset(), tag);
+    private void keep(long bytes, int tag) throws LimitExceededException {
+        kept += bytes;
+        if (kept > limits.maxKept()) {
+            throw new LimitExceededException("Its elements need more than " + limits.maxKept() + " bytes of memory",
+                    offset(), tag);
         }
     }
 
     private void takeTrailingZeros() throws IOException {
-        take(Leniency.TRAILING_ZEROS, "Zeros behind the last element", 0);
         while (source.has(1)) {
             if (source.u8(0) != 0) {
                 throw new DicomFormatException("No element", offset(), 0);
             }
             source.take(1, 0);
         }
+        take(Leniency.TRAILING_ZEROS, "Zeros behind the last element", 0);
     }
 
     private void take(Leniency leniency, String problem, int tag) throws DicomFormatException {

@@ -72,7 +72,7 @@ public final class DataSetWriter {
 
     private void write(DataSet dataSet, Encoding in, Lengths lengths) throws IOException {
         for (Element element : dataSet) {
-            if (lengths.isGroupLength(element)) {
+            if (Lengths.isGroupLength(element)) {
                 write(lengths.groupLength(dataSet, element), in, lengths);
             } else {
                 write(element, in, lengths);

@@ -2,8 +2,8 @@ package org.dromedary.dicom.data;
 
 import java.io.IOException;
 
-/** Bytes that are no DICOM data set (PS3.5 §7), or more of them than the limits allow; says where, never what. */
-public final class DicomFormatException extends IOException {
+/** Bytes that are no DICOM data set (PS3.5 §7); says where, never what. */
+public class DicomFormatException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final String problem;

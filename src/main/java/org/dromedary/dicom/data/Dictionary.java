@@ -98,6 +98,22 @@ public final class Dictionary {
         return index < 0 ? Integer.MAX_VALUE : Table.maximumValues(index);
     }
 
+    /** Whether the element may have that many values (PS3.5 §6.4), at least one; true if it is unknown. */
+    public static boolean allowsValues(int tag, int count) {
+        int index = Tag.isPrivate(tag) || Tag.isGroupLength(tag) ? -1 : Table.find(tag);
+        if (index < 0 || count <= 1 && Table.maximumValues(index) == 1) {
+            return true;
+        }
+        String[] bounds = Table.multiplicity(index).split("-");
+        int least = Integer.parseInt(bounds[0]);
+        String most = bounds[bounds.length - 1];
+        if (!most.endsWith("n")) {
+            return count >= least && count <= Integer.parseInt(most);
+        }
+        int step = most.length() == 1 ? 1 : Integer.parseInt(most.substring(0, most.length() - 1));
+        return count >= least && count % step == 0;
+    }
+
     /** Whether objects of this class are sent by C-STORE (PS3.4 §B.5 and retired ones); never a private one. */
     public static boolean isStorageSopClass(String uid) {
         return UidRegistry.isOfKind(uid, STORAGE);
@@ -182,6 +198,16 @@ public final class Dictionary {
             }
             return start == end ? Integer.MAX_VALUE
                     : Integer.parseInt(new String(TEXT, start, end - start, StandardCharsets.US_ASCII));
+        }
+
+        /** As PS3.6 has it: {@code 1}, {@code 1-3}, {@code 2-2n}. */
+        static String multiplicity(int index) {
+            int end = KEYWORDS[index] - 1;
+            int start = end;
+            while (TEXT[start - 1] != '\t') {
+                start--;
+            }
+            return new String(TEXT, start, end - start, StandardCharsets.US_ASCII);
         }
 
         private static int parseLine(int line, int start) {

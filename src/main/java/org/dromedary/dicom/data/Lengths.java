@@ -51,11 +51,13 @@ final class Lengths {
         for (int i = 0; i < 4; i++) {
             value[i] = (byte) (length >> 8 * i);
         }
-        return Element.of(stated.tag(), Vr.UL, value);
+        return Element.of(stated.tag(), stated.vr(), value);
     }
 
-    boolean isGroupLength(Element element) {
-        return Tag.isGroupLength(element.tag()) && element.vr() == Vr.UL && element.length() == 4;
+    /** In a private group it may be under VR UN. */
+    static boolean isGroupLength(Element element) {
+        return Tag.isGroupLength(element.tag()) && (element.vr() == Vr.UL || element.vr() == Vr.UN)
+                && element.length() == 4;
     }
 
     static boolean hasLongForm(Element element) {

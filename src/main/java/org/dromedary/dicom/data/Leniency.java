@@ -23,5 +23,7 @@ public enum Leniency {
     /** Elements not in ascending order (PS3.5 §7.1). */
     DISORDER,
     /** Two elements with the same tag but other values, of which the first is kept (PS3.5 §7.1). */
-    DUPLICATE
+    DUPLICATE,
+    /** A private sequence of known length whose items can't be followed, taken as bytes. */
+    UNREADABLE_SEQUENCE
 }

@@ -26,4 +26,30 @@ public interface ReadListener {
     /** Something that the standard forbids was taken. */
     default void irregular(Leniency leniency, int tag, long offset) {
     }
+
+    /** The same listener for a part that is read on its own and begins at that offset. */
+    default ReadListener from(long start) {
+        ReadListener whole = this;
+        return this == NONE ? NONE : new ReadListener() {
+            @Override
+            public void element(int depth, long offset, int tag, String vr, long length) {
+                whole.element(depth, start + offset, tag, vr, length);
+            }
+
+            @Override
+            public void value(int depth, Element element) {
+                whole.value(depth, element);
+            }
+
+            @Override
+            public void item(int depth, long offset, long length) {
+                whole.item(depth, start + offset, length);
+            }
+
+            @Override
+            public void irregular(Leniency leniency, int tag, long offset) {
+                whole.irregular(leniency, tag, start + offset);
+            }
+        };
+    }
 }

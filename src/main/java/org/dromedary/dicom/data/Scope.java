@@ -40,7 +40,7 @@ final class Scope {
         if (Tag.group(tag) != measuredGroup) {
             measuredGroup = NO_GROUP;
         }
-        if (Tag.isGroupLength(tag) && element.vr() == Vr.UL && element.length() == 4) {
+        if (Lengths.isGroupLength(element)) {
             measuredGroup = Tag.group(tag);
             measuredEnd = elementEnd + Values.firstLong(element, Vr.UL, 0);
         } else if (tag == Tag.PixelRepresentation) {

@@ -62,6 +62,6 @@ public final class FileRest {
 
     private DataSetReader reader(InputStream in) throws IOException {
         in.skipNBytes(dataSetOffset);
-        return new DataSetReader(new BufferedInputStream(in), syntax, Limits.HEAD);
+        return new DataSetReader(new BufferedInputStream(in), syntax, Limits.DEFAULT);
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.DicomFormatException;
+import org.dromedary.dicom.data.LimitExceededException;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesManifest.Entry;
@@ -113,6 +114,8 @@ public final class SeriesScreening {
             uses.add(result);
             ScreenedObject judged = ruled(entry, head, result);
             return examination == null ? judged : repaired(judged, examination, result.applied());
+        } catch (LimitExceededException e) {
+            return ScreenedObject.out(entry, Outcome.QUARANTINED, FindingCode.LIMIT_EXCEEDED.name(), e.getMessage());
         } catch (DicomFormatException e) {
             return ScreenedObject.damaged(entry, FindingCode.DATA_SET_UNREADABLE.name(), e.getMessage());
         }

@@ -39,7 +39,7 @@ public final class SpooledFile {
     /** Its elements below Pixel Data. */
     public DataSet head() throws IOException {
         try {
-            return Part10.readHead(file, Limits.HEAD);
+            return Part10.readHead(file, Limits.DEFAULT);
         } catch (DicomFormatException malformed) {
             throw malformed;
         } catch (IOException e) {

@@ -25,6 +25,7 @@ import org.dromedary.dicom.data.Dictionary;
 import org.dromedary.dicom.data.Element;
 import org.dromedary.dicom.data.HeaderScan;
 import org.dromedary.dicom.data.Leniency;
+import org.dromedary.dicom.data.LimitExceededException;
 import org.dromedary.dicom.data.Limits;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Part10.FileMeta;
@@ -37,15 +38,13 @@ import org.dromedary.dicom.data.Vr;
 /** The examination of one file: its head, then the headers of what follows from Pixel Data on. */
 final class Examining {
 
-    /** An encapsulated document is the largest value that there is outside Pixel Data (PS3.3 §C.24.2). */
-    private static final Limits LIMITS = new Limits(96L << 20, 64, 1_000_000, 512L << 20);
-
     private static final int PIXEL_DATA_GROUP = 0x7FE00000;
     private static final int FLOAT_PIXEL_DATA = 0x7FE00008;
     private static final int DOUBLE_FLOAT_PIXEL_DATA = 0x7FE00009;
     private static final int EXTENDED_OFFSET_TABLE = 0x7FE00001;
     private static final int PIXEL_DATA_PROVIDER_URL = 0x00287FE0;
     private static final int MAX_TRAIL_LENGTH = 1 << 16;
+    private static final int META_GROUP = 0x0002;
 
     private final Path file;
     private final Expected expected;
@@ -53,6 +52,7 @@ final class Examining {
     private final Findings findings = new Findings();
     private Device device = Device.UNKNOWN;
     private long dataSetOffset;
+    private boolean deflated;
 
     Examining(Path file, Expected expected, ValidationSettings grades) {
         this.file = file;
@@ -81,6 +81,7 @@ final class Examining {
             return;
         }
         dataSetOffset = meta.dataSetOffset();
+        deflated = meta.transferSyntax().deflated();
         byte[] prefix = bytes.bytes(128, 4);
         boolean preamble = new String(prefix, StandardCharsets.ISO_8859_1).equals("DICM");
         long size = bytes.size() - dataSetOffset;
@@ -89,7 +90,7 @@ final class Examining {
         }
         Seen seen = new Seen();
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 8192)) {
-            DataSetReader reader = Part10.reader(in, LIMITS).listener(seen);
+            DataSetReader reader = Part10.reader(in, Limits.DEFAULT).listener(seen);
             DataSet head = reader.readUntil(PIXEL_DATA_GROUP);
             if (head.isEmpty() && meta.elements().isEmpty()) {
                 findings.add(NOT_DICOM, kind(bytes));
@@ -109,6 +110,11 @@ final class Examining {
     }
 
     private void damaged(DicomFormatException e, FileBytes bytes) throws IOException {
+        if (e instanceof LimitExceededException limit) {
+            DicomFormatException told = deflated ? e : limit.within(bytes.size() - dataSetOffset);
+            findings.add(told == e ? FindingCode.LIMIT_EXCEEDED : FILE_TRUNCATED, place(told, dataSetOffset));
+            return;
+        }
         boolean ends = e.problem().startsWith("Ends") && dataSetOffset + e.offset() <= bytes.size();
         findings.add(ends ? FILE_TRUNCATED : DATA_SET_UNREADABLE, place(e, dataSetOffset));
     }
@@ -228,9 +234,11 @@ final class Examining {
     /** Notes irregularities, and what could be read before a failure. */
     private final class Seen implements ReadListener {
         private final DataSet head = new DataSet();
+        private boolean isAgain;
 
         @Override
         public void element(int depth, long offset, int tag, String vr, long length) {
+            isAgain = depth == 0 && head.contains(tag);
             if (vr.equals("UN") && (length < 0 || Dictionary.vrOf(tag) == Vr.SQ)) {
                 findings.add(FindingCode.VR_UN_SEQUENCE, Tag.toString(tag));
             }
@@ -245,6 +253,9 @@ final class Examining {
 
         @Override
         public void irregular(Leniency leniency, int tag, long offset) {
+            if (leniency == Leniency.DISORDER && (Tag.group(tag) == META_GROUP || isAgain)) {
+                return; // GROUP_FORBIDDEN and ELEMENT_DUPLICATE say more
+            }
             String where = (tag == 0 ? "" : Tag.toString(tag) + " ") + "at byte " + (dataSetOffset + offset);
             findings.add(code(leniency), where);
         }
@@ -263,6 +274,7 @@ final class Examining {
             case WRONG_GROUP_LENGTH -> FindingCode.GROUP_LENGTH_WRONG;
             case DISORDER -> ELEMENT_ORDER;
             case DUPLICATE -> FindingCode.ELEMENT_DUPLICATE;
+            case UNREADABLE_SEQUENCE -> FindingCode.SEQUENCE_UNREADABLE;
         };
     }
 }

@@ -24,6 +24,10 @@ final class FileBytes implements Closeable {
         return channel.size();
     }
 
+    FileChannel channel() {
+        return channel;
+    }
+
     /** @throws EOFException if the file ends before */
     int u8(long at) throws IOException {
         if (at < start || at >= start + window.limit()) {

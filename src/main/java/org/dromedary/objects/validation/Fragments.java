@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.dromedary.dicom.data.DicomFormatException;
 import org.dromedary.dicom.data.HeaderScan;
+import org.dromedary.dicom.data.LimitExceededException;
 import org.dromedary.dicom.data.Tag;
 
 /** Where the fragments of encapsulated Pixel Data lie (PS3.5 §A.4), found by seeking from one header to the next. */
 final class Fragments {
 
-    private static final int MAX_NUMBER = 1_000_000;
+    private static final int MAX_NUMBER = 4_000_000;
 
     /** Where the headers begin in the file, and the values; the Basic Offset Table is not among them. */
     long[] headers = new long[8];
@@ -18,6 +19,7 @@ final class Fragments {
     long[] before = new long[9];
     int count;
     int odd;
+    int empty;
     long tableStart;
     long tableLength;
 
@@ -57,7 +59,7 @@ final class Fragments {
 
     private void add(long header, long start, long length) throws DicomFormatException {
         if (count == MAX_NUMBER) {
-            throw new DicomFormatException("More than " + MAX_NUMBER + " fragments", start, Tag.PixelData);
+            throw new LimitExceededException("More than " + MAX_NUMBER + " fragments", start, Tag.PixelData);
         }
         if (count == starts.length) {
             headers = Arrays.copyOf(headers, 2 * count);
@@ -69,6 +71,7 @@ final class Fragments {
         before[count + 1] = before[count] + length;
         count++;
         odd += (int) (length & 1);
+        empty += length == 0 ? 1 : 0;
     }
 
     /** The fragment whose header stands there, counted from the first one's, or -1. */

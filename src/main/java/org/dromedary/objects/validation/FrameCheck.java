@@ -1,6 +1,7 @@
 package org.dromedary.objects.validation;
 
 import static org.dromedary.objects.validation.FindingCode.FRAME_CODEC_DIFFERS;
+import static org.dromedary.objects.validation.FindingCode.FRAME_CUT;
 import static org.dromedary.objects.validation.FindingCode.FRAME_FRAGMENTED;
 import static org.dromedary.objects.validation.FindingCode.FRAME_PRECISION_DIFFERS;
 import static org.dromedary.objects.validation.FindingCode.FRAME_SIZE_DIFFERS;
@@ -17,6 +18,7 @@ import org.dromedary.dicom.data.Uid;
 final class FrameCheck {
 
     private static final int END = 0xFFD9;
+    private static final int JPEG_LS = 0xFFF7;
     /** Which frame headers go with which syntax: baseline, extended, progressive, lossless, JPEG-LS. */
     private static final Map<String, Set<Integer>> PROCESSES = Map.of(
             Uid.JPEGBaseline8Bit, Set.of(0xFFC0),
@@ -99,12 +101,17 @@ final class FrameCheck {
         if (header.precision() > pixels.allocated()) {
             findings.add(FRAME_SIZE_DIFFERS, where + header.precision() + " bits of Bits Allocated "
                     + pixels.allocated());
-        } else if (header.precision() != pixels.stored()) {
+        } else if (header.precision() != pixels.stored() && !isWholeByte(header)) {
             findings.add(FRAME_PRECISION_DIFFERS, where + header.precision() + " bits instead of " + pixels.stored());
         }
         if (wavelet && header.signed() != (pixels.representation() == 1)) {
             findings.add(FRAME_PRECISION_DIFFERS, where + (header.signed() ? "signed" : "unsigned"));
         }
+    }
+
+    /** JPEG-LS readers want all allocated bits coded where up to 8 are stored. */
+    private boolean isWholeByte(CodecHeader header) {
+        return header.process() == JPEG_LS && pixels.stored() <= 8 && header.precision() == pixels.allocated();
     }
 
     private void checkRle(FrameBytes frame, int number) throws IOException {
@@ -117,6 +124,8 @@ final class FrameCheck {
             findings.add(FRAME_UNREADABLE, "frame " + number + " of " + frame.length() + " bytes");
         } else if (segments != due) {
             findings.add(FRAME_SIZE_DIFFERS, "frame " + number + ": " + segments + " segments instead of " + due);
+        } else if (!RleRuns.areWhole(frame, segments, (long) pixels.rows() * pixels.columns())) {
+            findings.add(FRAME_CUT, "frame " + number);
         }
     }
 }

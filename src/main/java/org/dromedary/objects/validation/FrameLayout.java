@@ -5,10 +5,14 @@ import static org.dromedary.objects.validation.FindingCode.OFFSET_TABLE_WRONG;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.dromedary.dicom.codec.FragmentIndex;
+import org.dromedary.dicom.codec.FrameTable;
+import org.dromedary.dicom.codec.frame.CodecException;
+import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.Tag;
 
-/** Which fragments make which frame (PS3.5 §A.4), by an offset table, their number, or how frames begin. */
+/** The frames in the fragments (PS3.5 §A.4), and whether the offset tables point to them. */
 final class FrameLayout {
 
     private static final int MAX_TABLE_LENGTH = 8_000_000;
@@ -24,70 +28,37 @@ final class FrameLayout {
     }
 
     /**
-     * The frames.
+     * The frames, as they are found when they are decoded; none if they are not.
      *
-     * @param due           Number of Frames
+     * @param pixelData     where the item of the Basic Offset Table begins in the file
      * @param extendedStart where the value of the Extended Offset Table (7FE0,0001) is in the file
      * @param extended      its length, 0 if there is none
      */
-    List<FrameBytes> frames(int due, long extendedStart, long extended) throws IOException {
-        int[] firsts = firsts(due, extendedStart, extended);
-        List<FrameBytes> frames = new ArrayList<>();
-        for (int i = 0; i < firsts.length; i++) {
-            int end = i + 1 < firsts.length ? firsts[i + 1] : fragments.count;
-            frames.add(new FrameBytes(file, fragments, firsts[i], end));
+    List<FrameBytes> frames(DataSet head, String transferSyntaxUid, long pixelData, long extendedStart, long extended)
+            throws IOException {
+        int due = Math.max(1, head.getInt(Tag.NumberOfFrames, 1));
+        FrameTable table;
+        try {
+            table = new FrameTable(new FragmentIndex(file.channel(), pixelData), head, due, transferSyntaxUid,
+                    new ArrayList<>());
+        } catch (CodecException e) {
+            findings.add(FRAME_COUNT_DIFFERS, e.getMessage());
+            return List.of();
         }
-        if (frames.size() != due) {
-            findings.add(FRAME_COUNT_DIFFERS, frames.size() + " in " + fragments.count + " fragments, Number of"
-                    + " Frames says " + due);
+        checkTable(due, extendedStart, extended);
+        List<FrameBytes> frames = new ArrayList<>();
+        for (int i = 0; i < due; i++) {
+            frames.add(new FrameBytes(file, fragments, table.first(i), table.first(i + 1)));
         }
         return frames;
     }
 
-    /** The first fragment of each frame. */
-    private int[] firsts(int due, long extendedStart, long extended) throws IOException {
+    private void checkTable(int due, long extendedStart, long extended) throws IOException {
         int[] byTable = extended > 0 ? table(extendedStart, extended, 8)
                 : table(fragments.tableStart, fragments.tableLength, 4);
         if (byTable != null && byTable.length != due) {
             findings.add(OFFSET_TABLE_WRONG, byTable.length + " offsets for " + due + " frames");
         }
-        if (due == 1) {
-            return fragments.count == 0 ? new int[0] : firstOfOne();
-        }
-        if (byTable != null && byTable.length == due) {
-            return byTable;
-        }
-        int[] begun = fragments.count == due ? null : byMarkers();
-        return begun == null ? each() : begun;
-    }
-
-    /** Fragments of one frame; one that begins anew as a frame of its own shows that there are more. */
-    private int[] firstOfOne() throws IOException {
-        int[] begun = byMarkers();
-        return begun != null && begun.length > 1 && begun.length == fragments.count ? begun : new int[] {0};
-    }
-
-    private int[] each() {
-        int[] all = new int[fragments.count];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = i;
-        }
-        return all;
-    }
-
-    /** Fragments that begin with a start of image of JPEG or JPEG 2000; null if not even the first one does. */
-    private int[] byMarkers() throws IOException {
-        int[] firsts = each();
-        int count = 0;
-        for (int i = 0; i < fragments.count; i++) {
-            FrameBytes one = new FrameBytes(file, fragments, i, i + 1);
-            if (one.startsWith(0xFF, 0xD8, 0xFF) || one.startsWith(0xFF, 0x4F, 0xFF, 0x51)) {
-                firsts[count++] = i;
-            } else if (i == 0) {
-                return null;
-            }
-        }
-        return Arrays.copyOf(firsts, count);
     }
 
     /** The fragments to which a table points, null if there is no table or it points elsewhere. */

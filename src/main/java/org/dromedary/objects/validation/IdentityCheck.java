@@ -122,7 +122,10 @@ final class IdentityCheck {
             findings.add(tag == Tag.SOPClassUID ? SOP_CLASS_MISSING : UID_MISSING, name(tag));
             return;
         }
-        if (!Uid.isValid(uid)) {
+        int values = head.getStrings(tag).size();
+        if (values > 1) {
+            findings.add(UID_INVALID, name(tag) + " has " + values + " values");
+        } else if (!Uid.isValid(uid)) {
             boolean zeros = Uid.isValid(LEADING_ZEROS.matcher(uid).replaceAll("$1")) && uid.length() <= 64;
             findings.add(zeros ? UID_LEADING_ZERO : UID_INVALID, name(tag) + " of " + uid.length() + " characters");
         }

@@ -10,6 +10,7 @@ import static org.dromedary.objects.validation.FindingCode.PALETTE_INVALID;
 import static org.dromedary.objects.validation.FindingCode.PIXEL_DATA_ENCAPSULATION;
 import static org.dromedary.objects.validation.FindingCode.PIXEL_DATA_LONG;
 import static org.dromedary.objects.validation.FindingCode.PIXEL_DATA_SHORT;
+import static org.dromedary.objects.validation.FindingCode.PIXEL_DATA_VR;
 import static org.dromedary.objects.validation.FindingCode.PIXEL_TAIL_ZERO;
 import static org.dromedary.objects.validation.FindingCode.TRAILING_ZEROS;
 
@@ -18,8 +19,10 @@ import java.io.IOException;
 import java.util.List;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.HeaderScan;
+import org.dromedary.dicom.data.LimitExceededException;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
+import org.dromedary.dicom.data.Vr;
 
 /** Whether Pixel Data is as long as its attributes say and its frames are what the transfer syntax says. */
 final class PixelCheck {
@@ -56,10 +59,25 @@ final class PixelCheck {
         if (encapsulated != syntax.encapsulated()) {
             findings.add(PIXEL_DATA_ENCAPSULATION, (encapsulated ? "fragments in " : "native in ") + syntax.name());
         }
+        checkVr(pixelData, encapsulated);
         if (encapsulated) {
             checkFragments(scan, base, table);
         } else if (encapsulated == syntax.encapsulated()) {
             checkLength(pixelData, base);
+        }
+    }
+
+    /** PS3.5 §8.1.1, §8.2, §A.2, §A.4: OW where more than 8 bits are allocated, OB for fragments. */
+    private void checkVr(HeaderScan.Header pixelData, boolean encapsulated) {
+        if (pixelData.tag() != Tag.PixelData || !syntax.explicitVr()) {
+            return;
+        }
+        Vr vr = pixelData.vr();
+        boolean known = vr == Vr.OB || vr == Vr.OW || vr == Vr.UN;
+        boolean right = encapsulated ? vr != Vr.OW : vr != Vr.OB || pixels.allocated() <= 8;
+        if (!known || !right) {
+            findings.add(PIXEL_DATA_VR, (vr == null ? "none" : vr) + (encapsulated ? " for fragments"
+                    : " for Bits Allocated " + pixels.allocated()));
         }
     }
 
@@ -114,10 +132,12 @@ final class PixelCheck {
     }
 
     private void checkFragments(HeaderScan scan, long base, HeaderScan.Header table) throws IOException {
+        long start = scan.offset();
         Fragments fragments = Fragments.read(scan, base);
         if (fragments.failure != null) {
             String problem = fragments.failure.problem();
-            findings.add(problem.startsWith("Ends within a value") ? FILE_TRUNCATED
+            findings.add(fragments.failure instanceof LimitExceededException ? FindingCode.LIMIT_EXCEEDED
+                    : problem.startsWith("Ends within a value") ? FILE_TRUNCATED
                     : scan.atEnd() ? FRAGMENTS_UNENDED : FRAGMENTS_INVALID,
                     problem + " at byte " + (base + fragments.failure.offset()));
             if (scan.zerosAtEnd() > 0) {
@@ -130,17 +150,21 @@ final class PixelCheck {
         if (fragments.odd > 0) {
             findings.add(ODD_LENGTH, fragments.odd + " fragments");
         }
+        if (fragments.empty > 0) {
+            findings.add(FindingCode.FRAGMENT_EMPTY, fragments.empty + " of " + fragments.count);
+        }
         if (fragments.count == 0) {
             findings.add(PIXEL_DATA_SHORT, "no fragment with a frame");
         } else if (!syntax.uid().matches(VIDEO) && file != null) {
-            checkFrames(fragments, base, table);
+            checkFrames(fragments, base + start, base, table);
         }
     }
 
-    private void checkFrames(Fragments fragments, long base, HeaderScan.Header table) throws IOException {
+    private void checkFrames(Fragments fragments, long start, long base, HeaderScan.Header table)
+            throws IOException {
         FrameCheck check = new FrameCheck(syntax.uid(), pixels, findings);
         try {
-            List<FrameBytes> frames = new FrameLayout(file, fragments, findings).frames(pixels.frames(),
+            List<FrameBytes> frames = new FrameLayout(file, fragments, findings).frames(head, syntax.uid(), start,
                     table == null ? 0 : base + table.start(), table == null ? 0 : table.length());
             for (int i = 0; i < frames.size() && FrameCheck.knows(syntax.uid()) && pixels.isMeasurable(); i++) {
                 check.check(frames.get(i), i + 1);
@@ -164,9 +188,11 @@ final class PixelCheck {
                 findings.add(PALETTE_INVALID, table + " or its descriptor is missing");
             } else if (data != null) {
                 int entries = descriptor[0] == 0 ? 65536 : descriptor[0] & 0xFFFF;
-                if (data.length < entries) {
+                boolean words = data.length == 2 * entries;
+                boolean bytes = descriptor[2] == 8 && data.length == entries + (entries & 1);
+                if (!words && !bytes) {
                     findings.add(PALETTE_INVALID, table + " has " + data.length + " bytes for " + entries
-                            + " entries");
+                            + " entries of " + descriptor[2] + " bits");
                 }
             }
         }

@@ -84,7 +84,7 @@ final class CoercedObject extends SpooledObject {
         DataSetReader reader;
         Optional<DataSet> changed;
         try {
-            reader = new DataSetReader(received.head(), declared, Limits.HEAD);
+            reader = new DataSetReader(received.head(), declared, Limits.DEFAULT);
             DataSet head = reader.readUntil(FileRest.PIXEL_GROUP);
             if (reader.irregularities().contains(Leniency.DUPLICATE)) {
                 throw CoercionException.unreadable("has two elements with one tag, and only one could be kept", null);

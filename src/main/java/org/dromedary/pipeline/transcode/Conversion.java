@@ -11,6 +11,7 @@ import org.dromedary.dicom.codec.Transcoder;
 import org.dromedary.dicom.codec.frame.CodecException;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.DicomFormatException;
+import org.dromedary.dicom.data.LimitExceededException;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.ledger.SeriesManifest.Content;
@@ -19,6 +20,7 @@ import org.dromedary.ledger.SeriesManifest.Outcome;
 import org.dromedary.ledger.spool.Spool;
 import org.dromedary.objects.screening.ScreenedObject;
 import org.dromedary.objects.screening.SpooledFile;
+import org.dromedary.objects.validation.FindingCode;
 
 /** Brings objects of one series into transfer syntaxes that the target takes; not for several threads. */
 final class Conversion {
@@ -93,6 +95,9 @@ final class Conversion {
         if (ways.contains(entry.transferSyntaxUid())) {
             count("sent in " + named(entry.transferSyntaxUid()) + " as received, since they could not be converted");
             return ScreenedObject.goesOn(entry);
+        }
+        if (why instanceof LimitExceededException) {
+            return ScreenedObject.out(entry, Outcome.QUARANTINED, FindingCode.LIMIT_EXCEEDED.name(), why.getMessage());
         }
         return ScreenedObject.damaged(entry, "NOT_CONVERTIBLE", "not accepted in " + named(entry.transferSyntaxUid())
                 + ", and: " + why.getMessage());

@@ -20,10 +20,13 @@ import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.DicomFormatException;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
+import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.data.Vr;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which fragments make which frame (PS3.5 §A.4). */
 class FragmentsTest {
@@ -157,9 +160,18 @@ class FragmentsTest {
         assertThatThrownBy(() -> decoded(source)).isInstanceOf(DicomFormatException.class);
     }
 
-    @Test
-    void fragmentsInAnUncompressedSyntaxAreRefused() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {Uid.ExplicitVRLittleEndian, Uid.ImplicitVRLittleEndian})
+    void fragmentsInAnUncompressedSyntaxAreReadByWhatTheyAre(String syntax) throws IOException {
         Path source = TestImages.write(folder.resolve("source.dcm"), object(3, cut(NO_TABLE, 1, 1, 1)),
+                TransferSyntax.of(syntax));
+        assertThat(decoded(source)).isEmpty();
+    }
+
+    @Test
+    void fragmentsOfNoKnownCodecInAnUncompressedSyntaxAreRefused() throws IOException {
+        Path source = TestImages.write(folder.resolve("source.dcm"),
+                TestImages.encapsulated(FORMAT, 1, List.of(new byte[0], new byte[200])),
                 TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
         assertThatThrownBy(() -> decoded(source)).isInstanceOf(CodecException.class)
                 .hasMessageContaining("encapsulated, but");

@@ -199,7 +199,7 @@ class DataSetReaderTest {
                     10 00 20 00 'LO' 02 00 'id'
                     """);
             assertThatThrownBy(() -> Fixture.reader(bytes, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN,
-                    new Limits(100, 10, 6, 1000)).read()).hasMessageContaining("More than 6 elements");
+                    new Limits(100, 10, 600, 1000)).read()).hasMessageContaining("more than 600 bytes of memory");
         }
 
         @Test
