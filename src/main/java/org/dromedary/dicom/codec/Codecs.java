@@ -2,6 +2,7 @@ package org.dromedary.dicom.codec;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.dromedary.dicom.codec.frame.FrameDecoder;
 import org.dromedary.dicom.codec.frame.FrameEncoder;
@@ -14,6 +15,7 @@ import org.dromedary.dicom.codec.jpegls.JpegLsDecoder;
 import org.dromedary.dicom.codec.jpegls.JpegLsEncoder;
 import org.dromedary.dicom.codec.rle.RleDecoder;
 import org.dromedary.dicom.codec.rle.RleEncoder;
+import org.dromedary.dicom.codec.stored.StoredFrames;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
 
@@ -21,6 +23,8 @@ import org.dromedary.dicom.data.Uid;
 public final class Codecs {
 
     private static final Map<String, Supplier<FrameDecoder>> DECODERS = Map.ofEntries(
+            Map.entry(Uid.EncapsulatedUncompressedExplicitVRLittleEndian, StoredFrames::plain),
+            Map.entry(Uid.DeflatedImageFrameCompression, StoredFrames::deflated),
             Map.entry(Uid.RLELossless, RleDecoder::new),
             Map.entry(Uid.JPEGBaseline8Bit, JpegDecoder::new),
             Map.entry(Uid.JPEGExtended12Bit, JpegDecoder::new),
@@ -39,6 +43,8 @@ public final class Codecs {
             Map.entry(Uid.HTJ2K, J2kDecoder::new));
 
     private static final Map<String, Supplier<FrameEncoder>> ENCODERS = Map.of(
+            Uid.EncapsulatedUncompressedExplicitVRLittleEndian, StoredFrames::plain,
+            Uid.DeflatedImageFrameCompression, StoredFrames::deflated,
             Uid.RLELossless, RleEncoder::new,
             Uid.JPEGBaseline8Bit, JpegBaselineEncoder::new,
             Uid.JPEGLosslessSV1, JpegLosslessEncoder::new,
@@ -46,7 +52,20 @@ public final class Codecs {
             Uid.JPEG2000Lossless, J2kEncoder::blockCoding,
             Uid.HTJ2KLossless, J2kEncoder::highThroughput);
 
+    private static final Set<String> STORED = Set.of(Uid.EncapsulatedUncompressedExplicitVRLittleEndian,
+            Uid.DeflatedImageFrameCompression);
+
     private Codecs() {
+    }
+
+    /** Whether frames are encapsulated as they are in native Pixel Data, their planes and chrominance included. */
+    static boolean isStored(String transferSyntaxUid) {
+        return STORED.contains(transferSyntaxUid);
+    }
+
+    /** Whether a frame keeps whole cells, with all that is in them beside the stored bits. */
+    static boolean keepsCells(String transferSyntaxUid) {
+        return transferSyntaxUid.equals(Uid.RLELossless) || isStored(transferSyntaxUid);
     }
 
     /** A new decoder of that syntax's frames; empty if it is native, a video, or unknown. */
@@ -102,7 +121,7 @@ public final class Codecs {
      */
     static TransferSyntax of(byte[] codestream, TransferSyntax stated) {
         FrameDecoder decoder = decoder(stated.uid()).orElse(null);
-        if (decoder == null && stated.encapsulated()) {
+        if (decoder == null && stated.encapsulated() || isStored(stated.uid())) {
             return stated;
         }
         return shownBy(codestream).map(TransferSyntax::of)

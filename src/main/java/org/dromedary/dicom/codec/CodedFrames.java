@@ -6,8 +6,8 @@ import org.dromedary.dicom.codec.frame.CodecException;
 import org.dromedary.dicom.codec.frame.Frame;
 import org.dromedary.dicom.codec.frame.FrameDecoder;
 import org.dromedary.dicom.codec.frame.PixelFormat;
+import org.dromedary.dicom.codec.stored.StoredFrames;
 import org.dromedary.dicom.data.TransferSyntax;
-import org.dromedary.dicom.data.Uid;
 
 /** Encapsulated Pixel Data, decoded frame by frame (PS3.5 §8.2, §A.4). */
 final class CodedFrames implements FrameSource {
@@ -15,6 +15,7 @@ final class CodedFrames implements FrameSource {
     private final ObjectFile file;
     private final FragmentIndex fragments;
     private final FrameTable table;
+    private final ImageHeader header;
     private final PixelFormat declared;
     private final TransferSyntax syntax;
     private final FrameDecoder decoder;
@@ -23,7 +24,8 @@ final class CodedFrames implements FrameSource {
     private int next;
 
     CodedFrames(ObjectFile file, List<String> notes) throws IOException {
-        ImageHeader header = ImageHeader.ofEncapsulated(file.head());
+        boolean stored = Codecs.isStored(file.syntax().uid());
+        header = stored ? ImageHeader.of(file.head()) : ImageHeader.ofEncapsulated(file.head());
         this.file = file;
         this.notes = notes;
         declared = header.format().byPixel();
@@ -70,7 +72,8 @@ final class CodedFrames implements FrameSource {
     @Override
     public Frame next() throws IOException {
         try {
-            Frame frame = decode(decoder, codestream(next), declared, syntax);
+            Frame frame = decoder instanceof StoredFrames stored ? stored(stored, codestream(next))
+                    : decode(decoder, codestream(next), declared, syntax);
             next++;
             if (decoder.truncated()) {
                 notes.add("frame " + next + " was cut and has lost its finest detail");
@@ -81,10 +84,15 @@ final class CodedFrames implements FrameSource {
         }
     }
 
+    private Frame stored(StoredFrames decoder, byte[] codestream) throws CodecException {
+        long due = (header.nativeFrameBits() + 7) / 8;
+        return Cells.frame(decoder.cells(codestream, 0, codestream.length, due), header);
+    }
+
     /** One frame; its format says where in the cells the samples are. */
     static Frame decode(FrameDecoder decoder, byte[] codestream, PixelFormat declared, TransferSyntax syntax)
             throws CodecException {
-        boolean wholeCells = syntax.uid().equals(Uid.RLELossless);
+        boolean wholeCells = Codecs.keepsCells(syntax.uid());
         if (declared.bitsAllocated() == 1 && !wholeCells) {
             return packed(decoder, codestream, declared);
         }

@@ -29,7 +29,7 @@ final class Encoding {
         encoder = lossy ? new JpegBaselineEncoder(options.quality()) : Codecs.encoder(target.uid()).orElseThrow(
                 () -> new CodecException(target.name() + " is not written by this program"));
         decoder = Codecs.decoder(target.uid()).orElseThrow();
-        wholeCells = target.uid().equals(Uid.RLELossless);
+        wholeCells = Codecs.keepsCells(target.uid());
         verify = options.verify() && !lossy;
     }
 

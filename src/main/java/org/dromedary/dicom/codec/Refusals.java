@@ -39,7 +39,7 @@ final class Refusals {
     }
 
     private static String ofImage(DataSet head, TransferSyntax from, TransferSyntax to) {
-        if (head.getInt(Tag.BitsAllocated, 0) == 1) {
+        if (head.getInt(Tag.BitsAllocated, 0) == 1 && !Codecs.isStored(to.uid())) {
             return "Single-bit pixels are only written uncompressed or deflated";
         }
         if (head.getString(Tag.PhotometricInterpretation, "").startsWith("YBR_PARTIAL")) {
@@ -49,7 +49,7 @@ final class Refusals {
         try {
             ImageHeader header = from.encapsulated() ? ImageHeader.ofEncapsulated(head) : ImageHeader.of(head);
             PixelFormat format = header.full().format().byPixel();
-            boolean whole = to.uid().equals(Uid.RLELossless);
+            boolean whole = Codecs.keepsCells(to.uid());
             String photometric = format.photometric().matches("YBR_(RCT|ICT)") ? "RGB" : format.photometric();
             return Encoding.refusal(Codecs.encoder(to.uid()).orElseThrow(), to,
                     (whole ? format.wholeCells() : format.lowBits()).photometric(photometric));

@@ -109,6 +109,12 @@ final class FrameCheck {
         }
     }
 
+    /** Of single bits some write the bytes of the native frame in place of a byte a pixel. */
+    private long runBytes() {
+        long count = (long) pixels.rows() * pixels.columns();
+        return pixels.allocated() == 1 ? (count + 7) / 8 : count;
+    }
+
     /** JPEG-LS readers want all allocated bits coded where up to 8 are stored. */
     private boolean isWholeByte(CodecHeader header) {
         return header.process() == JPEG_LS && pixels.stored() <= 8 && header.precision() == pixels.allocated();
@@ -124,7 +130,7 @@ final class FrameCheck {
             findings.add(FRAME_UNREADABLE, "frame " + number + " of " + frame.length() + " bytes");
         } else if (segments != due) {
             findings.add(FRAME_SIZE_DIFFERS, "frame " + number + ": " + segments + " segments instead of " + due);
-        } else if (!RleRuns.areWhole(frame, segments, (long) pixels.rows() * pixels.columns())) {
+        } else if (!RleRuns.areWhole(frame, segments, runBytes())) {
             findings.add(FRAME_CUT, "frame " + number);
         }
     }

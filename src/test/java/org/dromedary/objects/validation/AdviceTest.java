@@ -44,11 +44,12 @@ class AdviceTest {
 
     @BeforeEach
     void smallFilesOfTheCorpusAndTheCases() throws IOException {
-        Path cases = Corpus.root().resolveSibling("cases").resolve("files");
+        Path cases = Corpus.root().resolveSibling("cases");
         for (Path root : List.of(Corpus.root().resolve("dicom"), cases)) {
             if (Files.isDirectory(root)) {
                 try (Stream<Path> paths = Files.walk(root)) {
-                    paths.filter(Files::isRegularFile).filter(path -> path.toFile().length() < SMALL).sorted()
+                    paths.filter(Files::isRegularFile).filter(path -> path.toFile().length() < SMALL)
+                            .filter(path -> root != cases || path.toString().endsWith(".dcm")).sorted()
                             .forEach(files::add);
                 }
             }

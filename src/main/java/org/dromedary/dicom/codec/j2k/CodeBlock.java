@@ -9,7 +9,11 @@ final class CodeBlock {
     /** Magnitude bit-planes: Mb less the missing ones. */
     int bitPlanes;
     int lengthBits = 3;
+    /** Coding passes announced so far, placeholders of HT included. */
     int passes;
+    /** HT sets with bytes begun so far. */
+    int set;
+    private int lowered;
     /** Codeword segments begun; the last may go on in the next layer. */
     int segments;
     int[] segmentPasses = new int[1];
@@ -29,15 +33,29 @@ final class CodeBlock {
         segments++;
     }
 
+    /** Whether an HT cleanup pass with bytes has come. */
+    boolean hasCleanup() {
+        return set > 0;
+    }
+
+    /** Begins an HT set at the passes announced so far: its cleanup segment takes the place of an earlier set. */
+    void beginSet() {
+        set++;
+        bitPlanes += lowered;
+        lowered = passes / 3;
+        bitPlanes -= lowered;
+        segments = 0;
+        pieces = 0;
+        begin();
+    }
+
     /** Passes the last segment can still take (table D.9: with bypass first 10, then 2 raw and 1 coded in turn). */
     int room(CodingStyle style) {
         if (segments == 0) {
             return 0;
         }
         int most;
-        if (style.is(CodingStyle.HIGH_THROUGHPUT)) {
-            most = segments == 1 ? 1 : Integer.MAX_VALUE;
-        } else if (style.is(CodingStyle.TERMINATE_ALL)) {
+        if (style.is(CodingStyle.TERMINATE_ALL)) {
             most = 1;
         } else if (style.is(CodingStyle.BYPASS)) {
             most = segments == 1 ? 10 : segments % 2 == 0 ? 2 : 1;

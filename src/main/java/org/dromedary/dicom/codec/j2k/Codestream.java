@@ -97,6 +97,10 @@ final class Codestream {
                 throw new CodecException("JPEG 2000: 0x" + Integer.toHexString(marker)
                         + " where a marker of the main header belongs", in.offset() - 2);
             }
+            if (Markers.isBare(marker)) {
+                marker = in.u16();
+                continue;
+            }
             ByteReader segment = segment();
             if (marker == Markers.PPM) {
                 main.pack(segment);
@@ -149,6 +153,9 @@ final class Codestream {
             if (marker < 0xFF00 || marker == Markers.EOC || marker == Markers.SOT) {
                 throw new CodecException("JPEG 2000: 0x" + Integer.toHexString(marker)
                         + " where a marker of a tile-part's header belongs", in.offset() - 2);
+            }
+            if (Markers.isBare(marker)) {
+                continue;
             }
             ByteReader segment = segment();
             if (marker == Markers.PPT) {

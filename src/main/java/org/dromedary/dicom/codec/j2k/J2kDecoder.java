@@ -35,10 +35,21 @@ public final class J2kDecoder implements FrameDecoder {
             readPackets(tile, data);
             out.write(tile, decoder.decode(tile, data.data, data.parameters.packets().transformed()));
         }
-        if (stream.tiles.size() < stream.siz.tilesWide() * stream.siz.tilesHigh()) {
+        if (lacksTiles(stream)) {
             cut(stream.main.style(0).reversible(), "JPEG 2000: tiles are missing, the codestream was cut");
         }
         return out.frame();
+    }
+
+    /** Tiles without samples, as subsampling can make them, need no tile-part (T.800 §B.3). */
+    private static boolean lacksTiles(Codestream stream) throws CodecException {
+        int count = stream.siz.tilesWide() * stream.siz.tilesHigh();
+        for (int i = 0; i < count && stream.tiles.size() < count; i++) {
+            if (!stream.tiles.containsKey(i) && !new Tile(stream.siz, i, stream.main).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -37,4 +37,9 @@ final class Markers {
 
     private Markers() {
     }
+
+    /** Reserved markers without a segment (T.800 table A.1), which say nothing to a reader. */
+    static boolean isBare(int marker) {
+        return marker >= 0xFF30 && marker <= 0xFF3F;
+    }
 }

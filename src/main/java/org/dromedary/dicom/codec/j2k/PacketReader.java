@@ -11,9 +11,10 @@ final class PacketReader {
     static final String MISSING = "JPEG 2000: packets are missing, the codestream was cut";
     private static final int ALL_RESOLUTIONS = 33;
     private static final int MAX_LENGTH_BITS = 31;
+    private static final int HT_SET = 3;
 
-    /** Bytes that a packet's header announces. */
-    private record Piece(CodeBlock block, int segment, int length) {
+    /** Bytes that a packet's header announces; those of an HT set that another one follows are passed over. */
+    private record Piece(CodeBlock block, int set, int segment, int length) {
     }
 
     private final Tile tile;
@@ -155,20 +156,78 @@ final class PacketReader {
         while (headers.bit() == 1) {
             block.lengthBits++;
         }
+        if (style.is(CodingStyle.HIGH_THROUGHPUT)) {
+            readHtLengths(block, left);
+            return;
+        }
         block.passes += left;
         while (left > 0) {
             if (block.room(style) == 0) {
                 block.begin();
             }
             int some = Math.min(left, block.room(style));
-            int bits = block.lengthBits + 31 - Integer.numberOfLeadingZeros(some);
-            if (bits > MAX_LENGTH_BITS) {
-                throw new CodecException("JPEG 2000: a length of " + bits + " bits in a packet header");
-            }
-            block.segmentPasses[block.segments - 1] += some;
-            pieces.add(new Piece(block, block.segments - 1, headers.bits(bits)));
+            add(block, some, headers.bits(lengthBits(block, some)));
             left -= some;
         }
+    }
+
+    /**
+     * The lengths of HT passes, which come in sets of three: cleanup, significance propagation, magnitude refinement.
+     * Sets without bytes before the first cleanup are placeholders, and each lowers its bit-plane by one; of several
+     * sets with bytes the last counts (T.814 Annex B).
+     */
+    private void readHtLengths(CodeBlock block, int passes) throws CodecException {
+        int left = passes;
+        if (!block.hasCleanup()) {
+            int behind = Math.min(left, (block.passes + left - 1) % HT_SET);
+            int upTo = left > behind ? left - behind : left;
+            int bits = lengthBits(block, upTo);
+            int length = headers.bits(bits);
+            if (length == 0 || behind == left) {
+                // Nothing but placeholders, of which all passes make one length.
+                length = length << lengthBits(block, left) - bits | headers.bits(lengthBits(block, left) - bits);
+                if (length != 0) {
+                    throw new CodecException("JPEG 2000: an HT code-block's placeholder passes have " + length
+                            + " bytes");
+                }
+                block.passes += left;
+                return;
+            }
+            block.passes += upTo - 1;
+            block.beginSet();
+            add(block, 1, length);
+            block.passes++;
+            left -= upTo;
+        }
+        while (left > 0) {
+            int inSet = block.passes % HT_SET;
+            int some = inSet == 0 ? 1 : Math.min(left, HT_SET - inSet);
+            int length = headers.bits(lengthBits(block, some));
+            if (inSet == 0 && length > 0) {
+                block.beginSet();
+            } else if (inSet > 0 && block.segments == 1) {
+                block.begin();
+            }
+            if (inSet > 0 || length > 0) {
+                add(block, some, length);
+            }
+            block.passes += some;
+            left -= some;
+        }
+    }
+
+    private void add(CodeBlock block, int passes, int length) {
+        block.segmentPasses[block.segments - 1] += passes;
+        pieces.add(new Piece(block, block.set, block.segments - 1, length));
+    }
+
+    /** Bits of the length of so many passes (T.800 §B.10.7). */
+    private static int lengthBits(CodeBlock block, int passes) throws CodecException {
+        int bits = block.lengthBits + 31 - Integer.numberOfLeadingZeros(passes);
+        if (bits > MAX_LENGTH_BITS) {
+            throw new CodecException("JPEG 2000: a length of " + bits + " bits in a packet header");
+        }
+        return bits;
     }
 
     /** Number of coding passes (table B.4). */
@@ -189,8 +248,10 @@ final class PacketReader {
 
     private void readBody(Piece piece) throws CodecException {
         int length = Math.min(piece.length, body.end - body.at);
-        piece.block.add(body.at, length);
-        piece.block.segmentLengths[piece.segment] += length;
+        if (piece.set == piece.block.set) {
+            piece.block.add(body.at, length);
+            piece.block.segmentLengths[piece.segment] += length;
+        }
         body.at += length;
         if (length < piece.length) {
             throw new CodecException(MISSING);

@@ -49,6 +49,16 @@ final class Tile {
         }
     }
 
+    /** Whether no component has a sample in it. */
+    boolean isEmpty() {
+        for (TileComponent component : components) {
+            if (component.width() > 0 && component.height() > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** By component, resolution, row and column. */
     List<Precinct> precincts() {
         List<Precinct> all = new ArrayList<>();

@@ -163,7 +163,10 @@ final class TileDecoder {
 
     private void undoTransform(Tile tile) throws CodecException {
         TileComponent[] of = tile.components;
-        boolean alike = of.length >= 3;
+        if (of.length < 3) {
+            return; // announced for what has no colour: there is nothing to undo
+        }
+        boolean alike = true;
         for (int c = 1; alike && c < 3; c++) {
             alike = of[c].width() == of[0].width() && of[c].height() == of[0].height()
                     && of[c].style.reversible() == of[0].style.reversible();
