@@ -2,6 +2,7 @@ package org.dromedary.hospital.presentation;
 
 import static org.dromedary.dicom.data.Dictionary.tagOf;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +12,16 @@ import org.dromedary.dicom.data.Dictionary;
 import org.dromedary.dicom.data.Element;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.ValueForm;
+import org.dromedary.dicom.data.Vr;
 
 /**
  * What presentation objects need of an image.
  *
- * @param head          in UTF-8, without what is not needed
+ * @param head          without what is not needed, in UTF-8, or in its own bytes where these can't be decoded
  * @param variesByFrame whether the rescale differs by frame
+ * @param ownBytes      whether the text stays in the bytes and the character set that it has
  */
-record Image(DataSet head, boolean variesByFrame) {
+record Image(DataSet head, boolean variesByFrame, boolean ownBytes) {
 
     private static final String UTF_8 = "ISO_IR 192";
     private static final int RESCALE_TYPE = tagOf("RescaleType");
@@ -50,7 +53,19 @@ record Image(DataSet head, boolean variesByFrame) {
         if (rescales.size() == 1) {
             rescales.values().forEach(item -> item.forEach(slim::put));
         }
-        return new Image(slim.inCharacterSet(UTF_8), rescales.size() > 1);
+        boolean decodable = isDecodable(slim);
+        return new Image(decodable ? slim.inCharacterSet(UTF_8) : slim, rescales.size() > 1, !decodable);
+    }
+
+    private static boolean isDecodable(DataSet dataSet) {
+        for (Element element : dataSet) {
+            Vr vr = dataSet.knownVr(element);
+            if (vr.usesCharacterSet() && !element.isEmpty() && !dataSet.characterSet().canDecode(element.bytes(), vr)
+                    || !element.items().stream().allMatch(Image::isDecodable)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     String text(int tag) {
@@ -89,6 +104,13 @@ record Image(DataSet head, boolean variesByFrame) {
         return text(Tag.PhotometricInterpretation).equals("MONOCHROME1");
     }
 
+    /** Why a text can't stand in an object of the same study, or null. */
+    String refusal(String... texts) {
+        boolean writable = !ownBytes || Arrays.stream(texts).allMatch(head.characterSet()::canEncode);
+        return writable ? null : "its text is not in its character set and stays as it is, and this row's text can't"
+                + " be written beside it: use letters without diacritics";
+    }
+
     /** Why windows of it can't be kept, or null. */
     String refusal() {
         if (rows() < 1 || columns() < 1) {
@@ -97,7 +119,18 @@ record Image(DataSet head, boolean variesByFrame) {
         if (!isGrey()) {
             return "it is no grey image, and a grayscale presentation state holds none other";
         }
+        DataSet lut = modalityLut();
+        if (lut.contains(Tag.RescaleSlope) && !(isDecimal(lut.getString(Tag.RescaleSlope, ""))
+                && isDecimal(lut.getString(Tag.RescaleIntercept, ""))
+                && Double.parseDouble(lut.getString(Tag.RescaleSlope, "").strip()) != 0)) {
+            return "its rescale slope or intercept is no number that a presentation state can hold";
+        }
         return variesByFrame ? "its rescale differs by frame" : null;
+    }
+
+    private static boolean isDecimal(String text) {
+        return text.length() <= ValueForm.longest(Vr.DS) && ValueForm.isOfForm(Vr.DS, text)
+                && Double.isFinite(Double.parseDouble(text.strip()));
     }
 
     /** Rescale attributes, a Modality LUT Sequence, or nothing: what the pixels go through before a window. */
@@ -136,7 +169,8 @@ record Image(DataSet head, boolean variesByFrame) {
     /** Vertical to horizontal size of a pixel, where no spacing is known. */
     List<String> aspectRatio() {
         List<String> ratio = head.getStrings(tagOf("PixelAspectRatio"));
-        return ratio.size() == 2 && ratio.stream().allMatch(Image::isPositive) ? ratio : List.of("1", "1");
+        return ratio.size() == 2 && ratio.stream().allMatch(one -> isPositive(one) && ValueForm.isOfForm(Vr.IS, one))
+                ? ratio : List.of("1", "1");
     }
 
     private static boolean isPositive(String text) {
@@ -159,7 +193,12 @@ record Image(DataSet head, boolean variesByFrame) {
 
     /** A new object of the same patient and study. */
     DataSet sameStudy() {
-        DataSet object = new DataSet().set(Tag.SpecificCharacterSet, UTF_8);
+        DataSet object = new DataSet();
+        if (!ownBytes) {
+            object.set(Tag.SpecificCharacterSet, UTF_8);
+        } else if (head.contains(Tag.SpecificCharacterSet)) {
+            object.put(head.get(Tag.SpecificCharacterSet));
+        }
         for (int tag : OF_STUDY) {
             Element element = head.get(tag);
             if (element != null) {

@@ -37,6 +37,7 @@ public final class Presentations {
         for (WindowRow row : rows) {
             Image image = image(row.sopInstanceUid(), row.frame(), row.line());
             String refusal = image == null ? null : image.refusal();
+            refusal = image == null || refusal != null ? refusal : image.refusal(row.explanation(), row.by());
             if (refusal != null) {
                 problems.accept(new Problem(row.line(), row.sopInstanceUid() + ": " + refusal));
             } else if (image != null) {
@@ -55,7 +56,10 @@ public final class Presentations {
         Map<String, Map<List<String>, KeyObjects>> studies = new LinkedHashMap<>();
         for (KeyImageRow row : rows) {
             Image image = image(row.sopInstanceUid(), row.frame(), row.line());
-            if (image != null) {
+            String refusal = image == null ? null : image.refusal(row.description(), row.by());
+            if (refusal != null) {
+                problems.accept(new Problem(row.line(), row.sopInstanceUid() + ": " + refusal));
+            } else if (image != null) {
                 List<String> key = List.of(row.document(), row.title().code(), row.description(), row.by(), row.at());
                 studies.computeIfAbsent(image.studyInstanceUid(), one -> new LinkedHashMap<>())
                         .computeIfAbsent(key, one -> new KeyObjects()).add(image, row);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.dromedary.dicom.data.Dictionary.tagOf;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
+import org.dromedary.dicom.data.Vr;
 import org.dromedary.identity.match.csv.CsvFormatException;
 import org.dromedary.testing.Peers;
 import org.junit.jupiter.api.Nested;
@@ -168,6 +171,44 @@ class PresentationsTest {
                     what -> assertThat(what).contains("no grey image"),
                     what -> assertThat(what).contains("1 frames only"),
                     what -> assertThat(what).contains("no such object"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"NaN", "0", "0.0", "0.12345678901234567", "one", "1E999", "Infinity", "1,5"})
+        void ofImagesWhoseRescaleIsNoNumberAreRefused(String slope) throws IOException {
+            image("2.25.1", "2.25.11").setBytes(Tag.RescaleSlope, Vr.DS, slope.getBytes(StandardCharsets.US_ASCII));
+            image("2.25.2", "2.25.11").set(Tag.RescaleIntercept, Vr.LO, slope.equals("0") ? "none" : slope + "x");
+
+            assertThat(windows("2.25.1,,40,400,,,", "2.25.2,,40,400,,,")).isEmpty();
+
+            assertThat(problems).extracting(Problem::what).hasSize(2)
+                    .allMatch(what -> what.contains("rescale slope or intercept"));
+        }
+
+        @Test
+        void ofAnImageWhoseTextCannotBeDecodedKeepItsBytes() throws IOException {
+            byte[] shiftJis = {(byte) 0x83, 0x5C, (byte) 0x83, (byte) 0x8B, '^', (byte) 0x90, (byte) 0xE7};
+            image("2.25.1", "2.25.11").set(Tag.SpecificCharacterSet, "ISO_IR 13")
+                    .setBytes(Tag.PatientName, Vr.PN, shiftJis);
+
+            DataSet state = windows("2.25.1,,40,400,Soft,Nissen^Ulla,", "2.25.1,,50,500,Knochenmühle,,").get(0);
+
+            assertThat(state.getString(Tag.SpecificCharacterSet)).isEqualTo("ISO_IR 13");
+            assertThat(Arrays.copyOf(state.getBytes(Tag.PatientName), shiftJis.length)).isEqualTo(shiftJis);
+            assertThat(problems).extracting(Problem::line).as("a text that can't stand beside it").containsExactly(3L);
+        }
+
+        @Test
+        void haveAnAspectRatioOfWholeNumbersOnly() throws IOException {
+            DataSet image = image("2.25.1", "2.25.11").setBytes(tagOf("PixelAspectRatio"), Vr.IS,
+                    "1.5\\1 ".getBytes(StandardCharsets.US_ASCII));
+            image.remove(Tag.PixelSpacing);
+
+            DataSet state = windows("2.25.1,,40,400,,,").get(0);
+
+            assertThat(item(state, "DisplayedAreaSelectionSequence", 0)
+                    .getStrings(tagOf("PresentationPixelAspectRatio"))).containsExactly("1", "1");
+            isValid(state);
         }
 
         @ParameterizedTest
