@@ -49,7 +49,7 @@ final class ObjectFiles {
                                 Transcoder.Options.DEFAULT), IOException.class));
     }
 
-    private static List<byte[]> seeds() throws IOException {
+    static List<byte[]> seeds() throws IOException {
         List<byte[]> seeds = new ArrayList<>();
         Path folder = Files.createTempDirectory("fuzz");
         for (TransferSyntax syntax : List.of(TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN,

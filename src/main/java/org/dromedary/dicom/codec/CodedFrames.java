@@ -34,7 +34,8 @@ final class CodedFrames implements FrameSource {
         table = new FrameTable(fragments, file.head(), frames, file.syntax().uid(), notes);
         syntax = Codecs.of(codestream(0), file.syntax());
         decoder = Codecs.decoder(syntax.uid()).orElseThrow(
-                () -> new CodecException(syntax.name() + " can't be decoded by this program"));
+                () -> new CodecException("Pixel Data (7FE0,0010) in " + syntax.name()
+                        + " can't be decoded by this program"));
         if (!syntax.equals(file.syntax())) {
             notes.add("the frames are not in " + file.syntax().name() + " but coded as in " + syntax.name());
         }

@@ -33,7 +33,7 @@ public final class FrameTable {
         this.frames = frames;
         this.transferSyntaxUid = transferSyntaxUid;
         if (fragments.count() < frames) {
-            throw new CodecException("Pixel Data has " + fragments.count() + " fragments for " + frames + " frames");
+            throw new CodecException("Pixel Data (7FE0,0010) has " + fragments.count() + " fragments for " + frames + " frames");
         }
         firsts = find(head, notes);
     }
@@ -59,7 +59,7 @@ public final class FrameTable {
         if (begun.length == frames || frames == 1 && begun.length == 0) {
             return frames == 1 ? new int[1] : noted(begun, notes);
         }
-        throw new CodecException("Pixel Data has " + fragments.count() + " fragments, in which "
+        throw new CodecException("Pixel Data (7FE0,0010) has " + fragments.count() + " fragments, in which "
                 + begun.length + " codestreams begin, for " + frames + " frames, and no valid offset table");
     }
 

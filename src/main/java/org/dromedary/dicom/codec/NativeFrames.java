@@ -33,15 +33,15 @@ final class NativeFrames implements FrameSource {
         long needed = header.nativeBytes();
         excess = left - needed;
         if (excess < 0) {
-            throw new CodecException("Pixel Data has " + left + " bytes; Rows, Columns, Samples per Pixel, Bits"
+            throw new CodecException("Pixel Data (7FE0,0010) has " + left + " bytes; Rows, Columns, Samples per Pixel, Bits"
                     + " Allocated and Number of Frames ask for " + needed);
         }
         if (excess > 1 && excess * 8 >= header.nativeFrameBits()) {
-            throw new CodecException("Pixel Data has " + excess + " bytes more than " + header.frames()
+            throw new CodecException("Pixel Data (7FE0,0010) has " + excess + " bytes more than " + header.frames()
                     + " frames of Rows, Columns, Samples per Pixel and Bits Allocated ask for");
         }
         if (excess > 1) {
-            notes.add("Pixel Data has " + excess + " bytes of padding");
+            notes.add("Pixel Data (7FE0,0010) has " + excess + " bytes of padding");
         }
         words = words(file, header.format().bitsAllocated());
     }
@@ -59,7 +59,7 @@ final class NativeFrames implements FrameSource {
     /** Of several frames nobody knows where they begin if there are more bytes than they have: each may be padded. */
     void checkGaps() throws CodecException {
         if (excess > 1 && header.frames() > 1) {
-            throw new CodecException("Pixel Data has " + excess + " bytes more than " + header.frames()
+            throw new CodecException("Pixel Data (7FE0,0010) has " + excess + " bytes more than " + header.frames()
                     + " frames ask for; where each frame begins is not known");
         }
     }

@@ -23,6 +23,7 @@ import org.dromedary.dicom.data.LimitExceededException;
 import org.dromedary.dicom.data.Limits;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;
+import org.dromedary.dicom.data.Trail;
 import org.dromedary.dicom.data.TransferSyntax;
 
 /**
@@ -34,6 +35,7 @@ final class ObjectFile implements Closeable {
     private static final long UNDEFINED = 0xFFFFFFFFL;
     private static final int BUFFER = 1 << 16;
     private static final int CHUNK = 1 << 20;
+    private static final int FIRST_OF_TRAIL = 256;
     /** Tables of JPEG may stand before the frame header. */
     private static final int CODESTREAM_HEADERS = 1 << 16;
 
@@ -209,7 +211,7 @@ final class ObjectFile implements Closeable {
     /** For reading fragments, which lie behind {@link #offset()}; closed with this. */
     FileChannel channel() throws IOException {
         if (syntax.deflated()) {
-            throw new CodecException("Encapsulated Pixel Data in a deflated data set");
+            throw new CodecException("Encapsulated Pixel Data (7FE0,0010) in a deflated data set");
         }
         if (channel == null) {
             channel = FileChannel.open(path, StandardOpenOption.READ);
@@ -247,11 +249,16 @@ final class ObjectFile implements Closeable {
         return tail;
     }
 
-    private static void noteTrail(InputStream trail, List<String> notes) throws IOException {
+    private void noteTrail(InputStream trail, List<String> notes) throws IOException {
         long length = 0;
         boolean zeros = true;
         byte[] buffer = new byte[BUFFER];
-        for (int count = trail.read(buffer); count > 0; count = trail.read(buffer)) {
+        for (int count = trail.readNBytes(buffer, 0, BUFFER); count > 0; count = trail.readNBytes(buffer, 0, BUFFER)) {
+            if (length == 0) {
+                byte[] first = Arrays.copyOf(buffer, Math.min(count, FIRST_OF_TRAIL));
+                require(pixels != null || Trail.isLeftOver(first),
+                        "Bytes that are no element, in an object without Pixel Data,", 0);
+            }
             length += count;
             for (int i = 0; i < count && zeros; i++) {
                 zeros = buffer[i] == 0;

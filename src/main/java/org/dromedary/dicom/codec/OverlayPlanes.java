@@ -46,7 +46,7 @@ final class OverlayPlanes {
             boolean own = head.contains(Tag.OverlayData + group) || !head.contains(Tag.OverlayBitPosition + group);
             if (!own && !stored && bit < format.bitsAllocated()) {
                 if (bytes * (found.planes.size() + 1) > MAX_BYTES) {
-                    throw new CodecException("The overlays in the pixel cells are too large to be moved");
+                    throw new CodecException("The overlays (60xx,0102) in the pixel cells are too large to be moved");
                 }
                 found.planes.add(new Plane(group, bit, new byte[(int) (bytes + (bytes & 1))]));
             }

@@ -26,7 +26,7 @@ record ReadBack(TransferSyntax syntax, ElementDigests head, int pixels, long che
     void prove(Path written) throws IOException {
         try (ObjectFile file = ObjectFile.open(written)) {
             require(file.syntax().equals(syntax) && file.meta().transferSyntaxUid().equals(syntax.uid()),
-                    "it is not in " + syntax.name());
+                    "Transfer Syntax UID (0002,0010) says " + syntax.name() + ", and its first element says otherwise");
             compare(head, ElementDigests.of(file.head(), syntax));
             int found = file.pixels() == null ? 0 : file.pixels().tag();
             require(found == pixels, "it has " + Tag.toString(found) + " in place of " + Tag.toString(pixels));
@@ -37,7 +37,7 @@ record ReadBack(TransferSyntax syntax, ElementDigests head, int pixels, long che
                 } else {
                     file.readValue(read::update);
                 }
-                require(read.getValue() == checksum, "Pixel Data differs");
+                require(read.getValue() == checksum, "Pixel Data differs, " + Tag.toString(found));
             }
             List<String> trail = new ArrayList<>();
             compare(tail, ElementDigests.of(file.readTail(trail), syntax));

@@ -26,7 +26,8 @@ final class Refusals {
         boolean readable = from.encapsulated() ? Codecs.decoder(from.uid()).isPresent()
                 : isNative(from) || from.equals(TransferSyntax.PRIVATE_GE_BIG_ENDIAN_PIXELS);
         if (image && !readable) {
-            return from.name() + " is passed on as it is, but not converted";
+            String name = TransferSyntax.isKnown(from.uid()) ? from.name() : "an unknown transfer syntax";
+            return name + " (0002,0010) is passed on as it is, but not converted";
         }
         if (isNative(to)) {
             return null;
@@ -35,15 +36,15 @@ final class Refusals {
     }
 
     static String noImage(TransferSyntax to) {
-        return "No image to encode: " + to.name() + " is for objects with Pixel Data of whole numbers";
+        return "No image (7FE0,0010) to encode: " + to.name() + " is for objects with Pixel Data of whole numbers";
     }
 
     private static String ofImage(DataSet head, TransferSyntax from, TransferSyntax to) {
         if (head.getInt(Tag.BitsAllocated, 0) == 1 && !Codecs.isStored(to.uid())) {
-            return "Single-bit pixels are only written uncompressed or deflated";
+            return "Single-bit pixels (0028,0100) are only written uncompressed or deflated";
         }
         if (head.getString(Tag.PhotometricInterpretation, "").startsWith("YBR_PARTIAL")) {
-            return "YBR_PARTIAL_422 is not encoded: there is no term for its range of values where each pixel has its"
+            return "YBR_PARTIAL_422 (0028,0004) is not encoded: there is no term for its range of values where each pixel has its"
                     + " own chrominance (PS3.3 §C.7.6.3.1.2)";
         }
         try {
@@ -51,8 +52,9 @@ final class Refusals {
             PixelFormat format = header.full().format().byPixel();
             boolean whole = Codecs.keepsCells(to.uid());
             String photometric = format.photometric().matches("YBR_(RCT|ICT)") ? "RGB" : format.photometric();
-            return Encoding.refusal(Codecs.encoder(to.uid()).orElseThrow(), to,
+            String refusal = Encoding.refusal(Codecs.encoder(to.uid()).orElseThrow(), to,
                     (whole ? format.wholeCells() : format.lowBits()).photometric(photometric));
+            return refusal == null ? null : "Pixel Data (7FE0,0010) in " + refusal;
         } catch (CodecException e) {
             return e.getMessage();
         }

@@ -69,7 +69,7 @@ public final class Transcoder {
         }
         boolean fragments = file.hasFragments();
         if (fragments && !file.syntax().encapsulated()) {
-            throw new CodecException("Pixel Data is encapsulated, but the transfer syntax is "
+            throw new CodecException("Pixel Data (7FE0,0010) is encapsulated, but the transfer syntax is "
                     + file.syntax().name());
         }
         if (stays(file, syntax)) {

@@ -1,12 +1,16 @@
 package org.dromedary.dicom.data;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Where a data set ends although bytes follow: behind Pixel Data some archives leave zeros, text, or another file. The
  * one judge of it for all that read a data set to its end.
  */
-final class Trail {
+public final class Trail {
+
+    /** Where the prefix of a file stands (PS3.10 §7.1). */
+    private static final int PREFIX = 128;
 
     private Trail() {
     }
@@ -44,6 +48,24 @@ final class Trail {
         }
         boolean fits = length != 0xFFFFFFFFL && source.offset() + header + length <= end;
         return inOrder || known && fits;
+    }
+
+    /**
+     * Whether bytes that are no element were never part of the data set: zeros, text, or another file. Of an object
+     * that has its Pixel Data nothing else can be missed; of another one the rest may be it, with a damaged header.
+     *
+     * @param first as many of them as there are, up to some hundred
+     */
+    public static boolean isLeftOver(byte[] first) {
+        boolean zeros = true;
+        boolean text = true;
+        for (byte b : first) {
+            zeros &= b == 0;
+            text &= b >= ' ' && b < 0x7F || b == '\r' || b == '\n' || b == '\t' || b == '\f' || b == 0x1A;
+        }
+        boolean file = first.length >= PREFIX + 4 && new String(first, PREFIX, 4, StandardCharsets.ISO_8859_1)
+                .equals("DICM");
+        return zeros || text || file;
     }
 
     private static boolean isCapital(int letter) {

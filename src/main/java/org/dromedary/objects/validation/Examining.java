@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.DataSetReader;
 import org.dromedary.dicom.data.DicomFormatException;
@@ -31,6 +32,7 @@ import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Part10.FileMeta;
 import org.dromedary.dicom.data.ReadListener;
 import org.dromedary.dicom.data.Tag;
+import org.dromedary.dicom.data.Trail;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.data.Vr;
@@ -159,7 +161,11 @@ final class Examining {
         int last = 0;
         long end = rest.file == null ? Long.MAX_VALUE : rest.file.size() - rest.base;
         try {
-            for (HeaderScan.Header one = rest.scan.next(); one != null; one = rest.scan.next()) {
+            while (rest.scan.atElement(end)) {
+                HeaderScan.Header one = rest.scan.next();
+                if (one == null) {
+                    break;
+                }
                 if (found && Integer.compareUnsigned(one.tag(), last) <= 0) {
                     findings.add(ELEMENT_ORDER, Tag.toString(one.tag()) + " behind Pixel Data");
                     return true;
@@ -179,12 +185,9 @@ final class Examining {
                         return true;
                     }
                 }
-                if (found && !rest.scan.atElement(end)) {
-                    if (!rest.scan.atEnd()) {
-                        trail(rest, rest.scan.offset());
-                    }
-                    break;
-                }
+            }
+            if (!rest.scan.atEnd()) {
+                trail(rest, rest.scan.offset(), found);
             }
         } catch (DicomFormatException e) {
             if (e.problem().startsWith("Ends within a value")) {
@@ -192,7 +195,7 @@ final class Examining {
             } else if (Tag.group(e.tag()) == 0xFFFE) {
                 findings.add(DATA_SET_UNREADABLE, "an item outside a sequence at byte " + (rest.base + e.offset()));
             } else {
-                trail(rest, e.offset());
+                trail(rest, e.offset(), found);
             }
         }
         if (rest.scan.strayDelimiters() > 0) {
@@ -202,7 +205,7 @@ final class Examining {
     }
 
     /** @param offset from where the scan began */
-    private void trail(Rest rest, long offset) throws IOException {
+    private void trail(Rest rest, long offset, boolean hasPixels) throws IOException {
         if (rest.file == null) {
             findings.add(TRAILING_BYTES, "behind the last element, inflated");
             return;
@@ -214,7 +217,8 @@ final class Examining {
         for (byte b : bytes) {
             zeros &= b == 0;
         }
-        findings.add(zeros ? TRAILING_ZEROS : TRAILING_BYTES, length + " bytes from byte " + start + " on");
+        boolean leftOver = hasPixels || Trail.isLeftOver(Arrays.copyOf(bytes, Math.min(bytes.length, 256)));
+        findings.add(zeros ? TRAILING_ZEROS : leftOver ? TRAILING_BYTES : DATA_SET_UNREADABLE, length + " bytes from byte " + start + " on");
     }
 
     /** What a file that is not DICOM looks like. */

@@ -165,7 +165,7 @@ class NativeTranscodingTest {
             assertThat(Part10.read(target).getBytes(0x00091001)).containsExactly(1, 2, 3, 4);
         }
         assertThatThrownBy(() -> TestImages.transcode(source, target, TransferSyntax.JPEG_LS_LOSSLESS))
-                .hasMessageContaining("No image to encode");
+                .hasMessageContaining("No image (7FE0,0010) to encode");
         assertThat(Transcoder.refusal(report, EXPLICIT, TransferSyntax.RLE_LOSSLESS)).contains("No image");
         assertThat(Transcoder.refusal(report, EXPLICIT, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN)).isNull();
     }

@@ -378,7 +378,7 @@ class TranscodeStageTest {
         assertThatThrownBy(this::again).isInstanceOfSatisfying(StageException.class, stage -> {
             assertThat(stage.failure().reason()).isEqualTo("NOT_CONVERTIBLE");
             assertThat(stage.outcome().exceptions()).hasSize(2)
-                    .anyMatch(exception -> exception.comment().contains("Pixel Data has "));
+                    .anyMatch(exception -> exception.comment().contains("Pixel Data (7FE0,0010) has "));
         });
     }
 
