@@ -33,6 +33,11 @@ final class Association {
         return (of(together.get(pair(pacs, ris))) + trust * guess) / (of(alone.get(pacs)) + trust);
     }
 
+    /** The same by what others have shown: a study that was learned from must not confirm itself. */
+    double likelihoodByOthers(int pacs, int ris, double guess) {
+        return (Math.max(0, of(together.get(pair(pacs, ris))) - 1) + trust * guess) / (of(alone.get(pacs)) + trust);
+    }
+
     private static double of(double[] sum) {
         return sum == null ? 0 : sum[0];
     }

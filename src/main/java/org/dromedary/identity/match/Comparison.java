@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.dromedary.identity.match.Levels.Accession;
 import org.dromedary.identity.match.Levels.BirthDate;
@@ -80,6 +81,20 @@ final class Comparison {
         candidate.birthChance = patient.birthChance;
         candidate.sex = patient.sex;
         return candidate;
+    }
+
+    Set<Person> twins(Person person) {
+        return site.twins(person);
+    }
+
+    /** All exams from one day to another, both included. */
+    void each(int firstDay, int lastDay, Consumer<Exam> take) {
+        site.each(firstDay, lastDay, take);
+    }
+
+    /** Compares with somebody who is no candidate. */
+    Candidate patient(Header header, Person person) {
+        return comparePatient(header, new Candidate(person, null));
     }
 
     private Candidate comparePatient(Header header, Candidate candidate) {
@@ -181,13 +196,17 @@ final class Comparison {
         if (header.accession.isEmpty()) {
             return Accession.MISSING;
         }
+        if (exam.replacement != null && header.reordered.contains(exam.replacement)) {
+            // its number stands for what was ordered instead
+            return fitsAnother(header, exam) ? Accession.OTHER_FITS : Accession.OTHER;
+        }
         if (header.accession.equals(exam.plainAccession)) {
             candidate.accessionChance = chance(false, header.accession);
             return Accession.SAME;
         }
         if (header.accessionOwners.contains(exam)) {
             candidate.accessionChance = header.accessionOwners.size() / (double) site.exams.size();
-            return Accession.VARIANT;
+            return header.reordered.contains(exam) ? Accession.REORDERED : Accession.VARIANT;
         }
         if (!header.accessionOwners.isEmpty()) {
             return fitsAnother(header, exam) ? Accession.OTHER_FITS : Accession.OTHER;

@@ -42,6 +42,16 @@ final class Dates {
         }
     }
 
+    /** The day before, the day itself and the day after, as numbers; only itself where that is no day. */
+    static int[] around(int number) {
+        try {
+            LocalDate date = LocalDate.of(number / 10000, number / 100 % 100, number % 100);
+            return new int[] {number(date.minusDays(1).toString()), number, number(date.plusDays(1).toString())};
+        } catch (DateTimeException noSuchDay) {
+            return new int[] {number};
+        }
+    }
+
     /** Minutes of the day in a TM (131500.25) or the time of an ISO 8601 date with time. */
     static int minute(String text) {
         int from = Math.max(text.indexOf('T'), text.indexOf(' ')) + 1;

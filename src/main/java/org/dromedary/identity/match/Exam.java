@@ -15,9 +15,13 @@ final class Exam {
     final int procedure;
     final int bodyPart;
     final int status;
+    final ExamStatus outcome;
+    final Side side;
     final String studyUid;
+    /** What was ordered instead, if this was cancelled; mostly null. */
+    Exam replacement;
 
-    Exam(int number, RisExam exam, Person person, Vocabulary words) {
+    Exam(int number, RisExam exam, Person person, Vocabulary words, MatchRules rules) {
         this.number = number;
         this.examId = exam.examId();
         this.accession = exam.accession();
@@ -27,8 +31,15 @@ final class Exam {
         this.minute = exam.performed().length() > 10 ? Dates.minute(exam.performed()) : Dates.NONE;
         this.modality = words.modality(exam.modality());
         this.procedure = words.procedure(exam.procedureCode(), exam.procedureText(), exam.bodyPart());
-        this.bodyPart = words.of("B:" + Fold.words(exam.bodyPart()));
+        this.bodyPart = words.of("B:" + rules.sides.without(Fold.words(exam.bodyPart())));
         this.status = words.of("S:" + Fold.words(exam.status()));
+        this.outcome = ExamStatus.of(exam.status(), rules.statuses);
+        this.side = Side.of(rules.sides, exam.procedureText(), exam.bodyPart());
         this.studyUid = exam.studyUid();
+    }
+
+    /** Minutes since 1970, where day and minute are known. */
+    int time() {
+        return day * 1440 + minute;
     }
 }

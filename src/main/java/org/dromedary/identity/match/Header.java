@@ -28,11 +28,14 @@ final class Header {
     final int description;
     final int bodyPart;
     final int station;
+    final Side side;
     final boolean testObject;
     /** Patients to whom its identifier belongs. */
     final Set<Person> owners = new HashSet<>();
-    /** Exams that have its accession number. */
+    /** Exams that have its accession number, or were ordered instead of one that had it. */
     final Set<Exam> accessionOwners = new HashSet<>();
+    /** Those ordered instead. */
+    final Set<Exam> reordered = new HashSet<>();
 
     Header(PacsStudy study, Site site) {
         this.study = study;
@@ -53,14 +56,23 @@ final class Header {
         this.minute = time == 0 && study.studyTime().matches("0+(\\.0+)?") ? Dates.NONE : time;
         this.modalities = modalities(study.modalities(), site.words);
         this.description = site.words.of("D:" + Fold.words(study.description()));
-        this.bodyPart = site.words.of("B:" + Fold.words(study.bodyPart()));
+        this.bodyPart = site.words.of("B:" + site.rules.sides.without(Fold.words(study.bodyPart())));
         this.station = site.words.of("N:" + Fold.words(study.station()));
+        this.side = Side.of(site.rules.sides, study.description(), study.bodyPart());
         this.testObject = isTest(site.rules);
         for (String key : identifierKeys.stream().limit(2).toList()) {
             site.byIdentifier(key, identifierKnown, owners::add);
         }
         for (String key : accessionKeys) {
-            site.byAccession(key, accessionKnown, accessionOwners::add);
+            site.byAccession(key, accessionKnown, this::addOwner);
+        }
+    }
+
+    private void addOwner(Exam exam) {
+        if (exam.replacement == null) {
+            accessionOwners.add(exam);
+        } else if (accessionOwners.add(exam.replacement)) {
+            reordered.add(exam.replacement);
         }
     }
 

@@ -2,26 +2,21 @@ package org.dromedary.identity.match;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.dromedary.identity.match.Levels.Accession;
-import org.dromedary.identity.match.Levels.Agreement;
-import org.dromedary.identity.match.Levels.BirthDate;
-import org.dromedary.identity.match.Levels.Name;
-import org.dromedary.identity.match.Levels.Owner;
+import org.dromedary.identity.match.Levels.Beside;
 
 /** Weighs the candidates of a study against one another, and says what the rules make of the best. */
 final class Judge {
 
-    /** Minutes between exams that were planned as one. */
-    private static final int TOGETHER = 5;
     private static final int MAX_TOGETHER = 4;
-    /** Log2 of how much likelier one patient must be than another to be told from him. */
-    private static final double TOLD_APART = 5;
+    /** The number leads to the exam. */
+    private static final Set<Accession> BY_NUMBER = EnumSet.of(Accession.SAME, Accession.VARIANT);
 
     private final Comparison comparison;
     private final Weights weights;
@@ -49,9 +44,13 @@ final class Judge {
         Candidate best() {
             return ranked.isEmpty() ? null : ranked.get(0);
         }
+
+        boolean byNumber() {
+            return BY_NUMBER.contains(best().accession);
+        }
     }
 
-    /** @param claims null in the first pass, in which they are made */
+    /** @param claims null in the first pass, in which they are made: that finds the best, and asks no rule */
     Verdict verdict(Header header, Claims claims) {
         List<Candidate> all = comparison.candidates(header);
         List<Candidate> ranked = new ArrayList<>(all.size());
@@ -61,28 +60,37 @@ final class Judge {
             (candidate.exam == null ? patients : ranked).add(candidate);
         }
         ranked.sort(Comparator.comparingDouble((Candidate c) -> -c.score));
-        if (claims != null) {
-            boolean own = !ranked.isEmpty() && claims.sure(odds(header, ranked, patients, List.of(ranked.get(0).exam)));
-            Exam first = ranked.isEmpty() ? null : ranked.get(0).exam;
-            for (Candidate c : ranked) {
-                c.claim = claims.bits(c.exam, own && c.exam == first);
-                c.score += c.claim;
-            }
-            ranked.sort(Comparator.comparingDouble((Candidate c) -> -c.score));
-        }
+        Claims.View view = claims == null ? null : reweighed(header, ranked, patients, claims);
         Candidate patient = patients.stream().max(Comparator.comparingDouble(c -> c.score)).orElse(null);
-        Map<String, String> facts = new HashMap<>();
-        facts.put("test-object", header.testObject ? "yes" : "no");
         if (ranked.isEmpty()) {
+            Map<String, String> facts = Map.of("test-object", header.testObject ? "yes" : "no");
             return new Verdict(header, ranked, patient, List.of(), Double.NEGATIVE_INFINITY,
                     Double.NEGATIVE_INFINITY, rule(facts), facts);
         }
         Candidate best = ranked.get(0);
-        List<Exam> exams = together(best, claims);
+        List<Exam> exams = new ArrayList<>(List.of(best.exam));
+        if (view == null) {
+            return new Verdict(header, ranked, patient, exams, odds(header, ranked, patients, exams),
+                    Double.NEGATIVE_INFINITY, null, Map.of());
+        }
+        Beside beside = beside(header.side, best, view, exams);
         double odds = odds(header, ranked, patients, exams);
         double second = rivals(header, ranked, patients, exams).max().orElse(Double.NEGATIVE_INFINITY);
-        facts(header, best, patients, claims, facts);
+        Map<String, String> facts = new Facts(header, best, comparison, weights, view)
+                .of(ranked, patients, exams, beside);
         return new Verdict(header, ranked, patient, exams, odds, second, rule(facts), facts);
+    }
+
+    /** Adds what the claims on each exam say. */
+    private Claims.View reweighed(Header header, List<Candidate> ranked, List<Candidate> patients, Claims claims) {
+        boolean own = !ranked.isEmpty() && claims.sure(odds(header, ranked, patients, List.of(ranked.get(0).exam)));
+        Exam first = own ? ranked.get(0).exam : null;
+        for (Candidate c : ranked) {
+            c.claim = claims.bits(c.exam, c.exam == first);
+            c.score += c.claim;
+        }
+        ranked.sort(Comparator.comparingDouble((Candidate c) -> -c.score));
+        return new Claims.View(claims, first);
     }
 
     private double odds(Header header, List<Candidate> ranked, List<Candidate> patients, List<Exam> exams) {
@@ -99,71 +107,27 @@ final class Judge {
                 DoubleStream.of(best.score - best.claim - weights.againstNoExam(header, best)));
     }
 
-    /** The exam, and those planned with it that no study has for itself. */
-    private List<Exam> together(Candidate best, Claims claims) {
-        List<Exam> exams = new ArrayList<>(List.of(best.exam));
-        if (claims == null || claims.others(best.exam, true) > 0) {
-            return exams;
-        }
+    /** Adds to the exam those planned with it that no study has for itself, and says what stands beside it. */
+    private static Beside beside(Side done, Candidate best, Claims.View claims, List<Exam> exams) {
+        boolean taken = claims.byOthers(best.exam) > 0;
+        Beside beside = Beside.NONE;
         for (Exam other : best.person.exams) {
-            if (plannedTogether(best.exam, other) && claims.others(other, false) == 0 && exams.size() < MAX_TOGETHER) {
-                exams.add(other);
+            if (claims.byOthers(other) > 0) {
+                continue;
+            }
+            if (Orders.repeated(best.exam, other, done)) {
+                beside = Beside.REPEATED;
+            } else if (Orders.plannedTogether(best.exam, other)) {
+                if (!taken && exams.size() < MAX_TOGETHER) {
+                    exams.add(other);
+                }
+                beside = beside == Beside.REPEATED ? beside : taken ? Beside.OPEN : Beside.ADDED;
             }
         }
-        return exams;
-    }
-
-    static boolean plannedTogether(Exam one, Exam other) {
-        return one != other && one.day == other.day && one.minute != Dates.NONE && other.minute != Dates.NONE
-                && Math.abs(one.minute - other.minute) <= TOGETHER && one.modality == other.modality
-                && one.status == other.status && one.procedure != other.procedure;
-    }
-
-    private void facts(Header header, Candidate best, List<Candidate> patients, Claims claims,
-            Map<String, String> facts) {
-        facts.put("identifier", Levels.word(best.identifier));
-        facts.put("issuer", agreement(weights.issuer(header, best)));
-        facts.put("name", Levels.word(best.name));
-        facts.put("birth-date", Levels.word(best.birthDate));
-        facts.put("sex", Levels.word(best.sex));
-        facts.put("accession", Levels.word(best.accession));
-        facts.put("time", Levels.word(best.time));
-        facts.put("modality", agreement(weights.modality(header, best.exam)));
-        facts.put("procedure", agreement(weights.procedure(header, best.exam)));
-        facts.put("owner-of-identifier", Levels.word(owner(header, best, patients)));
-        facts.put("shared-identifier", weights.severalIssuers() && patients.stream()
-                .anyMatch(c -> sharesIdentifier(header, c, best)) ? "yes" : "no");
-        facts.put("twin", patients.stream().anyMatch(c -> isTwin(c, best)) ? "yes" : "no");
-        facts.put("exam", claims != null && claims.others(best.exam, true) > 0 ? "taken" : "free");
-        facts.put("study-uid", best.exam.studyUid.isEmpty() ? "missing"
-                : best.exam.studyUid.equals(header.study.studyUid()) ? "same" : "different");
-    }
-
-    /** The study's identifier is both patients', under several issuers, and what else it says fits both. */
-    private static boolean sharesIdentifier(Header header, Candidate other, Candidate best) {
-        return other.person != best.person && header.owners.contains(other.person)
-                && header.owners.contains(best.person) && other.patientScore > best.patientScore - TOLD_APART;
-    }
-
-    private static boolean isTwin(Candidate other, Candidate best) {
-        return other.person != best.person && other.birthDate == BirthDate.SAME
-                && other.name.ordinal() <= Name.SURNAME.ordinal();
-    }
-
-    private static Owner owner(Header header, Candidate best, List<Candidate> patients) {
-        Owner worst = Owner.NONE;
-        for (Candidate c : patients) {
-            if (c.person != best.person && header.owners.contains(c.person)
-                    && !header.owners.contains(best.person)) {
-                boolean agrees = c.birthDate == BirthDate.SAME || c.name.ordinal() <= Name.CLOSE.ordinal();
-                worst = agrees || worst == Owner.AGREES ? Owner.AGREES : Owner.DIFFERS;
-            }
+        if (exams.stream().anyMatch(one -> exams.stream().anyMatch(other -> Orders.repeated(one, other, done)))) {
+            return Beside.REPEATED;
         }
-        return worst;
-    }
-
-    static String agreement(double bits) {
-        return Levels.word(bits > 1 ? Agreement.AGREES : bits < -2.5 ? Agreement.DIFFERS : Agreement.NEUTRAL);
+        return claims.all().shared(exams) ? Beside.SHARED : beside;
     }
 
     private MatchRules.Rule rule(Map<String, String> facts) {
@@ -183,18 +147,23 @@ final class Judge {
         if (verdict.ranked().isEmpty()) {
             return new Outcome(Decision.Kind.NONE, "no-candidate");
         }
-        Candidate best = verdict.best();
-        boolean byAccession = Set.of(Accession.SAME, Accession.VARIANT, Accession.OTHER_FITS).contains(best.accession);
-        if (verdict.odds() < rules.doubtful && !byAccession) {
+        if (!likely(verdict)) {
             return new Outcome(Decision.Kind.NONE, "no-exam-likely");
         }
         if (rule != null && rule.decide().equals("review")) {
             return new Outcome(Decision.Kind.REVIEW, rule.name());
         }
-        if (rule != null && rule.decide().equals("match") && verdict.odds() >= rules.leastRuleOdds) {
+        if (rule != null && rule.decide().equals("match") && verdict.odds() >= rule.leastOdds()) {
             return new Outcome(Decision.Kind.MATCH, rule.name());
         }
         return new Outcome(verdict.odds() >= leastOdds ? Decision.Kind.MATCH : Decision.Kind.REVIEW, "score");
+    }
+
+    /** Whether a person should look at the best, at least: a number leads to it, or it is not too unlikely. */
+    boolean likely(Verdict verdict) {
+        Candidate best = verdict.best();
+        return best != null && (verdict.odds() >= rules.doubtful || BY_NUMBER.contains(best.accession)
+                || best.accession == Accession.OTHER_FITS);
     }
 
     /** Whether only the odds may keep it from being a match. */

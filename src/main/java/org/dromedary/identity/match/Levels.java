@@ -29,16 +29,41 @@ final class Levels {
     }
 
     enum Accession {
-        SAME, VARIANT, TRUNCATED, TYPO, MISSING, UNKNOWN, OTHER, OTHER_FITS
+        SAME, VARIANT, TRUNCATED, TYPO, MISSING, UNKNOWN, OTHER, OTHER_FITS, REORDERED
     }
 
     enum Time {
-        MINUTES, DAY, NEXT_DAY, DAYS, FAR, MISSING
+        MINUTES, HOURS, DAY, NEXT_DAY, DAYS, FAR, MISSING
     }
 
     /** Of a learned association: the two go together, say nothing, or never do. */
     enum Agreement {
         AGREES, NEUTRAL, DIFFERS
+    }
+
+    /** The side of the body: part where study or exams name both sides and the other one. */
+    enum SideAgreement {
+        AGREES, NEUTRAL, PART, DIFFERS
+    }
+
+    /** Other exams of the patient beside the best: added to it, or such that nobody can tell which was meant. */
+    enum Beside {
+        NONE, ADDED, REPEATED, OPEN, SHARED
+    }
+
+    /** Somebody of the same surname and birth date; ALIKE if the study's name fits no less. */
+    enum Twin {
+        NO, YES, ALIKE
+    }
+
+    /** Whether the exam whose number the study has, while it is another's, has a study of its own. */
+    enum NumberOwner {
+        NONE, FREE, TAKEN
+    }
+
+    /** An exam of another patient, or another one of this, that no study has: how it fits the study beside the best. */
+    enum Elsewhere {
+        NONE, FITS, FITS_BETTER
     }
 
     /** How the patient to whom the study's identifier belongs agrees with the study otherwise. */
@@ -69,8 +94,14 @@ final class Levels {
         all.put("procedure", words(Agreement.values()));
         all.put("owner-of-identifier", words(Owner.values()));
         all.put("shared-identifier", Set.of("yes", "no"));
-        all.put("twin", Set.of("yes", "no"));
-        all.put("exam", Set.of("free", "taken"));
+        all.put("twin", words(Twin.values()));
+        all.put("exam", Set.of("free", "wanted", "taken"));
+        all.put("exam-status", words(ExamStatus.values()));
+        all.put("exam-beside", words(Beside.values()));
+        all.put("exam-elsewhere", words(Elsewhere.values()));
+        all.put("other-exams", Set.of("yes", "no"));
+        all.put("owner-of-accession", words(NumberOwner.values()));
+        all.put("side", words(SideAgreement.values()));
         all.put("study-uid", Set.of("same", "different", "missing"));
         all.put("test-object", Set.of("yes", "no"));
         return Collections.unmodifiableMap(all);

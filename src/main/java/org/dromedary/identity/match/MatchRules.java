@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -39,12 +42,19 @@ public final class MatchRules {
     final Set<String> testObjects;
     final List<Set<String>> nicknames;
     final List<Set<String>> modalities;
+    final Set<String> newborns;
+    final Map<ExamStatus, List<String>> statuses;
+    final Side.AllWords sides;
     final List<Rule> rules;
     private final String text;
     private final String source;
 
-    /** What the levels of a candidate must be, field by field, for the rule to decide. */
-    record Rule(String name, Map<String, Set<String>> when, String decide) {
+    /**
+     * What the levels of a candidate must be, field by field, for the rule to decide.
+     *
+     * @param leastOdds for a match
+     */
+    record Rule(String name, Map<String, Set<String>> when, String decide, double leastOdds) {
 
         boolean holds(Map<String, String> facts) {
             return when.entrySet().stream().allMatch(one -> one.getValue().contains(facts.get(one.getKey())));
@@ -69,6 +79,10 @@ public final class MatchRules {
         this.unknownNames = Set.copyOf(words(names, "unknown"));
         this.nicknames = groups(names, "nicknames");
         this.modalities = groups(root, "modalities");
+        this.newborns = folded(words(names, "newborn"));
+        this.statuses = statuses(map(root, "statuses"));
+        Map<?, ?> sided = map(root, "sides");
+        this.sides = new Side.AllWords(side(sided, "left"), side(sided, "right"), folded(words(sided, "both")));
         this.testObjects = Set.copyOf(words(root, "test-objects"));
         this.rules = rules(root);
         if (this.falseMatchRate <= 0 || this.falseMatchRate >= 1) {
@@ -139,7 +153,7 @@ public final class MatchRules {
             if (!Set.of("match", "review", "none", "score").contains(decide)) {
                 throw wrong("rule " + name + ": 'decide' is match, review, none or score");
             }
-            all.add(new Rule(name, conditions, decide));
+            all.add(new Rule(name, conditions, decide, number(rule, "least-odds", leastRuleOdds)));
         }
         return List.copyOf(all);
     }
@@ -161,6 +175,27 @@ public final class MatchRules {
             levels.add(level);
         }
         return levels;
+    }
+
+    private Map<ExamStatus, List<String>> statuses(Map<?, ?> map) {
+        Map<ExamStatus, List<String>> all = new EnumMap<>(ExamStatus.class);
+        for (Object key : map.keySet()) {
+            ExamStatus status = Arrays.stream(ExamStatus.values())
+                    .filter(one -> Levels.word(one).equals(key)).findFirst()
+                    .orElseThrow(() -> wrong("there is no status " + key + "; there are "
+                            + String.join(", ", Levels.ALL.get("exam-status"))));
+            all.put(status, words(map, key.toString()).stream().map(word -> Fold.name(Fold.words(word))).toList());
+        }
+        return all;
+    }
+
+    private Side.Words side(Map<?, ?> map, String name) {
+        return new Side.Words(folded(words(map, name)), folded(words(map, name + "-last")),
+                folded(words(map, name + "-first")));
+    }
+
+    private static Set<String> folded(List<String> words) {
+        return words.stream().map(Fold::words).collect(Collectors.toUnmodifiableSet());
     }
 
     private Map<?, ?> map(Map<?, ?> parent, String key) {

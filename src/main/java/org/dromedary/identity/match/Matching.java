@@ -38,11 +38,12 @@ public final class Matching {
         Comparison comparison = new Comparison(site);
         Weights weights = new Learning(site, comparison).from(studies);
         Judge judge = new Judge(comparison, weights, rules);
-        Claims claims = new Claims(site.exams.size());
+        Unplaced unplaced = new Unplaced(site.words);
+        Claims claims = new Claims(site.exams.size(), unplaced);
         for (PacsStudy study : studies) {
             Verdict verdict = judge.verdict(new Header(study, site), null);
             if (verdict.best() != null) {
-                claims.claim(verdict.best().exam, verdict.odds());
+                claims.claim(verdict.best().exam, verdict.odds(), verdict.byNumber());
             }
         }
         claims.close(site.exams, weights);
@@ -52,7 +53,13 @@ public final class Matching {
             if (Judge.mayMatch(verdict)) {
                 threshold.add(verdict.odds());
             }
+            if (judge.likely(verdict)) {
+                claims.result(verdict.exams());
+            } else {
+                unplaced.add(verdict.header());
+            }
         }
+        claims.settle();
         double leastOdds = threshold.at(rules.falseMatchRate);
         Tally tally = new Tally();
         for (PacsStudy study : studies) {

@@ -76,15 +76,25 @@ final class NameBook {
             return parse(last.substring(0, comma), last.substring(comma + 1), middle);
         }
         List<String> family = plain(last);
-        List<String> given = plain(first);
-        given.addAll(plain(middle));
-        boolean placeholder = family.stream().allMatch(rules.unknownNames::contains)
-                && given.stream().allMatch(rules.unknownNames::contains);
+        Newborn before = family.size() < 2 ? null : Newborn.of(String.join(" ", family), rules.newborns, false);
+        boolean beside = before != null && !before.names().isEmpty();
+        family = beside ? before.names() : family;
+        Newborn newborn = Newborn.of(Fold.words(first + ' ' + middle), rules.newborns, beside);
+        List<String> given = newborn == null ? plain(first) : newborn.names();
+        if (newborn == null) {
+            given.addAll(plain(middle));
+        }
+        boolean placeholder = family.stream().allMatch(this::saysNothing) && given.stream().allMatch(this::saysNothing);
         if (placeholder) {
             return PersonName.NONE;
         }
+        int order = newborn == null ? 0 : Math.max(newborn.birthOrder(), beside ? before.birthOrder() : 0);
         String joined = Fold.name(Fold.words(last).replace(" ", ""));
-        return new PersonName(words(family), words(given), joined, false);
+        return new PersonName(words(family), words(given), joined, order, false);
+    }
+
+    private boolean saysNothing(String word) {
+        return rules.unknownNames.contains(word) || rules.newborns.contains(word);
     }
 
     private static List<String> plain(String part) {
@@ -141,7 +151,8 @@ final class NameBook {
         if (family < EXACT && pacs.joined().equals(ris.joined())) {
             family = EXACT;
         }
-        int given = agreement(pacs.given(), ris.given(), true);
+        boolean sibling = pacs.birthOrder() != ris.birthOrder() && pacs.birthOrder() * ris.birthOrder() > 0;
+        int given = sibling ? NOTHING : agreement(pacs.given(), ris.given(), true);
         double chance = chance(family, ris.family(), false) * chance(given, ris.given(), true);
         if (family >= CLOSE && given >= CLOSE) {
             return new Likeness(family + given == 2 * EXACT ? Name.SAME : Name.CLOSE, chance);
@@ -151,7 +162,7 @@ final class NameBook {
             return moved;
         }
         if (family >= CLOSE) {
-            boolean absent = pacs.given().isEmpty() || ris.given().isEmpty();
+            boolean absent = !sibling && (pacs.given().isEmpty() || ris.given().isEmpty());
             return absent ? new Likeness(Name.CLOSE, chance) : new Likeness(Name.SURNAME, chance);
         }
         return given == EXACT ? new Likeness(Name.GIVEN, chance) : new Likeness(Name.DIFFERENT, 1);

@@ -8,11 +8,12 @@ import java.util.List;
  * @param family  its words, particles and titles left out
  * @param given   first and middle names
  * @param joined  family name in one word, particles included
+ * @param birthOrder of a newborn who has no given name yet: 1 for A, I or 1, and so on; 0 if it does not say
  * @param unknown it says nothing: empty, or a placeholder for somebody without papers
  */
-record PersonName(List<Word> family, List<Word> given, String joined, boolean unknown) {
+record PersonName(List<Word> family, List<Word> given, String joined, int birthOrder, boolean unknown) {
 
-    static final PersonName NONE = new PersonName(List.of(), List.of(), "", true);
+    static final PersonName NONE = new PersonName(List.of(), List.of(), "", 0, true);
 
     /**
      * A word of a name; there is one object for each text.

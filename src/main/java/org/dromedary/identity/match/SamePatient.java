@@ -33,7 +33,8 @@ final class SamePatient {
             int pairs = 0;
             for (Exam one : person.exams) {
                 for (Exam other : person.exams) {
-                    if (one == other || Judge.plannedTogether(one, other) || pairs++ > PAIRS_OF_A_PATIENT) {
+                    if (one == other || !other.outcome.live() || Orders.plannedTogether(one, other)
+                            || pairs++ > PAIRS_OF_A_PATIENT) {
                         continue;
                     }
                     if (count(one, other)) {

@@ -2,8 +2,10 @@ package org.dromedary.identity.match;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +38,8 @@ final class Site {
     private final Map<Integer, Integer> births = new HashMap<>();
     private Map<String, Person> byIdentity = new HashMap<>();
     private String[] sortedAccessions = {};
+    /** Those with a date, by time. */
+    private Exam[] byTime = {};
 
     private Site(MatchRules rules) {
         this.rules = rules;
@@ -86,7 +90,7 @@ final class Site {
         }
         Person person = person(exam.patientId(), exam.issuer());
         describe(person, exam.lastName(), exam.firstName(), exam.middleName(), exam.birthDate(), exam.sex());
-        exams.add(new Exam(exams.size(), exam, person, words));
+        exams.add(new Exam(exams.size(), exam, person, words, rules));
         accessions.learn(exam.accession());
     }
 
@@ -149,6 +153,10 @@ final class Site {
             exam.person.exams[--counts[exam.person.number]] = exam;
             index(exam);
         }
+        exams.stream().filter(exam -> !exam.outcome.live())
+                .forEach(exam -> exam.replacement = Orders.replacement(exam));
+        byTime = exams.stream().filter(exam -> exam.day != Dates.NONE)
+                .sorted(Comparator.comparingInt((Exam exam) -> exam.day)).toArray(Exam[]::new);
         for (Person person : persons) {
             for (String word : sounds(person.names)) {
                 for (int birth : person.births) {
@@ -217,6 +225,46 @@ final class Site {
     /** The share of patients born on that day, never below what chance gives. */
     double shareBorn(int birth) {
         return Math.max(1 / 36500.0, births.getOrDefault(birth, 0) / (double) persons.size());
+    }
+
+    /** All exams from one day to another, both included. */
+    void each(int firstDay, int lastDay, Consumer<Exam> take) {
+        int low = 0;
+        for (int high = byTime.length; low < high;) {
+            int middle = (low + high) >>> 1;
+            if (byTime[middle].day < firstDay) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        for (int at = low; at < byTime.length && byTime[at].day <= lastDay; at++) {
+            take.accept(byTime[at]);
+        }
+    }
+
+    /** Everybody of the same surname who was born the same day, or the day before or after. */
+    Set<Person> twins(Person person) {
+        Set<Person> twins = new LinkedHashSet<>();
+        Set<String> families = families(person);
+        for (int birth : person.births) {
+            for (int near : Dates.around(birth)) {
+                for (String word : families) {
+                    blocks.each(Blocks.key(BIRTH_AND_WORD, near, word), MAX_OF_A_BLOCK, number -> {
+                        if (number != person.number && families(persons.get(number)).contains(word)) {
+                            twins.add(persons.get(number));
+                        }
+                    });
+                }
+            }
+        }
+        return twins;
+    }
+
+    private static Set<String> families(Person person) {
+        Set<String> words = new HashSet<>();
+        person.names.forEach(name -> name.family().forEach(word -> words.add(sound(word))));
+        return words;
     }
 
     void byAccession(String key, boolean exact, Consumer<Exam> take) {

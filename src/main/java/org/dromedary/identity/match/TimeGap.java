@@ -62,7 +62,8 @@ final class TimeGap {
     /** What a rule calls it. */
     static Time level(int bucket) {
         if (bucket < WITHIN_DAY) {
-            return EDGES[bucket] >= -120 && EDGES[bucket + 1] <= 241 ? Time.MINUTES : Time.DAY;
+            return EDGES[bucket] >= -30 && EDGES[bucket + 1] <= 61 ? Time.MINUTES
+                    : EDGES[bucket] >= -120 && EDGES[bucket + 1] <= 241 ? Time.HOURS : Time.DAY;
         }
         return switch (bucket) {
             case SAME_DATE, SAME_DAY_OTHER_TIME -> Time.DAY;

@@ -2,9 +2,11 @@ package org.dromedary.identity.match;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.dromedary.identity.match.Levels.Accession;
 import org.dromedary.identity.match.Levels.BirthDate;
 import org.dromedary.identity.match.Levels.Identifier;
@@ -23,12 +25,14 @@ final class Weights {
     private static final double MAX_PROCEDURE = 7;
     /** As if one study in a thousand had another's issuer. */
     private static final double MAX_ISSUER = 10;
+    private static final double SAME_SIDE = 1;
+    private static final double OTHER_SIDE = -6;
 
     final double[] identifier = {.70, .12, .01, .02, .04, .04, .04, .03};
     final double[] name = {.80, .04, .12, .012, .02, 0, .008};
     final double[] birthDate = {.93, .012, .03, .005, 0, .02};
     final double[] sex = {.985, 0, .01};
-    final double[] accession = {.65, .12, .03, .03, .12, .02, .02, .01};
+    final double[] accession = {.65, .12, .03, .03, .12, .02, .02, .01, .005};
     final double[] gap = new double[TimeGap.COUNT];
     /** Shares of random pairs. */
     final double[] identifierByChance = new double[Identifier.values().length];
@@ -36,7 +40,7 @@ final class Weights {
     final double[] gapByChance = new double[TimeGap.COUNT];
     /** How many other exams of the same patient lie so far from an exam, and how its accession number looks there. */
     final double[] gapOfSamePatient = new double[TimeGap.COUNT];
-    final double[] accessionWithoutExam = {.0005, .001, .02, .004, .15, .7, .1, .02};
+    final double[] accessionWithoutExam = {.0005, .001, .02, .004, .15, .7, .1, .02, .0005};
     /** Share of studies that have no exam in the RIS. */
     double noExam = 0.05;
     /** The same among those whose patient is in the RIS. */
@@ -51,6 +55,8 @@ final class Weights {
     private final Map<Integer, Double> modalityShare = new HashMap<>();
     private final Map<Integer, Double> statusShare = new HashMap<>();
     private final Map<Long, Double> procedureShare = new HashMap<>();
+    /** A body part that the RIS names in the same word means no other. */
+    private final Set<Integer> bodyPartsOfRis = new HashSet<>();
     private final Site site;
 
     Weights(Site site) {
@@ -68,6 +74,7 @@ final class Weights {
             modalityShare.merge(exam.modality, one, Double::sum);
             statusShare.merge(exam.status, one, Double::sum);
             ofModality.merge(exam.modality, 1.0, Double::sum);
+            bodyPartsOfRis.add(exam.bodyPart);
         }
         for (Exam exam : site.exams) {
             procedureShare.merge(key(exam), 1 / ofModality.get(exam.modality), Double::sum);
@@ -84,8 +91,8 @@ final class Weights {
         if (c.exam == null) {
             c.score = log2(noExam / site.persons.size()) + c.patientScore;
         } else {
-            c.score = log2((1 - noExam) / site.exams.size()) + c.patientScore + accession(c) + gap(header, c)
-                    + modality(header, c.exam) + procedure(header, c.exam) + status(c.exam);
+            c.score = log2((1 - noExam) / site.exams.size()) + c.patientScore + accession(c) + gap(header, c.gap)
+                    + fit(header, c.exam) + status(c.exam);
         }
     }
 
@@ -140,8 +147,18 @@ final class Weights {
         return log2(accession[level] / (byValue ? c.accessionChance : accessionByChance[level]));
     }
 
-    double gap(Header header, Candidate c) {
-        return log2(stations.likelihood(header.station, c.gap, gap[c.gap]) / gapByChance[c.gap]);
+    double gap(Header header, int bucket) {
+        return log2(stations.likelihood(header.station, bucket, gap[bucket]) / gapByChance[bucket]);
+    }
+
+    /** How well what was done agrees: modality, procedure and side. */
+    double fit(Header header, Exam exam) {
+        return modality(header, exam) + procedure(header, exam) + side(header, exam);
+    }
+
+    private static double side(Header header, Exam exam) {
+        boolean same = header.side == exam.side && (exam.side == Side.LEFT || exam.side == Side.RIGHT);
+        return same ? SAME_SIDE : header.side.opposite(exam.side) ? OTHER_SIDE : 0;
     }
 
     double modality(Header header, Exam exam) {
@@ -165,12 +182,14 @@ final class Weights {
         double guess = share;
         if (header.bodyPart != Vocabulary.NOTHING) {
             boolean same = header.bodyPart == exam.bodyPart;
-            double first = same ? Math.max(share, 0.6) : exam.bodyPart == Vocabulary.NOTHING ? share : share * 0.5;
-            guess = bodyParts.likelihood(header.bodyPart, exam.procedure, first);
+            double other = bodyPartsOfRis.contains(header.bodyPart) ? 0.1 : 0.5;
+            double first = same ? Math.max(share, 0.6) : exam.bodyPart == Vocabulary.NOTHING ? share : share * other;
+            guess = bodyParts.likelihoodByOthers(header.bodyPart, exam.procedure, first);
         }
         if (header.description != Vocabulary.NOTHING) {
             double like = 0.9 * site.words.likeness(header.description, exam.procedure);
-            guess = procedures.likelihood(header.description, exam.procedure, Math.max(guess * (1 - like), like));
+            guess = procedures.likelihoodByOthers(header.description, exam.procedure,
+                    Math.max(guess * (1 - like), like));
         }
         return between(log2(guess / share), -MAX_PROCEDURE, MAX_PROCEDURE);
     }
@@ -191,7 +210,7 @@ final class Weights {
         int level = c.accession.ordinal();
         return log2((1 - noExamOfPatient) / noExamOfPatient) + log2(accession[level] / accessionWithoutExam[level])
                 + log2(stations.likelihood(header.station, c.gap, gap[c.gap]) / gapOfSamePatient[c.gap])
-                + 0.7 * (modality(header, c.exam) + procedure(header, c.exam)) + Math.min(0, status(c.exam));
+                + 0.7 * fit(header, c.exam) + Math.min(0, status(c.exam));
     }
 
     void clearAssociations() {

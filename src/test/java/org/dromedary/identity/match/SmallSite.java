@@ -59,18 +59,41 @@ final class SmallSite {
         return "A" + (14 + i * 5 / 365) + (100000 + i * 6421 % 899981);
     }
 
+    /** What is done, or what a device says of it. */
+    record Work(String modality, String code, String text, String bodyPart) {
+
+        Work text(String newText) {
+            return new Work(modality, code, newText, bodyPart);
+        }
+
+        Work bodyPart(String newBodyPart) {
+            return new Work(modality, code, text, newBodyPart);
+        }
+    }
+
+    static Work procedure(int number) {
+        String[] what = PROCEDURES[number % PROCEDURES.length];
+        return new Work(what[0], what[1], what[2], what[3]);
+    }
+
     void exam(String examId, String accession, Person person, LocalDateTime performed, int procedure) {
-        String[] what = PROCEDURES[procedure % PROCEDURES.length];
+        exam(examId, accession, person, performed, procedure(procedure), "DONE");
+    }
+
+    void exam(String examId, String accession, Person person, LocalDateTime performed, Work what, String status) {
         exams.add(new RisExam(examId, accession, person.id, "", person.family, person.given, "", person.born,
-                person.sex, performed.toString().replace('T', ' ').substring(0, 16), what[0], what[1], what[2], what[3],
-                "DONE", ""));
+                person.sex, performed.toString().replace('T', ' ').substring(0, 16), what.modality, what.code, what.text,
+                what.bodyPart, status, ""));
     }
 
     void study(String uid, Person header, LocalDateTime at, String accession, int procedure) {
-        String[] what = PROCEDURES[procedure % PROCEDURES.length];
+        study(uid, header, at, accession, procedure(procedure));
+    }
+
+    void study(String uid, Person header, LocalDateTime at, String accession, Work what) {
         studies.add(new PacsStudy(uid, header.id, "", header.family + '^' + header.given,
                 header.born.replace("-", ""), header.sex, at.toLocalDate().toString().replace("-", ""),
-                at.format(SECONDS), accession, "", what[0], what[2], what[3], "", what[0] + "1"));
+                at.format(SECONDS), accession, "", what.modality, what.text, what.bodyPart, "", what.modality + "1"));
     }
 
     Map<String, Decision> match() {
