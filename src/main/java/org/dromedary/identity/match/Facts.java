@@ -23,6 +23,8 @@ final class Facts {
     /** Bits by which an exam without a study fits no less, and by which it fits better. */
     private static final double NO_LESS = 1;
     private static final double BETTER = 3;
+    /** Bits that another exam of the same patient is likelier to be meant than somebody else's. */
+    private static final double SAME_PATIENT = 2;
 
     private final Header header;
     private final Candidate best;
@@ -134,10 +136,14 @@ final class Facts {
         return found ? Twin.YES : Twin.NO;
     }
 
-    /** Another exam of the patient about then that the study could be of. */
+    /**
+     * Another exam of the patient about then that the study could be of. That a study has its number, which may be wrong
+     * as well, rules it out only where it fits less.
+     */
     private boolean mayBeMeant(Candidate other, List<Exam> exams) {
         return other.person == best.person && !exams.contains(other.exam) && other.exam.outcome.live()
-                && !claims.byNumberOfOthers(other.exam)
+                && !(claims.byNumberOfOthers(other.exam)
+                        && fit(other.exam, other.gap) < fit(best.exam, best.gap) - SAME_PATIENT)
                 && other.time.ordinal() <= Time.NEXT_DAY.ordinal()
                 && !agreement(weights.modality(header, other.exam)).equals("differs")
                 && !agreement(weights.procedure(header, other.exam)).equals("differs");
@@ -165,7 +171,8 @@ final class Facts {
             boolean then = TimeGap.level(gap).ordinal() <= Time.NEXT_DAY.ordinal();
             if (then && exam.outcome.live() && !taken(exam) && !exams.contains(exam)
                     && !agreement(weights.modality(header, exam)).equals("differs")) {
-                most[0] = Math.max(most[0], fit(exam, gap) - own);
+                double likelier = exam.person == best.person ? SAME_PATIENT : 0;
+                most[0] = Math.max(most[0], fit(exam, gap) + likelier - own);
             }
         });
         return most[0] > BETTER ? Elsewhere.FITS_BETTER : most[0] >= -NO_LESS ? Elsewhere.FITS : Elsewhere.NONE;

@@ -113,6 +113,17 @@ class WorklistEntryTest {
     }
 
     @Test
+    void studyThatMayBeOfAnyOfTwoExamsIsForAPersonThoughTheOthersNumberIsTaken() {
+        site.exam("A", "A17555011", ANNA, AT, CHEST, "DONE");
+        site.exam("B", "A17555012", ANNA, AT.plusMinutes(46), CHEST, "DONE");
+        site.study("9.1", ANNA, AT.plusMinutes(48), "", CHEST);
+        site.study("9.2", ANNA, AT.plusMinutes(66), "A17555011", CHEST);
+        Map<String, Decision> decisions = site.match();
+        assertThat(decisions.get("9.1").exams()).doesNotContain("A");
+        assertThat(decisions.get("9.2").kind()).as(decisions.get("9.2").explanation()).isEqualTo(Kind.REVIEW);
+    }
+
+    @Test
     void anotherExamOfThatDayWithoutAStudyIsForAPerson() {
         site.exam("A", "A17555011", ANNA, AT, CHEST, "DONE");
         site.exam("B", "A17555012", ANNA, AT.plusMinutes(55), CHEST, "DONE");
