@@ -39,6 +39,11 @@ public final class MatchEvaluation {
         INCOMPLETE("incomplete"),
         /** Matched though the RIS has no such exam. */
         WITHOUT_EXAM("matched without exam"),
+        /**
+         * Not to be told by anybody: the next patient of the same modality and body part, under the whole worklist
+         * entry of the one before.
+         */
+        NOT_TO_BE_TOLD("false, and nobody could tell"),
         /** Left to a person though there is an exam. */
         LEFT("left to a person"),
         /** There is no exam, and none was matched. */
@@ -58,7 +63,13 @@ public final class MatchEvaluation {
     private record Wrong(Verdict verdict, CSVRecord truth, Decided decision) {
     }
 
+    /** Errors of which a person has to decide: the entry, or the orders, are not those of the study alone. */
+    private static final Set<String> FOR_A_PERSON = Set.of("id_wrong_patient", "whole_entry", "whole_entry_alike",
+            "identical_orders", "three_together", "acc_of_other_side");
+
     private final Map<Verdict, Integer> counts = new HashMap<>();
+    private final Map<String, int[]> byRule = new TreeMap<>();
+    private int forAPerson;
     private final Map<String, Map<Verdict, Integer>> byError = new TreeMap<>();
     private final List<Wrong> wrong = new ArrayList<>();
 
@@ -110,8 +121,17 @@ public final class MatchEvaluation {
 
     private void count(CSVRecord truth, Decided decision) {
         Verdict verdict = verdict(truth, decision);
+        List<String> errors = List.of(truth.get("error_types").split("\\|"));
+        if (verdict == Verdict.FALSE_PATIENT && errors.contains("whole_entry_alike")) {
+            verdict = Verdict.NOT_TO_BE_TOLD;
+        }
+        if (verdict == Verdict.LEFT && errors.stream().anyMatch(FOR_A_PERSON::contains)) {
+            forAPerson++;
+        }
+        byRule.merge(decision.because().split(",")[0], new int[] {verdict == Verdict.LEFT ? 1 : 0},
+                (sum, one) -> new int[] {sum[0] + one[0]});
         counts.merge(verdict, 1, Integer::sum);
-        for (String error : truth.get("error_types").split("\\|")) {
+        for (String error : errors) {
             byError.computeIfAbsent(error, name -> new HashMap<>()).merge(verdict, 1, Integer::sum);
         }
         if (verdict.wrong()) {
@@ -152,7 +172,7 @@ public final class MatchEvaluation {
     /** Studies that have an exam. */
     public int withExam() {
         return of(Verdict.RIGHT) + of(Verdict.FALSE_PATIENT) + of(Verdict.FALSE_EXAM) + of(Verdict.INCOMPLETE)
-                + of(Verdict.LEFT);
+                + of(Verdict.NOT_TO_BE_TOLD) + of(Verdict.LEFT);
     }
 
     public int falseMatches() {
@@ -164,11 +184,19 @@ public final class MatchEvaluation {
         return withExam() == 0 ? 100 : 100.0 * of(Verdict.RIGHT) / withExam();
     }
 
+    /** The same without those left to a person whose entry or orders need one. */
+    public double automaticOfTheRestPercent() {
+        int rest = withExam() - forAPerson;
+        return rest == 0 ? 100 : 100.0 * of(Verdict.RIGHT) / rest;
+    }
+
     /** One line. */
     public String summary() {
-        return "%d with exam, %.2f %% matched and right, %d false patient, %d false exam, %d incomplete, %d matched without exam"
-                .formatted(withExam(), automaticPercent(), of(Verdict.FALSE_PATIENT), of(Verdict.FALSE_EXAM),
-                        of(Verdict.INCOMPLETE), of(Verdict.WITHOUT_EXAM));
+        return ("%d with exam, %.2f %% matched and right (%.2f %% without those that need a person), %d false patient, "
+                + "%d false exam, %d incomplete, %d matched without exam, %d that nobody could tell")
+                .formatted(withExam(), automaticPercent(), automaticOfTheRestPercent(), of(Verdict.FALSE_PATIENT),
+                        of(Verdict.FALSE_EXAM), of(Verdict.INCOMPLETE), of(Verdict.WITHOUT_EXAM),
+                        of(Verdict.NOT_TO_BE_TOLD));
     }
 
     public String report() {
@@ -179,6 +207,8 @@ public final class MatchEvaluation {
                 verdicts.getOrDefault(Verdict.RIGHT, 0) + verdicts.getOrDefault(Verdict.RIGHTLY_LEFT, 0),
                 verdicts.getOrDefault(Verdict.LEFT, 0),
                 verdicts.entrySet().stream().filter(entry -> entry.getKey().wrong()).mapToInt(Map.Entry::getValue).sum())));
+        text.append("%nleft to a person by%n".formatted());
+        byRule.forEach((rule, left) -> text.append(left[0] == 0 ? "" : "%-60s %7d%n".formatted(rule, left[0])));
         for (Wrong one : wrong) {
             text.append("%n%s %s%n  true %s, decided %s by %s; errors %s%n".formatted(one.verdict.words,
                     one.truth.get("study_uid"), one.truth.get("exam_id"), one.decision.exams(), one.decision.because(),

@@ -66,6 +66,20 @@ class MatchEvaluationTest {
     }
 
     @Test
+    void whatNobodyCouldTellIsCountedApart() throws IOException {
+        String truth = Files.readString(folder.resolve("truth.csv"));
+        Files.writeString(folder.resolve("truth.csv"), truth.replace("patient,matched,P1,A1,E1,clean",
+                "patient,matched,P1,A1,E1,whole_entry_alike").replace("left,matched,P1,A1,E1,clean",
+                        "left,matched,P1,A1,E1,identical_orders"));
+        MatchEvaluation evaluation = judged(ALL);
+        assertEquals(0, evaluation.of(Verdict.FALSE_PATIENT));
+        assertEquals(1, evaluation.of(Verdict.NOT_TO_BE_TOLD));
+        assertEquals(5, evaluation.falseMatches());
+        assertEquals(25.0, evaluation.automaticPercent());
+        assertEquals(100.0 * 2 / 7, evaluation.automaticOfTheRestPercent());
+    }
+
+    @Test
     void everyStudyMustBeDecidedOnce() {
         assertThrows(IllegalArgumentException.class, () -> judged(ALL.replaceFirst("left,.*\n", "")));
         assertThrows(IllegalArgumentException.class, () -> judged(ALL + "left,none,,,,0,0,r,\n"));

@@ -27,8 +27,8 @@ public final class MatchSites {
     }
 
     public static void main(String[] args) throws IOException {
-        System.out.printf("%-26s %7s %8s %7s %7s %7s %7s %6s%n", "site", "exams", "right %", "patient", "exam", "partly",
-                "no exam", "s");
+        System.out.printf("%-26s %7s %8s %8s %7s %7s %7s %7s %9s %6s%n", "site", "exams", "right %", "the rest",
+                "patient", "exam", "partly", "no exam", "untold", "s");
         try (Stream<Path> files = Files.walk(Path.of(args[0]))) {
             for (Path truth : files.filter(file -> file.endsWith("truth.csv")).sorted().toList()) {
                 if (args.length < 2 || truth.toString().contains(args[1])) {
@@ -41,9 +41,10 @@ public final class MatchSites {
     private static void row(Path site) throws IOException {
         long start = System.nanoTime();
         MatchEvaluation evaluation = MatchEvaluation.of(decisions(site), site.resolve("truth.csv"));
-        System.out.printf(Locale.ROOT, "%-26s %7d %8.2f %7d %7d %7d %7d %6.1f%n", site.getFileName(), evaluation.withExam(),
-                evaluation.automaticPercent(), evaluation.of(Verdict.FALSE_PATIENT), evaluation.of(Verdict.FALSE_EXAM),
-                evaluation.of(Verdict.INCOMPLETE), evaluation.of(Verdict.WITHOUT_EXAM),
+        System.out.printf(Locale.ROOT, "%-26s %7d %8.2f %8.2f %7d %7d %7d %7d %9d %6.1f%n", site.getFileName(),
+                evaluation.withExam(), evaluation.automaticPercent(), evaluation.automaticOfTheRestPercent(),
+                evaluation.of(Verdict.FALSE_PATIENT), evaluation.of(Verdict.FALSE_EXAM), evaluation.of(Verdict.INCOMPLETE),
+                evaluation.of(Verdict.WITHOUT_EXAM), evaluation.of(Verdict.NOT_TO_BE_TOLD),
                 (System.nanoTime() - start) / 1e9);
         Path reports = Files.createDirectories(Path.of("target", "match-sites"));
         Files.writeString(reports.resolve(site.getFileName() + ".txt"), evaluation.report());

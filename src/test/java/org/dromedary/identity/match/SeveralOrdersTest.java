@@ -32,8 +32,8 @@ class SeveralOrdersTest {
 
     @ParameterizedTest
     @CsvSource({"Knie links, Knie rechts", "Knie li., Knie re.", "KNEE LT, KNEE RT", "L KNEE, R KNEE",
-        "Genou gauche, Genou droit", "Rodilla izquierda, Rodilla derecha", "Kolano lewe, Kolano prawe", "Knæ venstre, Knæ højre", "膝(左), 膝(右)",
-        "Левое колено, Правое колено", "Diz sol, Diz sağ"})
+        "Genou gauche, Genou droit", "Rodilla izquierda, Rodilla derecha", "Kolano lewe, Kolano prawe",
+        "Knæ venstre, Knæ højre", "膝(左), 膝(右)", "Левое колено, Правое колено", "Diz sol, Diz sağ"})
     void leftAndRightUnderOneCodeAreOneResult(String left, String right) {
         knees(left, right);
         Decision decision = study("A17555001", KNEE);

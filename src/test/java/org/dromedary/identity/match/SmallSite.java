@@ -82,8 +82,8 @@ final class SmallSite {
 
     void exam(String examId, String accession, Person person, LocalDateTime performed, Work what, String status) {
         exams.add(new RisExam(examId, accession, person.id, "", person.family, person.given, "", person.born,
-                person.sex, performed.toString().replace('T', ' ').substring(0, 16), what.modality, what.code, what.text,
-                what.bodyPart, status, ""));
+                person.sex, performed.toString().replace('T', ' ').substring(0, 16), what.modality, what.code,
+                what.text, what.bodyPart, status, ""));
     }
 
     void study(String uid, Person header, LocalDateTime at, String accession, int procedure) {

@@ -23,7 +23,7 @@ final class AccessionErrors {
 
     /** @param only whether nothing else tells whose study it is, so that the number stays recognisable */
     void fill(Study study, boolean only) {
-        Exam exam = study.exam();
+        Exam exam = study.numberOf == null ? study.exam() : study.numberOf;
         study.accession = exam.accession;
         if (exam.performed.getYear() < profile.noAccessions() && !only) {
             study.accession = "";

@@ -20,7 +20,8 @@ final class ErrorRates {
                 split_study .012 duplicate_new_uid .011 combined_exams .008 same_day_second_exam .11 ris_only .06
                 no_ris_exam .042 foreign_patient_cd .014 test_patient .011 merged_identity .038 twin_pair .011
                 same_name_other_dob .017 father_and_son 0 dob_typo_in_ris .006 acc_of_neighbour 0 entry_of_neighbour 0
-                serial_exams 0 twins_together 0 scheduled_time 0
+                reordered .006 left_and_right .006 whole_entry .002 identical_orders .002 three_together .001
+                twin_letter .1 twin_initial .1 serial_exams 0 twins_together 0 scheduled_time 0
                 """.strip().split("\\s+");
         for (int i = 0; i < table.length; i += 2) {
             USUAL.put(table[i], Double.valueOf(table[i + 1]));

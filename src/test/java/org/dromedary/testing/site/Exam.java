@@ -15,6 +15,8 @@ final class Exam {
     String accession = "";
     /** Whether the RIS still lists it under the patient's retired number. */
     boolean underOldId;
+    /** {@code left}, {@code right} or empty. */
+    String side = "";
     /** The first exam of the same order, whose accession number it shares but for the suffix; mostly null. */
     Exam order;
 

@@ -25,12 +25,12 @@ final class IdentityErrors {
         }
         String id = !old ? person.id : person.retiredVia != null && dice.hits(0.5) ? person.retiredVia : person.retiredId;
         plain(study, person, id, old ? person.retiredLast : person.last);
-        boolean nameless = false;
+        boolean nameless = birthOrder(study, person);
         if (!study.errors.contains("id_wrong_patient") && dice.hits(rates.of("id_missing"))) {
             study.patientId = "";
             study.errors.add("id_missing");
         } else if (!study.errors.contains("id_wrong_patient") && dice.hits(rates.of("id_temporary"))) {
-            nameless = temporary(study, person);
+            nameless |= temporary(study, person);
         } else {
             identifier(study);
         }
@@ -39,6 +39,26 @@ final class IdentityErrors {
         if (!nameless) {
             new NameErrors(rates, dice).spoil(study, profile.languages());
         }
+    }
+
+    /** Twins have no given name yet, or only its first letter. Returns whether the name is to stay so. */
+    private boolean birthOrder(Study study, Person person) {
+        if (person.birthOrder.isEmpty()) {
+            return false;
+        }
+        if (dice.hits(rates.of("twin_letter"))) {
+            String number = person.birthOrder.equals("A") ? "I" : "II";
+            study.name = person.last.latin() + '^' + dice.of(List.of("BABY BOY " + person.birthOrder,
+                    "BABY " + person.birthOrder, "RN " + number, "GIRL " + number, "BB " + person.birthOrder));
+            study.errors.add("twin_letter");
+            return true;
+        }
+        if (dice.hits(rates.of("twin_initial"))) {
+            study.name = person.last.latin() + '^' + person.first.latin().charAt(0);
+            study.errors.add("twin_initial");
+            return true;
+        }
+        return false;
     }
 
     /** As it should be. */

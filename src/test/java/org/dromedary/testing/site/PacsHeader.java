@@ -37,7 +37,9 @@ final class PacsHeader {
     void fill(Study study) {
         Person person = study.exam().person;
         boolean neighbour = false;
-        if (study.exam().inRis() && dice.hits(rates.of("id_wrong_patient"))) {
+        if (study.identityOf != null) {
+            person = study.identityOf;
+        } else if (study.exam().inRis() && dice.hits(rates.of("id_wrong_patient"))) {
             neighbour = dice.hits(rates.of("entry_of_neighbour"));
             Person other = neighbour ? accession.near(study.exam(), true).person : dice.of(people);
             if (other != person) {
@@ -48,7 +50,7 @@ final class PacsHeader {
         identity.fill(study, person);
         accession.fill(study, neighbour);
         when(study, study.exam().performed);
-        what(study, study.exam().procedure);
+        what(study, study.exam().procedure, study.side);
         device(study);
     }
 
@@ -61,7 +63,7 @@ final class PacsHeader {
         study.accession = dice.hits(0.5) ? "" : "X" + dice.digits(5);
         LocalDateTime at = dice.of(exams).performed.plusMinutes(dice.below(600));
         when(study, at);
-        what(study, dice.of(Procedure.ALL));
+        what(study, dice.of(Procedure.ALL), "");
         device(study);
         return study;
     }
@@ -73,7 +75,7 @@ final class PacsHeader {
         study.birthDate = "20000101";
         study.sex = "O";
         when(study, dice.of(exams).performed.plusMinutes(dice.below(600)));
-        what(study, dice.of(Procedure.ALL));
+        what(study, dice.of(Procedure.ALL), "");
         device(study);
         return study;
     }
@@ -108,9 +110,9 @@ final class PacsHeader {
         }
     }
 
-    private void what(Study study, Procedure procedure) {
+    private void what(Study study, Procedure procedure, String side) {
         study.modalities = procedure.modalities();
-        study.description = procedure.text(profile.pacsLanguage());
+        study.description = procedure.text(profile.pacsLanguage(), side);
         study.bodyPart = dice.hits(0.21) ? "" : procedure.bodyPart();
         String alias = procedure.alias(dice);
         if (!alias.equals(procedure.modality()) && dice.hits(rates.of("modality_alias"))) {
@@ -124,7 +126,7 @@ final class PacsHeader {
                 case 1 -> procedure.code();
                 case 2 -> "ROUTINE " + part;
                 case 3 -> part.charAt(0) + part.substring(1).toLowerCase(Locale.ROOT) + " w/o contrast";
-                case 4 -> procedure.text("en");
+                case 4 -> procedure.text("en", side);
                 default -> Typos.ascii(study.description, false).toUpperCase(Locale.ROOT);
             };
             study.errors.add("desc_foreign");

@@ -20,6 +20,8 @@ final class Person {
 
     /** Who was born with him, mostly null. */
     Person twin;
+    /** A or B of twins, else empty. */
+    String birthOrder = "";
 
     /** His name as a DICOM PN. */
     static String pn(String last, String first, String middle) {

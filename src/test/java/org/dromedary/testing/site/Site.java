@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
@@ -17,6 +18,12 @@ import org.apache.commons.csv.CSVPrinter;
  */
 public final class Site {
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    /** Done, cancelled, not come: by language, or as codes of HL7 table 0038. */
+    private static final Map<String, List<String>> STATUS_WORDS = Map.of("de",
+            List.of("abgeschlossen", "storniert", "nicht erschienen"), "fr", List.of("TERMINÉ", "ANNULÉ", "ABSENT"),
+            "pl", List.of("Wykonane", "Anulowane", "Nie stawił się"), "tr", List.of("TAMAMLANDI", "İPTAL", "GELMEDİ"),
+            "sv", List.of("CM", "CA", "CA"), "ru", List.of("Выполнено", "Отменено", "Неявка"));
 
     private final String language;
     private final List<Person> people;
@@ -64,9 +71,16 @@ public final class Site {
                 csv.printRecord(exam.id, exam.accession, exam.underOldId ? p.retiredId : p.id,
                         (exam.underOldId ? p.retiredLast : p.last).local(), p.first.local(), p.middle.local(), p.bornInRis,
                         p.sex, exam.performedInRis.format(MINUTES), exam.procedure.modality(), exam.procedure.code(),
-                        exam.procedure.text(language), exam.procedure.bodyPart(), exam.status);
+                        exam.procedure.text(language, exam.side), exam.procedure.bodyPart(),
+                        statusWord(exam.status));
             }
         }
+    }
+
+    /** As this site's RIS writes it. */
+    private String statusWord(String status) {
+        List<String> words = STATUS_WORDS.getOrDefault(language, List.of("COMPLETED", "CANCELLED", "NO_SHOW"));
+        return words.get(List.of("COMPLETED", "CANCELLED", "NO_SHOW").indexOf(status));
     }
 
     private void writePatients(Path file) throws IOException {

@@ -23,11 +23,13 @@ public final class SiteGenerator {
     private final List<Exam> exams = new ArrayList<>();
     private final List<Study> studies = new ArrayList<>();
     private final Set<String> taken = new HashSet<>();
+    private final Mishaps mishaps;
 
     private SiteGenerator(SiteProfile profile, long seed) {
         this.profile = profile;
         this.rates = profile.rates();
         this.dice = new Dice(seed);
+        this.mishaps = new Mishaps(this, dice);
     }
 
     /** The profiles' names. */
@@ -100,6 +102,8 @@ public final class SiteGenerator {
             twin.first = otherFirstName(twin.sex, person.first);
             twin.last = twin.sex.equals(person.sex) ? person.last : lastName(twin.sex);
             person.twin = register(twin);
+            person.birthOrder = "A";
+            twin.birthOrder = "B";
         }
         if (dice.hits(rates.of("same_name_other_dob"))) {
             Person namesake = person.like();
@@ -171,7 +175,12 @@ public final class SiteGenerator {
 
     /** One exam or two of a day, and the studies that came of it. */
     private void visit() {
-        Exam exam = order(dice.of(people), time(), dice.of(Procedure.ALL), null);
+        Person person = dice.of(people);
+        LocalDateTime at = time();
+        if (mishaps.visit(person, at)) {
+            return;
+        }
+        Exam exam = order(person, at, dice.of(Procedure.ALL), null);
         if (dice.hits(rates.of("ris_only"))) {
             exam.status = dice.of(List.of("CANCELLED", "NO_SHOW", "COMPLETED"));
             return;
@@ -201,7 +210,7 @@ public final class SiteGenerator {
     }
 
     /** Not a throw where it never happens, so that other sites stay as they are. */
-    private boolean sometimes(String event) {
+    boolean sometimes(String event) {
         return rates.of(event) > 0 && dice.hits(rates.of(event));
     }
 
@@ -214,7 +223,7 @@ public final class SiteGenerator {
         }
     }
 
-    private Exam order(Person person, LocalDateTime performed, Procedure procedure, Exam order) {
+    Exam order(Person person, LocalDateTime performed, Procedure procedure, Exam order) {
         Exam exam = new Exam(person, performed, procedure, "COMPLETED");
         exam.order = order;
         if (sometimes("scheduled_time")) {
@@ -228,14 +237,25 @@ public final class SiteGenerator {
     private void show(Exam exam) {
         boolean split = dice.hits(rates.of("split_study"));
         boolean twice = !split && dice.hits(rates.of("duplicate_new_uid"));
-        Study study = study("matched", split ? "split_study" : "");
+        study(exam, split ? "split_study" : "");
+        if (split || twice) {
+            study(exam, split ? "split_study" : "duplicate_new_uid");
+        }
+    }
+
+    Study study(Exam exam, String error) {
+        Study study = study("matched", error);
         study.exams.add(exam);
         studies.add(study);
-        if (split || twice) {
-            Study second = study("matched", split ? "split_study" : "duplicate_new_uid");
-            second.exams.add(exam);
-            studies.add(second);
-        }
+        return study;
+    }
+
+    Person somebodyElse(Person person) {
+        Person other;
+        do {
+            other = dice.of(people);
+        } while (other == person);
+        return other;
     }
 
     /** A study of a known patient of which the RIS has no exam; a third of them on a day with other exams of his. */

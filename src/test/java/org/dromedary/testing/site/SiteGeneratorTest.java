@@ -27,6 +27,9 @@ class SiteGeneratorTest {
     private static final int STUDIES = 400;
     private static final List<String> FILES = List.of("studies.csv", "exams.csv", "patients.csv", "truth.csv");
 
+    private static final Set<String> DONE = Set.of("COMPLETED", "abgeschlossen", "TERMINÉ", "Wykonane", "TAMAMLANDI",
+            "CM", "Выполнено");
+
     @TempDir
     Path folder;
 
@@ -77,13 +80,25 @@ class SiteGeneratorTest {
         for (int i = 0; i < ids.length; i++) {
             CSVRecord exam = exams.get(ids[i]);
             assertEquals(accessions[i], exam.get("accession"));
-            assertEquals("COMPLETED", exam.get("status"));
+            assertTrue(DONE.contains(exam.get("status")), exam.get("status"));
             String patient = exam.get("patient_id");
             while (!patients.get(patient).get("merged_into").isEmpty()) {
                 patient = patients.get(patient).get("merged_into");
             }
             assertEquals(truth.get("correct_patient_id"), patient);
         }
+    }
+
+    @Test
+    void mishapsOfOrdersAndEntriesOccur() throws IOException {
+        Path site = SiteGenerator.generate("twin-clinic", 4000, 7).write(folder.resolve("site"));
+        Set<String> errors = new HashSet<>();
+        for (CSVRecord row : byFirst(site.resolve("truth.csv")).values()) {
+            errors.addAll(List.of(row.get("error_types").split("\\|")));
+        }
+        assertTrue(errors.containsAll(List.of("reordered", "acc_of_cancelled", "left_and_right", "acc_of_other_side",
+                "whole_entry", "whole_entry_alike", "identical_orders", "three_together", "twin_letter", "twin_initial")),
+                errors::toString);
     }
 
     @Test

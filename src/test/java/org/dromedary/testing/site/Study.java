@@ -12,6 +12,11 @@ final class Study {
     final List<Exam> exams = new ArrayList<>();
     final Set<String> errors = new LinkedHashSet<>();
     String match = "matched";
+    /** Whose identity it has, and which exam's number; null: its own. */
+    Person identityOf;
+    Exam numberOf;
+    /** As the device says: {@code left}, {@code right} or empty. */
+    String side = "";
     String patientId = "";
     String issuer = "";
     String name = "";
