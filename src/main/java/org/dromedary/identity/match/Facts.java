@@ -57,7 +57,8 @@ final class Facts {
         facts.put("accession", Levels.word(best.accession));
         facts.put("time", Levels.word(best.time));
         facts.put("modality", agreement(weights.modality(header, best.exam)));
-        facts.put("procedure", agreement(weights.procedure(header, best.exam)));
+        facts.put("procedure", agreement(exams.stream().mapToDouble(exam -> weights.procedure(header, exam)).max()
+                .orElse(0)));
         facts.put("side", Levels.word(side(exams)));
         facts.put("owner-of-identifier", Levels.word(owner(patients)));
         facts.put("shared-identifier",
@@ -81,7 +82,8 @@ final class Facts {
     }
 
     static String agreement(double bits) {
-        return Levels.word(bits > 1 ? Agreement.AGREES : bits < -2.5 ? Agreement.DIFFERS : Agreement.NEUTRAL);
+        return Levels.word(bits > 1 ? Agreement.AGREES : bits >= -1 ? Agreement.NEUTRAL
+                : bits >= -2.5 ? Agreement.DOUBTFUL : Agreement.DIFFERS);
     }
 
     private boolean taken(Exam exam) {

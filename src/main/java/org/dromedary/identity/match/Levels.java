@@ -36,9 +36,9 @@ final class Levels {
         MINUTES, HOURS, DAY, NEXT_DAY, DAYS, FAR, MISSING
     }
 
-    /** Of a learned association: the two go together, say nothing, or never do. */
+    /** Of a learned association: the two go together, say nothing, rarely do, or never. */
     enum Agreement {
-        AGREES, NEUTRAL, DIFFERS
+        AGREES, NEUTRAL, DOUBTFUL, DIFFERS
     }
 
     /** The side of the body: part where study or exams name both sides and the other one. */

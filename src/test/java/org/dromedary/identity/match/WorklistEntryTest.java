@@ -81,6 +81,13 @@ class WorklistEntryTest {
         assertThat(decision.kind()).as(decision.explanation()).isEqualTo(Kind.REVIEW);
     }
 
+    @Test
+    void numberAndIdentityOfAnExamOfAnotherDayAndProcedureAreForAPerson() {
+        site.exam("A", "A17555011", ANNA, AT, CHEST, "DONE");
+        site.study("9.1", ANNA, AT.plusDays(1), "A17555011", SmallSite.procedure(1));
+        assertThat(site.match().get("9.1").kind()).isEqualTo(Kind.REVIEW);
+    }
+
     private Decision numberOfTheNeighbour(boolean neighbourHasAStudy) {
         site.exam("A", "A17555011", ANNA, AT, CHEST, "DONE");
         site.exam("B", "A17555012", LOTHAR, AT.plusMinutes(20), CHEST, "DONE");
