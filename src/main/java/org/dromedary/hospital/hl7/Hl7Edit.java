@@ -21,10 +21,12 @@ import java.util.regex.Pattern;
 public final class Hl7Edit {
 
     /** Letters of a segment's name. */
-    private static final int NAME = 3;
+    private static final int NAME = Segmentation.NAME;
 
     private final Charset charset;
     private final List<byte[]> lines = new ArrayList<>();
+    /** Of each line, how many bytes at its end are what ends the segment. */
+    private final List<Integer> ends = new ArrayList<>();
     private final byte[] mark;
     private final boolean wide;
     private final String fieldSeparator;
@@ -35,9 +37,10 @@ public final class Hl7Edit {
 
     private Hl7Edit(byte[] body, Charset charset) throws Hl7FormatException {
         this.mark = mark(body);
-        this.wide = charset.name().startsWith("UTF-16") || charset.name().startsWith("UTF-32");
-        this.charset = wide && charset.name().length() == 6 ? wide(body, charset) : charset;
+        boolean utf = charset.name().startsWith("UTF-16") || charset.name().startsWith("UTF-32");
+        this.charset = utf && charset.name().length() == 6 ? wide(body, charset) : charset;
         byte[] content = Arrays.copyOfRange(body, mark.length, body.length);
+        this.wide = utf || hidesDelimiters(content, charset);
         if (wide) {
             content = strictly(new String(content, this.charset), StandardCharsets.UTF_8);
         }
@@ -55,10 +58,17 @@ public final class Hl7Edit {
 
     /**
      * @param charset of the text, see {@link Hl7Text}
-     * @throws Hl7FormatException if it does not begin with MSH
+     * @throws Hl7FormatException if it does not begin with MSH, or its segments can't be told from text
      */
     public static Hl7Edit of(byte[] body, Charset charset) throws Hl7FormatException {
         return new Hl7Edit(body, charset);
+    }
+
+    /** Whether a byte of another letter may look like a delimiter, as in Big5 or ISO 2022; and all of it can be read. */
+    private static boolean hidesDelimiters(byte[] content, Charset charset) {
+        boolean single = !charset.canEncode() || charset.newEncoder().maxBytesPerChar() == 1
+                || charset.equals(StandardCharsets.UTF_8);
+        return !single && Arrays.equals(new String(content, charset).getBytes(charset), content);
     }
 
     private static byte[] mark(byte[] body) {
@@ -71,31 +81,16 @@ public final class Hl7Edit {
         return Charset.forName(charset.name() + (little ? "LE" : "BE"));
     }
 
-    /** A CR ends a segment; a line feed only where a segment follows, as some reports have them within a field. */
-    private void split(byte[] content) {
-        int begin = 0;
-        for (int i = 0; i < content.length; i++) {
-            boolean end = content[i] == '\r' && (i + 1 == content.length || content[i + 1] != '\n')
-                    || content[i] == '\n' && (i > 0 && content[i - 1] == '\r' || segmentAt(content, i + 1));
-            if (end) {
-                lines.add(Arrays.copyOfRange(content, begin, i + 1));
-                begin = i + 1;
-            }
+    private void split(byte[] content) throws Hl7FormatException {
+        String bytes = new String(content, StandardCharsets.ISO_8859_1);
+        Segmentation segments = Segmentation.of(bytes, bytes.length() > NAME ? bytes.charAt(NAME) : '|');
+        if (segments.doubt() != null) {
+            throw new Hl7FormatException(segments.doubt());
         }
-        if (begin < content.length) {
-            lines.add(Arrays.copyOfRange(content, begin, content.length));
+        for (Segmentation.Part part : segments.parts()) {
+            lines.add(Arrays.copyOfRange(content, part.begin(), part.next()));
+            ends.add(part.next() - part.end());
         }
-        if (lines.isEmpty()) {
-            lines.add(content);
-        }
-    }
-
-    private static boolean segmentAt(byte[] content, int at) {
-        if (at == content.length || content.length < 4) {
-            return at == content.length;
-        }
-        return at + NAME < content.length && content[at + NAME] == content[NAME]
-                && new String(content, at, NAME, StandardCharsets.US_ASCII).matches("[A-Z][A-Z0-9]{2}");
     }
 
     private Charset inner() {
@@ -103,12 +98,8 @@ public final class Hl7Edit {
     }
 
     private String text(int segment) {
-        String line = new String(lines.get(segment), inner());
-        int end = line.length();
-        while (end > 0 && (line.charAt(end - 1) == '\r' || line.charAt(end - 1) == '\n')) {
-            end--;
-        }
-        return line.substring(0, end);
+        byte[] line = lines.get(segment);
+        return new String(line, 0, line.length - ends.get(segment), inner());
     }
 
     /** The number of segments. */

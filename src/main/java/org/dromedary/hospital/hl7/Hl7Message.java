@@ -22,11 +22,6 @@ import java.util.regex.Pattern;
  */
 public final class Hl7Message {
 
-    /** Letters of a segment's name. */
-    private static final int NAME = 3;
-    private static final Pattern SEGMENT = Pattern.compile("[A-Z][A-Z0-9]{2}");
-    private static final Pattern LINE = Pattern.compile("([^\\r\\n]*)(\\r\\n?|\\n|$)");
-
     private final List<Segment> segments;
     private final AtomicBoolean abandoned;
 
@@ -56,7 +51,7 @@ public final class Hl7Message {
         List<Segment> segments = new ArrayList<>();
         for (String line : lines(text)) {
             try {
-                GenericSegment segment = new GenericSegment(parent, line.substring(0, NAME));
+                GenericSegment segment = new GenericSegment(parent, line.substring(0, Segmentation.NAME));
                 parser.parse(segment, line, encoding);
                 segments.add(new Segment(segment, hexadecimal, abandoned));
             } catch (HL7Exception | RuntimeException e) {
@@ -72,48 +67,13 @@ public final class Hl7Message {
         if (header == null) {
             return "the message does not begin with an MSH segment";
         }
-        List<String> lines = lines(text);
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i);
-            if (!isSegment(line, text.charAt(NAME))) {
-                return "segment " + (i + 1) + " has no name";
-            }
-            if (i > 0 && line.startsWith("MSH")) {
-                return "segment " + (i + 1) + " is a second MSH segment";
-            }
-        }
-        return Hl7Bounds.exceeded(header, lines);
+        Segmentation segments = Segmentation.of(text, text.charAt(Segmentation.NAME));
+        return segments.doubt() != null ? segments.doubt() : Hl7Bounds.exceeded(header, lines(text));
     }
 
-    /**
-     * The segments. A line that has no name goes on the one before if only a line feed parts them, or if that is an OBX or
-     * NTE: senders break reports and encoded documents into lines. Of too many segments the rest is left out.
-     */
     private static List<String> lines(String text) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder current = new StringBuilder();
-        boolean takesText = false;
-        String ending = "";
-        Matcher matcher = LINE.matcher(text.strip());
-        while (lines.size() <= Hl7Bounds.MAX_SEGMENTS + 1 && matcher.find()
-                && (!matcher.group(1).isEmpty() || !matcher.group(2).isEmpty())) {
-            String line = matcher.group(1);
-            if (!isSegment(line, text.charAt(NAME)) && (takesText || ending.equals("\n"))) {
-                current.append(ending).append(line);
-            } else if (!line.isBlank()) {
-                lines.add(current.toString());
-                current.setLength(0);
-                current.append(line);
-                takesText = line.startsWith("OBX") || line.startsWith("NTE");
-            }
-            ending = matcher.group(2);
-        }
-        lines.add(current.toString());
-        return lines.subList(1, lines.size());
-    }
-
-    private static boolean isSegment(String line, char separator) {
-        return SEGMENT.matcher(line).lookingAt() && (line.length() == NAME || line.charAt(NAME) == separator);
+        return Segmentation.of(text, text.charAt(Segmentation.NAME)).parts().stream()
+                .map(part -> text.substring(part.begin(), part.end())).toList();
     }
 
     /** From now on nothing more is read of it: whoever still works on it ends with {@link IllegalStateException}. */

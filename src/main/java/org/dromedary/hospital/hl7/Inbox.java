@@ -68,7 +68,7 @@ public class Inbox {
     /** From MLLP: keeps the block in the body, leaves the rows to be queued in the body and the answer aside. */
     public void keep(Exchange exchange) throws IOException, Hl7FormatException {
         byte[] block = exchange.getMessage().getBody(byte[].class);
-        List<Arrival> arrivals = arrivals(block);
+        List<Arrival> arrivals = arrivals(block, maxSize, fallback);
         List<Kept> kept = keep(arrivals);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         for (Arrival arrival : arrivals) {
@@ -82,10 +82,14 @@ public class Inbox {
         exchange.getMessage().setBody(waiting(kept));
     }
 
-    /** A block that is a batch, or has several messages, is as many messages (HL7 v2.8 §2.10.3). */
-    private List<Arrival> arrivals(byte[] block) throws IOException, Hl7FormatException {
+    /** A block is one message, and stays whole; only a batch is as many as it has (HL7 v2.8 §2.10.3). */
+    static List<Arrival> arrivals(byte[] block, int maxSize, Charset fallback) throws IOException, Hl7FormatException {
+        byte[] content = MessageReader.withoutBlanks(block);
+        if (!MessageReader.isBatch(content)) {
+            return List.of(Arrival.of(content, fallback));
+        }
         List<Arrival> arrivals = new ArrayList<>();
-        MessageReader reader = new MessageReader(new ByteArrayInputStream(block), maxSize);
+        MessageReader reader = new MessageReader(new ByteArrayInputStream(content), maxSize);
         for (byte[] message = reader.next(); message != null; message = reader.next()) {
             arrivals.add(Arrival.of(message, fallback));
         }

@@ -4,27 +4,55 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Set;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
- * Parts bytes into messages: each begins with an MSH segment. The segments around a batch (FHS, BHS, BTS, FTS; HL7 v2.8
- * §2.10.3) and MLLP framing are left out; anything else before the first MSH is handed out like a message, so that nothing
- * is lost. Segments may end with CR, LF or both. Text in UTF-16 is one message.
+ * Parts the bytes of a file or a batch into messages: each begins with an MSH segment. The segments around a batch (FHS,
+ * BHS, BTS, FTS; HL7 v2.8 §2.10.3) and MLLP framing are left out; anything else before the first MSH is handed out like a
+ * message, so that nothing is lost. Segments may end with CR, LF or both. Text in UTF-16 is one message. A line within
+ * the text of a report parts nothing, whatever it looks like: its message is kept whole, and found to be in doubt.
  */
 final class MessageReader {
 
     private static final int START_BLOCK = 0x0B;
     private static final int END_BLOCK = 0x1C;
-    private static final Set<String> BATCH = Set.of("FHS", "BHS", "BTS", "FTS");
+    /** Of the line that begins a message or batch, what is looked at. */
+    private static final int HEAD = 16;
 
     private final InputStream in;
     private final int maxSize;
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
     private byte[] next;
+    private char separator = '|';
+    /** Whether a block of MLLP begins with the line that was read last, and whether one has begun that did not end. */
+    private boolean framed;
+    private boolean inBlock;
+    /** Whether the block of the message that is being gathered has ended. */
+    private boolean ended;
+    private boolean inText;
+    private String open = "";
+    private int separators;
 
     MessageReader(InputStream in, int maxSize) {
         this.in = new BufferedInputStream(in, 1 << 16);
         this.maxSize = maxSize;
+    }
+
+    /** The bytes without what stands before an MSH segment, if that is nothing but blanks. */
+    static byte[] withoutBlanks(byte[] block) {
+        int from = 0;
+        while (from < block.length && block[from] >= 0 && block[from] <= ' ') {
+            from++;
+        }
+        byte[] rest = Arrays.copyOfRange(block, from, block.length);
+        return isHeader(head(rest)) ? rest : block;
+    }
+
+    /** Whether these bytes are a batch or a file of messages, not one message. */
+    static boolean isBatch(byte[] block) {
+        String head = head(block);
+        return isHeader(head) && !head.startsWith("MSH");
     }
 
     /**
@@ -35,33 +63,49 @@ final class MessageReader {
     byte[] next() throws IOException, Hl7FormatException {
         while (true) {
             byte[] line = next != null ? next : line();
+            boolean again = next != null;
             next = null;
             if (line == null) {
                 return taken();
             }
-            String name = name(line);
-            byte[] complete = null;
-            if (name.equals("MSH")) {
-                complete = taken();
-            } else if (BATCH.contains(name)) {
-                complete = taken();
-                line = new byte[0];
-            }
+            String head = head(line);
+            boolean parts = again || framed || !inText;
+            boolean header = parts && isHeader(head);
+            boolean envelope = header && !head.startsWith("MSH") || parts && isTrailer(head);
+            byte[] complete = header || envelope || framed && !again ? taken() : null;
+            separator = header ? head.charAt(Segmentation.NAME) : separator;
             if (complete != null) {
-                next = line.length == 0 ? null : line;
+                next = envelope ? null : line;
                 return complete;
             }
-            if (message.size() + line.length > maxSize) {
-                throw tooLong();
+            if (!envelope) {
+                add(line);
             }
-            message.writeBytes(line);
         }
+    }
+
+    private void add(byte[] line) throws Hl7FormatException {
+        if (message.size() + line.length > maxSize) {
+            throw tooLong();
+        }
+        message.writeBytes(line);
+        String text = new String(line, StandardCharsets.ISO_8859_1);
+        String name = text.substring(0, Math.min(text.length(), Segmentation.NAME));
+        boolean segment = Segmentation.isSegment(text, 0, separator)
+                && (!inText || SegmentNames.isDefined(name) && !SegmentNames.isEnvelope(name));
+        open = segment ? name : open;
+        separators = (segment ? 0 : separators) + (int) text.chars().filter(c -> c == separator).count();
+        inText = !ended && Segmentation.isInText(open, 0, separators);
     }
 
     /** What was gathered, if it is more than blanks. */
     private byte[] taken() {
         byte[] bytes = message.toByteArray();
         message.reset();
+        ended = false;
+        inText = false;
+        open = "";
+        separators = 0;
         for (byte b : bytes) {
             if (b < 0 || b > ' ') {
                 return bytes;
@@ -74,14 +118,15 @@ final class MessageReader {
     private byte[] line() throws IOException, Hl7FormatException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(128);
         int b = in.read();
-        while (b == START_BLOCK || b == END_BLOCK) {
+        framed = b == START_BLOCK && isHeader(new String(peek(Segmentation.NAME + 2), StandardCharsets.ISO_8859_1));
+        inBlock |= framed;
+        if (framed) {
             b = in.read();
         }
-        if (b < 0) {
-            return null;
-        }
         for (; b >= 0; b = in.read()) {
-            if (b == END_BLOCK && (peek() == '\r' || peek() < 0)) {
+            if (b == END_BLOCK && inBlock && endsBlock()) {
+                inBlock = false;
+                ended = true;
                 continue;
             }
             line.write(b);
@@ -92,26 +137,44 @@ final class MessageReader {
                 throw tooLong();
             }
         }
-        return line.toByteArray();
+        return line.size() == 0 ? null : line.toByteArray();
     }
 
-    private int peek() throws IOException {
-        in.mark(1);
-        int b = in.read();
+    private boolean endsBlock() throws IOException {
+        byte[] next = peek(1);
+        return next.length == 0 || next[0] == '\r';
+    }
+
+    private byte[] peek(int length) throws IOException {
+        in.mark(length);
+        byte[] next = in.readNBytes(length);
         in.reset();
-        return b;
+        return next;
     }
 
     private static Hl7FormatException tooLong() {
         return new Hl7FormatException("a message is longer than dromedary.hl7.max-size");
     }
 
-    /** The name of the segment in this line, if it has one that matters here. */
-    private static String name(byte[] line) {
-        int from = line.length > 3 && (line[0] & 0xFF) == 0xEF && (line[1] & 0xFF) == 0xBB ? 3 : 0;
-        if (line.length < from + 3 || line.length > from + 3 && Character.isLetterOrDigit(line[from + 3])) {
-            return "";
-        }
-        return "" + (char) line[from] + (char) line[from + 1] + (char) line[from + 2];
+    /** The beginning of a line, without a byte order mark. */
+    private static String head(byte[] line) {
+        boolean marked = line.length > 3 && (line[0] & 0xFF) == 0xEF && (line[1] & 0xFF) == 0xBB;
+        int from = marked ? 3 : 0;
+        return new String(line, from, Math.min(HEAD, line.length - from), StandardCharsets.ISO_8859_1);
+    }
+
+    /** MSH, FHS or BHS with its own delimiters: a field separator, and encoding characters that are no letters. */
+    private static boolean isHeader(String head) {
+        String name = head.length() < Segmentation.NAME + 2 ? "" : head.substring(0, Segmentation.NAME);
+        return (name.equals("MSH") || name.equals("FHS") || name.equals("BHS"))
+                && isDelimiter(head.charAt(Segmentation.NAME)) && isDelimiter(head.charAt(Segmentation.NAME + 1));
+    }
+
+    private boolean isTrailer(String head) {
+        return (head.startsWith("BTS") || head.startsWith("FTS")) && Segmentation.isSegment(head, 0, separator);
+    }
+
+    private static boolean isDelimiter(char c) {
+        return c > ' ' && c != 0x7F && !Character.isLetterOrDigit(c);
     }
 }
