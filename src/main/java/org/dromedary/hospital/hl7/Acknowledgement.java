@@ -8,10 +8,21 @@ import java.util.UUID;
 final class Acknowledgement {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
-    /** Table 0357: the first is for what can't be read at all. */
-    private static final String SEGMENT_SEQUENCE_ERROR = "100";
+    /** Why a message is not taken (table 0357). */
+    private record Error(String code, String text) {
+    }
+
+    private static final Error SEGMENT_SEQUENCE_ERROR = new Error("100", "Segment sequence error");
+    private static final Error UNSUPPORTED_TYPE = new Error("200", "Unsupported message type");
+    private static final String QUERY = "queries are not answered here";
 
     private Acknowledgement() {
+    }
+
+    /** The answer to a message that is kept; or AR to a query, which gets no other answer. */
+    static String of(Arrival arrival, boolean enhanced) {
+        return arrival.isQuery() ? of(arrival.header(), enhanced, QUERY, UNSUPPORTED_TYPE)
+                : of(arrival.header(), enhanced, arrival.problem());
     }
 
     /**
@@ -21,6 +32,10 @@ final class Acknowledgement {
      * @param problem  why the message is refused, without values; null if it was taken
      */
     static String of(Header header, boolean enhanced, String problem) {
+        return of(header, enhanced, problem, SEGMENT_SEQUENCE_ERROR);
+    }
+
+    private static String of(Header header, boolean enhanced, String problem, Error error) {
         if (header == null) {
             return "MSH|^~\\&|||||" + LocalDateTime.now().format(TIME) + "||ACK|" + controlId() + "|P|2.3\r"
                     + "MSA|AR||" + problem + "\r";
@@ -34,13 +49,17 @@ final class Acknowledgement {
         ack.append(String.join(s, "MSH", header.encoding(), header.raw(5), header.raw(6), header.raw(3),
                 header.raw(4), LocalDateTime.now().format(TIME), "", type, controlId(), header.raw(11),
                 header.raw(12), "", "", "", "", header.raw(17), header.raw(18)));
-        ack.append('\r').append(String.join(s, "MSA", code(header, enhanced, problem), header.raw(10)));
+        String code = error == UNSUPPORTED_TYPE ? "AR" : code(header, enhanced, problem);
+        ack.append('\r').append(String.join(s, "MSA", code, header.raw(10)));
         if (problem != null) {
             ack.append(s).append(problem);
-            if (!before(version, "2.5")) {
+            String coded = String.join(c, error.code(), error.text(), "HL70357");
+            if (before(version, "2.5") && error == UNSUPPORTED_TYPE) {
+                // HL7 v2.3 §2.24.2.6: MSA-6, which later versions do without.
+                ack.append(s).append(s).append(coded);
+            } else if (!before(version, "2.5")) {
                 ack.append('\r').append(String.join(s, "ERR", "", "",
-                        String.join(c, SEGMENT_SEQUENCE_ERROR, "Segment sequence error", "HL70357"), "E", "", "", "",
-                        problem));
+                        coded, "E", "", "", "", problem));
             }
         }
         return ack.append('\r').toString();

@@ -19,6 +19,15 @@ record Arrival(byte[] body, byte[] digest, Hl7Text text, Header header, String p
         return new Arrival(body, Sha256.of(body), text, header, Hl7Message.problem(text.text()));
     }
 
+    private Hl7Event event() {
+        return Hl7Event.of(header, Hl7Message.lines(text.text()));
+    }
+
+    /** Whether it is a query that is understood, and answered by nobody. */
+    boolean isQuery() {
+        return problem == null && event().isQuery();
+    }
+
     String sender() {
         return header == null ? "" : cut(header.sender(), 255);
     }
@@ -29,7 +38,7 @@ record Arrival(byte[] body, byte[] digest, Hl7Text text, Header header, String p
 
     /** The column is ASCII: what is no code is not kept as one. */
     String type() {
-        String type = header == null ? "" : cut(header.type(), 16);
+        String type = header == null ? "" : cut(event().toString(), 16);
         return StandardCharsets.US_ASCII.newEncoder().canEncode(type) ? type : "";
     }
 

@@ -60,10 +60,4 @@ final class Header {
     String sender() {
         return component(3, 1) + "|" + component(4, 1);
     }
-
-    /** MSH-9, such as ADT^A08. */
-    String type() {
-        String trigger = component(9, 2);
-        return component(9, 1) + (trigger.isEmpty() ? "" : "^" + trigger);
-    }
 }

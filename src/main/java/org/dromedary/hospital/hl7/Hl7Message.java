@@ -22,10 +22,12 @@ import java.util.regex.Pattern;
  */
 public final class Hl7Message {
 
+    private final Hl7Event event;
     private final List<Segment> segments;
     private final AtomicBoolean abandoned;
 
-    private Hl7Message(List<Segment> segments, AtomicBoolean abandoned) {
+    private Hl7Message(Hl7Event event, List<Segment> segments, AtomicBoolean abandoned) {
+        this.event = event;
         this.segments = List.copyOf(segments);
         this.abandoned = abandoned;
     }
@@ -47,18 +49,20 @@ public final class Hl7Message {
         GenericMessage parent = new GenericMessage.V25(new DefaultModelClassFactory());
         String escape = Pattern.quote(Character.toString(encoding.getEscapeCharacter()));
         Pattern hexadecimal = Pattern.compile(escape + "X((?:[0-9A-Fa-f]{2})+)" + escape);
+        Pattern layout = Pattern.compile(escape + "(?:[HN]|(\\.[a-z]{2}[+-]?\\d*))" + escape);
         AtomicBoolean abandoned = new AtomicBoolean();
         List<Segment> segments = new ArrayList<>();
-        for (String line : lines(text)) {
+        List<String> lines = lines(text);
+        for (String line : lines) {
             try {
                 GenericSegment segment = new GenericSegment(parent, line.substring(0, Segmentation.NAME));
                 parser.parse(segment, line, encoding);
-                segments.add(new Segment(segment, hexadecimal, abandoned));
+                segments.add(new Segment(segment, hexadecimal, layout, abandoned));
             } catch (HL7Exception | RuntimeException e) {
                 throw new Hl7FormatException("segment " + (segments.size() + 1) + " can't be read", e);
             }
         }
-        return new Hl7Message(segments, abandoned);
+        return new Hl7Message(Hl7Event.of(header, lines), segments, abandoned);
     }
 
     /** Why this is no message, without values; null if it is one. */
@@ -68,10 +72,16 @@ public final class Hl7Message {
             return "the message does not begin with an MSH segment";
         }
         Segmentation segments = Segmentation.of(text, text.charAt(Segmentation.NAME));
-        return segments.doubt() != null ? segments.doubt() : Hl7Bounds.exceeded(header, lines(text));
+        if (segments.doubt() != null) {
+            return segments.doubt();
+        }
+        List<String> lines = lines(text);
+        String exceeded = Hl7Bounds.exceeded(header, lines);
+        return exceeded != null ? exceeded : Hl7Event.of(header, lines).problem();
     }
 
-    private static List<String> lines(String text) {
+    /** The segments as they stand there, without their ends. */
+    static List<String> lines(String text) {
         return Segmentation.of(text, text.charAt(Segmentation.NAME)).parts().stream()
                 .map(part -> text.substring(part.begin(), part.end())).toList();
     }
@@ -94,14 +104,14 @@ public final class Hl7Message {
         return segments.get(0);
     }
 
-    /** MSH-9.1, such as ADT. */
+    /** The message type, such as ADT. */
     public String type() {
-        return msh().get(9, 0, 1);
+        return event.type();
     }
 
-    /** MSH-9.2, such as A08. */
+    /** The event, such as A08; where its version has it. */
     public String trigger() {
-        return msh().get(9, 0, 2);
+        return event.trigger();
     }
 
     /** MSH-10. */
@@ -119,11 +129,14 @@ public final class Hl7Message {
         private final GenericSegment segment;
         /** Bytes in hexadecimal (HL7 v2.8 §2.7.6), which HAPI leaves as they are. */
         private final Pattern hexadecimal;
+        /** Highlighting and formatting of text (§2.7.3, §2.7.7), which are no part of a value. */
+        private final Pattern layout;
         private final AtomicBoolean abandoned;
 
-        private Segment(GenericSegment segment, Pattern hexadecimal, AtomicBoolean abandoned) {
+        private Segment(GenericSegment segment, Pattern hexadecimal, Pattern layout, AtomicBoolean abandoned) {
             this.segment = segment;
             this.hexadecimal = hexadecimal;
+            this.layout = layout;
             this.abandoned = abandoned;
         }
 
@@ -151,8 +164,9 @@ public final class Hl7Message {
             check();
             try {
                 String value = Terser.get(segment, field, repetition, component, subcomponent);
-                return value == null ? "" : hexadecimal.matcher(value)
-                        .replaceAll(match -> Matcher.quoteReplacement(text(match.group(1)))).strip();
+                return value == null ? "" : layout.matcher(hexadecimal.matcher(value)
+                        .replaceAll(match -> Matcher.quoteReplacement(text(match.group(1)))))
+                        .replaceAll(match -> match.group(1) == null ? "" : " ").strip();
             } catch (HL7Exception e) {
                 return "";
             }

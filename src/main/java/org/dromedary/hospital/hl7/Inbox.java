@@ -75,8 +75,7 @@ public class Inbox {
             if (arrival.problem() != null) {
                 LOG.warnf("An HL7 message can't be read and is kept as FAILED: %s", arrival.problem());
             }
-            answer.writeBytes(Acknowledgement.of(arrival.header(), enhanced, arrival.problem())
-                    .getBytes(arrival.text().charset()));
+            answer.writeBytes(Acknowledgement.of(arrival, enhanced).getBytes(arrival.text().charset()));
         }
         exchange.setProperty(ANSWER, answer.toByteArray());
         exchange.getMessage().setBody(waiting(kept));
