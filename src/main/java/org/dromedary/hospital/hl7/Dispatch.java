@@ -32,7 +32,7 @@ public class Dispatch implements Processor {
 
     private static final Logger LOG = Logger.getLogger(Dispatch.class);
     private static final int MESSAGES_PER_TRANSACTION = 50;
-    /** Deliveries after which an error of ours is the message's end; what the ledger can't take now waits for ever. */
+    /** Tries after which an error of ours is the message's end; what the ledger can't take now waits for ever. */
     private static final int TRIES = 3;
 
     private final Hl7Ledger ledger;
@@ -106,7 +106,15 @@ public class Dispatch implements Processor {
         }
     }
 
+    /** An error of ours is tried again at once: no other message waits for it. */
     private void takeAlone(long id, int delivery) throws Exception {
+        for (int tries = 1; !takeOnce(id, delivery, tries == TRIES); tries++) {
+            LOG.debugf("HL7 message %d is taken in once more", id);
+        }
+    }
+
+    /** False if it is to be tried again. */
+    private boolean takeOnce(long id, int delivery, boolean last) throws Exception {
         try {
             taking.run(watched -> take(id, watched));
         } catch (InterruptedException e) {
@@ -117,11 +125,12 @@ public class Dispatch implements Processor {
             }
             end(id, State.FAILED, overdue.getMessage());
         } catch (Exception thrown) {
-            failed(id, delivery, thrown);
+            return failed(id, last, thrown);
         }
+        return true;
     }
 
-    private void failed(long id, int delivery, Exception thrown) throws Exception {
+    private boolean failed(long id, boolean last, Exception thrown) throws Exception {
         Throwable cause = thrown;
         while (!(cause instanceof Hl7FormatException) && !(cause instanceof NoLongerNewException)
                 && cause.getCause() != null) {
@@ -131,12 +140,15 @@ public class Dispatch implements Processor {
             LOG.infof("HL7 message %d was given up while it was taken in; what it had done is taken back", id);
         } else if (cause instanceof Hl7FormatException) {
             end(id, State.FAILED, cause.getMessage());
-        } else if (FailureClassifier.isServerTrouble(thrown) || delivery < TRIES) {
+        } else if (FailureClassifier.isServerTrouble(thrown)) {
             throw thrown;
-        } else {
+        } else if (last) {
             LOG.errorf(withoutMessage(cause), "HL7 message %d could not be taken in", id);
             end(id, State.FAILED, "internal error: " + cause.getClass().getSimpleName() + "; the log has the stack");
+        } else {
+            return false;
         }
+        return true;
     }
 
     /** Somebody has decided on the message meanwhile. */
@@ -151,14 +163,17 @@ public class Dispatch implements Processor {
         watched.reads(message);
         List<Hl7Listener> wanting = listeners.stream()
                 .filter(listener -> listener.wants(message.type(), message.trigger())).toList();
+        Outcome outcome = new Outcome();
         for (Hl7Listener listener : wanting) {
-            listener.take(id, message);
+            listener.take(id, message, outcome);
         }
+        outcome.notes().forEach(note -> ledger.note(id, note));
         if (ledger.reusesControlId(id)) {
             ledger.note(id, "its control id was used before for something else");
         }
-        if (!ledger.end(id, wanting.isEmpty() ? State.IGNORED : State.DONE,
-                wanting.isEmpty() ? "nothing wants this type" : null)) {
+        State state = wanting.isEmpty() ? State.IGNORED : outcome.held().isPresent() ? State.HELD : State.DONE;
+        String reason = wanting.isEmpty() ? "nothing wants this type" : outcome.held().orElse(null);
+        if (!ledger.end(id, state, reason, wanting.isEmpty() ? null : outcome.did())) {
             throw new NoLongerNewException();
         }
     }
@@ -179,7 +194,7 @@ public class Dispatch implements Processor {
     }
 
     private void end(long id, State state, String reason) {
-        if (ledger.end(id, state, reason) && state == State.FAILED) {
+        if (ledger.end(id, state, reason, null) && state == State.FAILED) {
             LOG.warnf("HL7 message %d is FAILED: %s", id, reason);
         }
     }

@@ -10,13 +10,15 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.dromedary.ledger.Events;
 import org.dromedary.ledger.Sql;
 
 /** The messages as the ledger has them; also for a process that is not the daemon. */
 public final class Hl7Ledger {
 
-    private static final String COLUMNS = "select id, type, state, received_at, state_since, reason, note,"
+    private static final String COLUMNS = "select id, type, state, received_at, state_since, reason, note, did,"
             + " length(body) from hl7_message ";
 
     private final Sql sql;
@@ -25,25 +27,26 @@ public final class Hl7Ledger {
         this.sql = sql;
     }
 
-    /** What becomes of a message. */
-    public enum State { NEW, DONE, IGNORED, FAILED }
+    /** What becomes of a message; HELD was taken in but for what a person must decide. */
+    public enum State { NEW, DONE, IGNORED, FAILED, HELD }
 
     /**
      * A message, without anything of its content.
      *
-     * @param reason why it is IGNORED or FAILED, or null
+     * @param reason why it is IGNORED, FAILED or HELD, or null
      * @param note   what was odd about it, or null
+     * @param did    what it did, or null
      * @param bytes  of its body; 0 when that was deleted
      */
     public record Line(long id, String type, State state, Instant receivedAt, Instant stateSince, String reason,
-            String note, long bytes) {
+            String note, String did, long bytes) {
     }
 
     /** A row, and whether its message waits to be taken in. */
     record Kept(long id, State state) {
     }
 
-    /** How many messages wait and failed; the oldest that waits does so for {@code waitingSeconds}. */
+    /** How many messages wait, and failed or are held; the oldest that waits does so for {@code waitingSeconds}. */
     public record Counts(long waiting, long failed, long waitingSeconds) {
     }
 
@@ -54,7 +57,7 @@ public final class Hl7Ledger {
         List<Object> parameters = new ArrayList<>(arrivals.size() * 8);
         for (Arrival arrival : arrivals) {
             parameters.addAll(Arrays.asList(arrival.sender(), arrival.controlId(), arrival.digest(), arrival.type(),
-                    (arrival.problem() == null ? State.NEW : State.FAILED).name(), arrival.problem(),
+                    state(arrival).name(), arrival.isQuery() ? "a query, answered by AR" : arrival.problem(),
                     arrival.text().note(), arrival.body()));
         }
         return sql.query("""
@@ -62,6 +65,10 @@ public final class Hl7Ledger {
                     note, body) values %s
                 on duplicate key update id = id returning id, state""".formatted(values),
                 row -> new Kept(row.getLong(1), State.valueOf(row.getString(2))), parameters.toArray());
+    }
+
+    private static State state(Arrival arrival) {
+        return arrival.problem() != null ? State.FAILED : arrival.isQuery() ? State.IGNORED : State.NEW;
     }
 
     /** Messages that wait, in the order in which they came. */
@@ -84,25 +91,26 @@ public final class Hl7Ledger {
     }
 
     /** False if the message was not NEW any more. */
-    boolean end(long id, State state, String reason) {
+    boolean end(long id, State state, String reason, String did) {
         return sql.update("""
-                update hl7_message set state = ?, state_since = utc_timestamp(3), reason = left(?, 500)
-                where id = ? and state = 'NEW'""", state.name(), reason, id) > 0;
+                update hl7_message set state = ?, state_since = utc_timestamp(3), reason = left(?, 500),
+                    did = left(?, 1000)
+                where id = ? and state = 'NEW'""", state.name(), reason, did, id) > 0;
     }
 
     void note(long id, String note) {
         sql.update("update hl7_message set note = left(concat_ws('; ', note, ?), 255) where id = ?", note, id);
     }
 
-    /** A FAILED message waits again, and is noticed by {@link Hl7Watch}; false if it was not FAILED. */
+    /** A FAILED or HELD message waits again, and is noticed by {@link Hl7Watch}; false if it was neither. */
     public boolean retry(long id, String by) {
         return sql.update("""
                 update hl7_message set state = 'NEW', state_since = utc_timestamp(3), reason = null
-                where id = ? and state = 'FAILED'""", id) > 0 && audit("RETRY HL7 message " + id, by);
+                where id = ? and state in ('FAILED', 'HELD')""", id) > 0 && audit("RETRY HL7 message " + id, by);
     }
 
     /**
-     * Gives a message up that is FAILED, or NEW and stands in the way of others; false if it is neither.
+     * Gives a message up that is FAILED or HELD, or NEW and stands in the way of others; false if it is none of these.
      *
      * @param because why, without patient data; null for what the message failed for
      */
@@ -110,7 +118,7 @@ public final class Hl7Ledger {
         return sql.update("""
                 update hl7_message set reason = left(concat('given up: ', coalesce(?, reason, '')), 500),
                     state = 'IGNORED', state_since = utc_timestamp(3)
-                where id = ? and state in ('NEW', 'FAILED')""", because, id) > 0
+                where id = ? and state in ('NEW', 'FAILED', 'HELD')""", because, id) > 0
                 && audit("DISCARD HL7 message " + id + (because == null ? "" : ": " + because), by);
     }
 
@@ -119,13 +127,15 @@ public final class Hl7Ledger {
         return true;
     }
 
+    /** Those that are FAILED or HELD. */
     public List<Long> failed() {
-        return sql.query("select id from hl7_message where state = 'FAILED' order by id", row -> row.getLong(1));
+        return sql.query("select id from hl7_message where state in ('FAILED', 'HELD') order by id", row -> row.getLong(1));
     }
 
-    /** The latest messages of a state, or of all if it is null, newest first. */
-    public List<Line> latest(State state, int limit) {
-        String where = state == null ? "" : "where state = '" + state + "' ";
+    /** The latest messages in one of these states, or of all if there is none, newest first. */
+    public List<Line> latest(Set<State> states, int limit) {
+        String where = states.isEmpty() ? "" : states.stream().map(state -> "'" + state + "'")
+                .collect(Collectors.joining(", ", "where state in (", ") "));
         return sql.query(COLUMNS + where + "order by id desc limit ?", Hl7Ledger::line, limit);
     }
 
@@ -134,7 +144,7 @@ public final class Hl7Ledger {
     }
 
     public Counts counts() {
-        return new Counts(count(State.NEW), count(State.FAILED), sql.query("""
+        return new Counts(count(State.NEW), count(State.FAILED) + count(State.HELD), sql.query("""
                 select coalesce(timestampdiff(second, state_since, utc_timestamp(3)), 0) from hl7_message
                 where state = 'NEW' order by id limit 1""", row -> row.getLong(1)).stream().findFirst().orElse(0L));
     }
@@ -153,7 +163,7 @@ public final class Hl7Ledger {
 
     private static Line line(ResultSet row) throws SQLException {
         return new Line(row.getLong(1), row.getString(2), State.valueOf(row.getString(3)), time(row, 4), time(row, 5),
-                row.getString(6), row.getString(7), row.getLong(8));
+                row.getString(6), row.getString(7), row.getString(8), row.getLong(9));
     }
 
     private static Instant time(ResultSet row, int column) throws SQLException {

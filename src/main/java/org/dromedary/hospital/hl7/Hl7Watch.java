@@ -5,6 +5,7 @@ import jakarta.inject.Named;
 import jakarta.jms.ConnectionFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.dromedary.coordination.broker.BrokerException;
@@ -12,6 +13,7 @@ import org.dromedary.coordination.broker.QueueControl;
 import org.dromedary.coordination.incident.Incidents;
 import org.dromedary.coordination.worker.Workers;
 import org.dromedary.hospital.hl7.Hl7Ledger.Counts;
+import org.dromedary.hospital.hl7.Hl7Ledger.State;
 import org.dromedary.ledger.LedgerException;
 import org.dromedary.ledger.Sql;
 import org.jboss.logging.Logger;
@@ -80,11 +82,11 @@ public class Hl7Watch {
 
     private void tell(Counts counts) {
         if (counts.failed() > 0 && counts.failed() != failed) {
-            incidents.open(FAILED, SUBJECT, counts.failed() + " HL7 messages could not be taken in",
-                    "the last: " + ledger.latest(Hl7Ledger.State.FAILED, 1).get(0).reason(),
+            incidents.open(FAILED, SUBJECT, counts.failed() + " HL7 messages could not be taken in, or wait for a person",
+                    "the last: " + ledger.latest(Set.of(State.FAILED, State.HELD), 1).get(0).reason(),
                     "'hl7 list --failed' tells why. Mend the cause and run 'hl7 retry', or give them up by 'hl7 discard'.");
         } else if (counts.failed() == 0 && failed != 0) {
-            incidents.close(FAILED, SUBJECT, "dromedary", "no HL7 message is FAILED any more");
+            incidents.close(FAILED, SUBJECT, "dromedary", "no HL7 message is FAILED or HELD any more");
         }
         failed = counts.failed();
         boolean late = counts.waiting() > 0 && counts.waitingSeconds() > settings.stuckAfter().toSeconds();

@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -53,18 +54,19 @@ public class ReportDesk {
         this.charset = Charset.forName(hl7.fallbackCharset());
     }
 
-    /** Takes a message in, once, and decides on it. */
+    /** Takes a message in, once, and decides on it; returns what became of it, in words. */
     @Transactional(rollbackOn = Exception.class)
-    void take(long messageId) throws Hl7FormatException {
-        if (reports.isKnown(messageId)) {
-            return;
+    String take(long messageId) throws Hl7FormatException {
+        Optional<Long> known = reports.ofMessage(messageId);
+        if (known.isPresent()) {
+            return "report " + known.get() + " was taken in before";
         }
         byte[] body = reports.bodyOfMessage(messageId);
         ReportMessage message = read(body);
         TreeSet<String> numbers = new TreeSet<>();
         message.orders().forEach(order -> numbers.addAll(order.numbers()));
         long id = reports.add(messageId, body, message.status(), List.copyOf(numbers));
-        decide(new Held(id, body), message);
+        return "report " + id + " " + decide(new Held(id, body), message);
     }
 
     /** Decides again on a report that was held. */
@@ -77,16 +79,15 @@ public class ReportDesk {
         return new ReportMessage(body, charset);
     }
 
-    private void decide(Held report, ReportMessage message) {
+    /** Returns its state and why. */
+    private String decide(Held report, ReportMessage message) {
         int plan = reports.newestPlan();
         if (reports.earlierIsHeld(report.id())) {
-            reports.held(report.id(), Ruling.Held.EARLIER_HELD.name(), plan);
-            return;
+            return held(report, Ruling.Held.EARLIER_HELD, plan);
         }
         Ruling ruling = reconciling.rule(message);
         if (ruling.held() != null) {
-            reports.held(report.id(), ruling.held().name(), plan);
-            return;
+            return held(report, ruling.held(), plan);
         }
         Integer version = ruling.study().map(PlannedStudy::version).orElse(null);
         try {
@@ -94,7 +95,7 @@ public class ReportDesk {
         } catch (Hl7FormatException e) {
             LOG.warnf("report %d can't be rewritten: %s", report.id(), e.getMessage());
             reports.ended(report.id(), "FAILED", "CANNOT_ENCODE", ruling, plan, null, null);
-            return;
+            return "FAILED (CANNOT_ENCODE)";
         }
         Long study = ruling.study().map(PlannedStudy::studyId).orElse(null);
         Long series = series(report, message, study);
@@ -102,7 +103,14 @@ public class ReportDesk {
         String state = outbound != null ? "GIVEN" : series != null ? "KEPT" : "SKIPPED";
         reports.ended(report.id(), state, state.equals("SKIPPED") ? "NOT_WANTED" : null, ruling, version, outbound,
                 series);
-        LOG.infof("report %d: %s%s", report.id(), state, outbound == null ? "" : ", outgoing message " + outbound);
+        String words = state + (outbound == null ? "" : ", outgoing message " + outbound);
+        LOG.infof("report %d: %s", report.id(), words);
+        return words;
+    }
+
+    private String held(Held report, Ruling.Held why, int plan) {
+        reports.held(report.id(), why.name(), plan);
+        return "HELD (" + why + ")";
     }
 
     /** The series into which it is wrapped, null if it is not. */

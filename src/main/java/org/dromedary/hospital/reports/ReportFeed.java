@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.dromedary.hospital.hl7.Hl7FormatException;
 import org.dromedary.hospital.hl7.Hl7Listener;
 import org.dromedary.hospital.hl7.Hl7Message;
+import org.dromedary.hospital.hl7.Outcome;
 
 /** Takes in the reports (ORU^R01, HL7 v2.5.1 §7.3.1) among the messages of the old RIS. */
 @ApplicationScoped
@@ -23,7 +24,7 @@ public class ReportFeed implements Hl7Listener {
     }
 
     @Override
-    public void take(long messageId, Hl7Message message) throws Hl7FormatException {
-        desk.take(messageId);
+    public void take(long messageId, Hl7Message message, Outcome outcome) throws Hl7FormatException {
+        outcome.did(desk.take(messageId));
     }
 }

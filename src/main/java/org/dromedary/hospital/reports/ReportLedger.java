@@ -46,8 +46,9 @@ public final class ReportLedger {
     record Wrapped(long id, byte[] body, long studyId, LocalDateTime createdAt) {
     }
 
-    boolean isKnown(long messageId) {
-        return !sql.query("select 1 from report where hl7_message_id = ?", row -> 1, messageId).isEmpty();
+    Optional<Long> ofMessage(long messageId) {
+        return sql.query("select id from report where hl7_message_id = ?", row -> row.getLong(1), messageId).stream()
+                .findFirst();
     }
 
     byte[] bodyOfMessage(long messageId) {

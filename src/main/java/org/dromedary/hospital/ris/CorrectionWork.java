@@ -111,11 +111,13 @@ public class CorrectionWork implements Processor {
 
     /** A new version of the plan with the patient as the RIS says now. */
     private Optional<Integer> amend(Sql sql, Action action) {
-        new RisLedger(sql).lock();
+        RisLedger ris = new RisLedger(sql);
+        ris.lock();
         Amendment amendment = new Amendment(sql);
         amendment.lock();
-        Optional<Person> person = planned(sql, action)
-                .flatMap(identity -> new RisLedger(sql).survivor(identity.patientId(), identity.issuer()));
+        Optional<Person> person = new Corrections(sql).patient(action.studyId()).map(ris::byId).map(ris::survivorOf)
+                .or(() -> planned(sql, action)
+                        .flatMap(identity -> ris.survivor(identity.patientId(), identity.issuer())));
         if (person.isEmpty()) {
             new Corrections(sql).failed(action, "the RIS inventory has no patient for it: match and freeze again");
             return Optional.empty();

@@ -85,13 +85,31 @@ public final class Corrections {
                 row -> row.getBoolean(1)).get(0);
     }
 
+    /** Row of the patient whose the study is to be by its open correction; empty if it has none. */
+    Optional<Long> patient(long studyId) {
+        return sql.query("select ris_patient_id from corrective_action where open_study = ? and ris_patient_id is not null",
+                row -> row.getLong(1), studyId).stream().findFirst();
+    }
+
+    /** Studies that are to be this patient's. */
+    List<Long> studiesOf(long patient) {
+        return sql.query("""
+                select study_id from corrective_action
+                where ris_patient_id = ? and state in ('OPEN', 'QUEUED', 'FAILED') order by study_id""",
+                row -> row.getLong(1), patient);
+    }
+
     /** Those in hand, oldest first. */
     List<Action> queued(int limit) {
         return sql.query(ACTIONS + "where a.state = 'QUEUED' order by a.id limit ?", Action::of, limit);
     }
 
-    /** The study needs a correction: one row for it, whatever is said of it until that is done. */
-    void needed(long studyId, Kind kind, int fromVersion, Long messageId, String differs, byte[] said) {
+    /**
+     * The study needs a correction: one row for it, whatever is said of it until that is done.
+     *
+     * @param patient row of the patient whose it is to be
+     */
+    void needed(long studyId, long patient, Kind kind, int fromVersion, Long messageId, String differs, byte[] said) {
         boolean dismissed = sql.query("""
                 select state = 'DISMISSED' and said = ? from corrective_action
                 where study_id = ? order by id desc limit 1""", row -> row.getBoolean(1), said, studyId)
@@ -105,14 +123,16 @@ public final class Corrections {
         State state = kind == Kind.RESEND || kind == Kind.FORWARD ? State.QUEUED : State.OPEN;
         // The assignments run from left to right and see each other's results (MariaDB): the state comes last.
         long action = sql.query("""
-                insert into corrective_action (study_id, kind, from_version, differs, said, state, state_since,
-                    decided_by, created_at) values (?, ?, ?, ?, ?, ?, utc_timestamp(3), ?, utc_timestamp(3))
-                on duplicate key update differs = values(differs), said = values(said),
+                insert into corrective_action (study_id, ris_patient_id, kind, from_version, differs, said, state,
+                    state_since, decided_by, created_at)
+                values (?, ?, ?, ?, ?, ?, ?, utc_timestamp(3), ?, utc_timestamp(3))
+                on duplicate key update ris_patient_id = values(ris_patient_id), differs = values(differs),
+                    said = values(said),
                     kind = if(state = 'QUEUED', kind, values(kind)),
                     from_version = if(state = 'QUEUED', from_version, values(from_version)),
                     decided_by = if(state = 'QUEUED', decided_by, values(decided_by)),
                     state = if(state = 'QUEUED', state, values(state))
-                returning id""", row -> row.getLong(1), studyId, kind.name(), fromVersion, differs, said, state.name(),
+                returning id""", row -> row.getLong(1), studyId, patient, kind.name(), fromVersion, differs, said, state.name(),
                 state == State.QUEUED ? BY_ITSELF : "").get(0);
         if (messageId != null) {
             sql.update("insert ignore into corrective_message (action_id, hl7_message_id) values (?, ?)", action,

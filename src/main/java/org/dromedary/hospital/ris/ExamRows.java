@@ -26,11 +26,11 @@ final class ExamRows {
             "VERIFIED", "DONE");
 
     private static final String UPSERT = """
-            insert into ris_exam (exam_id, ris_patient_id, accession, accession_issuer, performed, modality,
+            insert into ris_exam (exam_id, ris_patient_id, accession, accession_issuer, filler, performed, modality,
                 procedure_code, procedure_text, body_part, status, requested_procedure_id, referring_physician,
                 study_instance_uid, origin, updated_at) values %s
             on duplicate key update ris_patient_id = values(ris_patient_id), accession = values(accession),
-                accession_issuer = values(accession_issuer), performed = values(performed),
+                accession_issuer = values(accession_issuer), filler = values(filler), performed = values(performed),
                 modality = values(modality), procedure_code = values(procedure_code),
                 procedure_text = values(procedure_text), body_part = values(body_part), status = values(status),
                 requested_procedure_id = values(requested_procedure_id),
@@ -50,6 +50,7 @@ final class ExamRows {
         private long patient;
         private String accession = "";
         private String accessionIssuer = "";
+        private String filler = "";
         private LocalDateTime performed;
         private String modality = "";
         private String procedureCode = "";
@@ -71,6 +72,7 @@ final class ExamRows {
             exam.patient = row.getLong("ris_patient_id");
             exam.accession = row.getString("accession");
             exam.accessionIssuer = row.getString("accession_issuer");
+            exam.filler = row.getString("filler");
             exam.performed = row.getObject("performed", LocalDateTime.class);
             exam.modality = row.getString("modality");
             exam.procedureCode = row.getString("procedure_code");
@@ -90,6 +92,7 @@ final class ExamRows {
             performed = record.time() == null || record.scheduled() && done ? performed : record.time();
             accession = newer(record.accession(), accession, 64);
             accessionIssuer = newer(record.accessionIssuer(), accessionIssuer, 128);
+            filler = newer(record.filler(), filler, 128);
             modality = newer(record.modality(), modality, 64);
             procedureCode = newer(record.procedureCode(), procedureCode, 64);
             procedureText = newer(record.procedureText(), procedureText, 255);
@@ -107,7 +110,7 @@ final class ExamRows {
         }
 
         private void addValues(List<Object> values) {
-            Collections.addAll(values, examId, patient, accession, accessionIssuer, performed, modality,
+            Collections.addAll(values, examId, patient, accession, accessionIssuer, filler, performed, modality,
                     procedureCode, procedureText, bodyPart, status, requestedProcedureId, referringPhysician,
                     studyInstanceUid, origin.name(), updatedAt);
         }
@@ -134,7 +137,7 @@ final class ExamRows {
         if (!changed.isEmpty()) {
             List<Object> values = new ArrayList<>();
             changed.forEach(row -> row.addValues(values));
-            sql.update(UPSERT.formatted(tuples(changed.size(), 15)), values.toArray());
+            sql.update(UPSERT.formatted(tuples(changed.size(), 16)), values.toArray());
         }
     }
 }

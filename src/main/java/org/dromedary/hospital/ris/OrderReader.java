@@ -10,12 +10,17 @@ import java.util.Set;
 import org.dromedary.hospital.hl7.Hl7FormatException;
 import org.dromedary.hospital.hl7.Hl7Message;
 import org.dromedary.hospital.hl7.Hl7Message.Segment;
+import org.dromedary.hospital.hl7.Outcome;
 
 /** The exams of an order or a result: ORC, OBR, TQ1, IPC and ZDS (HL7 v2 §4.5; IHE RAD TF-2 §4.4). */
 final class OrderReader {
 
     private static final String NULL = "\"\"";
     private static final Set<String> NEW = Set.of("NW", "SN", "XO", "SC", "RU", "IN", "OK");
+    /** Of these, those that describe an exam that may be new; the others tell of one. */
+    private static final Set<String> PLACES = Set.of("NW", "SN", "XO", "RP", "RO", "PA", "CH", "");
+    private static final List<String> FILLER = List.of("OBR-3", "ORC-3");
+    private static final Set<String> CANCELS = Set.of("CA", "OC", "CR", "DC", "OD");
     private static final Set<String> URGENT = Set.of("S", "A", "STAT", "ASAP");
 
     private final RisSettings settings;
@@ -28,7 +33,21 @@ final class OrderReader {
 
     /** The segments of one order, by name; of each the first that came for it. */
     private static final class Group {
-        private final Map<String, Segment> segments = new HashMap<>();
+        private final Map<String, Segment> segments;
+
+        Group(Map<String, Segment> shared) {
+            segments = new HashMap<>(shared);
+        }
+
+        /**
+         * Whether an IPC is of another exam: several steps of one procedure have the same accession number, procedure
+         * and study (HL7 v2.5 §4.5.6; IHE RAD-4).
+         */
+        boolean isOfAnother(Segment ipc) {
+            Segment own = segments.get("IPC");
+            return own != null && List.of(1, 2, 3).stream().anyMatch(field -> !own.get(field).isEmpty()
+                    && !ipc.get(field).isEmpty() && !own.get(field).equals(ipc.get(field)));
+        }
 
         String get(String segment, int field, int component) {
             Segment found = segments.get(segment);
@@ -40,19 +59,19 @@ final class OrderReader {
         }
     }
 
-    /** @throws Hl7FormatException if there is no order in it, or one without any number */
-    List<Order> read(Hl7Message message, PatientRecord patient) throws Hl7FormatException {
+    /**
+     * The exams of a message, each IPC of an OBR for itself.
+     *
+     * @throws Hl7FormatException if there is no order in it, or one without any number
+     */
+    List<Order> read(Hl7Message message, PatientRecord patient, Outcome outcome) throws Hl7FormatException {
         boolean result = message.type().equals("ORU");
         List<Order> orders = new ArrayList<>();
-        Map<String, String> accessions = new HashMap<>();
         for (Group group : groups(message)) {
-            Order order = order(group, patient, result);
-            String accession = order.exam().accession();
-            String first = accessions.putIfAbsent(order.exam().examId(), accession == null ? "" : accession);
-            // Two exams under one placer number: the accession tells them apart.
-            boolean another = first != null && accession != null && !first.equals(accession);
-            orders.add(another ? new Order(order.exam().withId(order.exam().examId() + "/" + accession),
-                    order.placed(), order.urgent()) : order);
+            boolean hasExam = group.segments.containsKey("OBR");
+            if (hasExam || !result && !PLACES.contains(control(group))) {
+                orders.add(order(group, patient, result, hasExam, outcome));
+            }
         }
         if (orders.isEmpty()) {
             throw new Hl7FormatException("the message has no OBR segment");
@@ -68,19 +87,29 @@ final class OrderReader {
             switch (segment.name()) {
                 case "PV1" -> common.put("PV1", segment);
                 case "ORC" -> {
-                    common.keySet().removeAll(Set.of("TQ1"));
+                    common.keySet().removeAll(Set.of("TQ1", "IPC"));
                     common.put("ORC", segment);
-                    open = null;
-                }
-                case "OBR" -> {
-                    open = new Group();
-                    open.segments.putAll(common);
-                    open.segments.put("OBR", segment);
+                    open = new Group(common);
                     groups.add(open);
                 }
+                case "OBR" -> {
+                    if (open == null || open.segments.containsKey("OBR")) {
+                        open = new Group(common);
+                        groups.add(open);
+                    }
+                    open.segments.put("OBR", segment);
+                }
                 case "TQ1", "IPC" -> {
-                    if (open == null) {
+                    if (open == null || !open.segments.containsKey("OBR")) {
                         common.put(segment.name(), segment);
+                    }
+                    if (open == null) {
+                        continue;
+                    }
+                    if (segment.name().equals("IPC") && open.isOfAnother(segment)) {
+                        open = new Group(open.segments);
+                        open.segments.put("IPC", segment);
+                        groups.add(open);
                     } else {
                         open.segments.putIfAbsent(segment.name(), segment);
                     }
@@ -95,24 +124,34 @@ final class OrderReader {
         return groups;
     }
 
-    private Order order(Group group, PatientRecord patient, boolean result) throws Hl7FormatException {
+    private static String control(Group group) {
+        return group.get("ORC", 1).toUpperCase(Locale.ROOT);
+    }
+
+    private Order order(Group group, PatientRecord patient, boolean result, boolean hasExam, Outcome outcome)
+            throws Hl7FormatException {
         String examId = first(group, settings.examId(), 1);
         if (examId == null) {
             throw new Hl7FormatException("an order has no number in " + String.join(", ", settings.examId()));
         }
-        String control = group.get("ORC", 1).toUpperCase(Locale.ROOT);
-        String status = result ? resultStatus(group.get("OBR", 25)) : orderStatus(control, group.get("ORC", 5));
-        boolean placed = !result && NEW.contains(control) && Set.of("SCHEDULED", "IN_PROGRESS").contains(status);
+        String control = control(group);
+        String status = result ? resultStatus(group.get("OBR", 25), outcome)
+                : orderStatus(control, group.get("ORC", 5).toUpperCase(Locale.ROOT), outcome);
+        boolean places = PLACES.contains(control);
+        boolean open = status == null ? places : Set.of("SCHEDULED", "IN_PROGRESS").contains(status);
         boolean urgent = URGENT.contains(group.get("TQ1", 9)) || URGENT.contains(group.get("ORC", 7, 6))
                 || URGENT.contains(group.get("OBR", 27, 6)) || URGENT.contains(group.get("OBR", 5));
         LocalDateTime time = result ? times.local(group.get("OBR", 7))
                 : firstTime(group.get("TQ1", 7), group.get("OBR", 36), group.get("ORC", 7, 4), group.get("OBR", 7));
         ExamRecord exam = new ExamRecord(examId, patient, first(group, settings.accession(), 1),
-                first(group, settings.accession(), 2), time, !result, result ? null : modality(group),
-                filled(group.get("OBR", 4, 1)), text(group.get("OBR", 4, 2), group.get("OBR", 4, 5)), null, status,
+                first(group, settings.accession(), 2), first(group, FILLER, 1), time, !result,
+                result ? null : modality(group), filled(group.get("OBR", 4, 1)),
+                text(group.get("OBR", 4, 2), group.get("OBR", 4, 5)), null, status,
                 result ? null : first(group, settings.requestedProcedureId(), 1), physician(group),
                 text(group.get("IPC", 3), group.get("ZDS", 1)));
-        return new Order(exam, placed, urgent);
+        boolean known = result || !hasExam;
+        Order.Says says = known ? Order.Says.OF_KNOWN : places ? Order.Says.PLACED : Order.Says.STATUS;
+        return new Order(exam, says, !known && NEW.contains(control) && open, urgent);
     }
 
     /** A component of the first of these fields that is filled, null if none is. */
@@ -140,26 +179,34 @@ final class OrderReader {
         return null;
     }
 
-    /** ORC-5 (HL7 table 0038), else what ORC-1 (0119) makes of it. */
-    private static String orderStatus(String control, String status) {
+    /** ORC-5 (HL7 table 0038), else what ORC-1 (0119) makes of it; null for codes that neither table has. */
+    private static String orderStatus(String control, String status, Outcome outcome) {
         return switch (status.isEmpty() ? control : status) {
             case "NW", "SN", "SC", "A", "XO", "OK", "RU", "IN", "HD" ->
-                Set.of("CA", "OC", "CR", "DC", "OD").contains(control) ? "CANCELLED" : "SCHEDULED";
+                CANCELS.contains(control) ? "CANCELLED" : "SCHEDULED";
             case "IP" -> "IN_PROGRESS";
             case "CM" -> "COMPLETED";
             case "CA", "OC", "CR", "DC", "OD", "RP", "ER" -> "CANCELLED";
-            default -> null;
+            default -> {
+                if (!status.isEmpty()) {
+                    outcome.note("ORC-5 has a code that table 0038 does not have: of the status nothing is taken");
+                }
+                yield CANCELS.contains(control) ? "CANCELLED" : null;
+            }
         };
     }
 
     /** OBR-25 (HL7 table 0123). */
-    private static String resultStatus(String status) {
-        return switch (status) {
+    private static String resultStatus(String field, Outcome outcome) {
+        return switch (field.toUpperCase(Locale.ROOT)) {
             case "F", "C" -> "REPORTED";
-            case "P", "R", "A" -> "COMPLETED";
+            case "", "P", "R", "A" -> "COMPLETED";
             case "I", "S", "O" -> null;
             case "X" -> "CANCELLED";
-            default -> "COMPLETED";
+            default -> {
+                outcome.note("OBR-25 has a code that table 0123 does not have: of the status nothing is taken");
+                yield null;
+            }
         };
     }
 

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dromedary.hospital.ris.RisSettings.OnChange;
 import org.dromedary.identity.plan.Amendment;
 import org.dromedary.identity.plan.Amendment.PatientValues;
@@ -29,7 +31,7 @@ final class PlanFollowUp {
     // Of a study that has moved, what was applied counts; of another, what is in force.
     private static final String STUDIES = """
             select t.id, t.plan_version, e.version, e.patient_id, e.issuer, e.patient_name, e.birth_date, e.sex
-            from (select distinct study_id from plan_entry where patient_id in (%s)) s
+            from (%s) s
             join study t on t.id = s.study_id
             join plan_entry e on e.study_id = t.id and e.version = (select max(l.version) from plan_entry l
                 where l.study_id = t.id and l.version <= coalesce(t.plan_version, l.version))
@@ -85,24 +87,81 @@ final class PlanFollowUp {
         Set<Person> survivors = identities.stream().flatMap(id -> ris.survivor(id.patientId(), id.issuer()).stream())
                 .collect(Collectors.toSet());
         for (Person person : survivors) {
-            PatientValues now = values(person);
             for (Planned planned : studies(person)) {
-                List<String> differs = differences(planned.patient(), now);
-                different += differs.isEmpty() ? 0 : 1;
-                if (differs.isEmpty()) {
-                    corrections.settled(planned.studyId());
-                } else if (planned.moved() || settings.follow() == RisSettings.Follow.LIST) {
-                    corrections.needed(planned.studyId(), kind(planned, messageId), planned.version(), messageId,
-                            String.join(" ", differs), digest(now));
-                } else {
-                    amended.put(planned.studyId(), now);
-                }
+                different += follow(planned, person, messageId, amended) ? 1 : 0;
             }
         }
         if (!amended.isEmpty()) {
             new Amendment(sql).amend(amended, rule, comment);
         }
         return different;
+    }
+
+    /** Whether a study is not (or no longer) as the RIS says; what the plan is to follow is put into {@code amended}. */
+    private boolean follow(Planned planned, Person person, Long messageId, Map<Long, PatientValues> amended) {
+        PatientValues now = values(person);
+        List<String> differs = differences(planned.patient(), now);
+        if (differs.isEmpty()) {
+            corrections.settled(planned.studyId());
+        } else if (planned.moved() || settings.follow() == RisSettings.Follow.LIST) {
+            corrections.needed(planned.studyId(), person.id(), kind(planned, messageId), planned.version(), messageId,
+                    String.join(" ", differs), digest(now));
+        } else {
+            amended.put(planned.studyId(), now);
+        }
+        return !differs.isEmpty();
+    }
+
+    /**
+     * After a merge was taken back: the studies that are his who stands for himself again get him, those of the other
+     * stay. A study is whose exam it shows; without an exam, whose it was before it followed the merge, or is in the
+     * old archive.
+     *
+     * @param free      who was merged
+     * @param left      whom he was merged into
+     * @param messageId row in hl7_message that told so, null if a person did
+     * @return how many studies are not (or no longer) as the RIS says
+     */
+    int goBack(Person free, Person left, Long messageId) {
+        ris.lock();
+        if (new Amendment(sql).lock() == 0) {
+            return 0;
+        }
+        Map<Long, PatientValues> amended = new LinkedHashMap<>();
+        int different = 0;
+        Map<Long, Planned> all = new LinkedHashMap<>();
+        studies(left).forEach(planned -> all.put(planned.studyId(), planned));
+        studies(free).forEach(planned -> all.put(planned.studyId(), planned));
+        Set<Identity> his = ris.rows(free);
+        for (Planned planned : all.values()) {
+            Person owner = isHis(planned, free, his) ? free : left;
+            different += follow(planned, owner, messageId, amended) ? 1 : 0;
+        }
+        if (!amended.isEmpty()) {
+            new Amendment(sql).amend(amended, "unmerge", messageId == null ? "a person took a merge back"
+                    : "follows HL7 message " + messageId);
+        }
+        return different;
+    }
+
+    private boolean isHis(Planned planned, Person free, Set<Identity> his) {
+        List<Person> ofExams = sql.query("select exam_id from plan_entry where study_id = ? and version = ?",
+                row -> row.getString(1), planned.studyId(), planned.version()).stream()
+                .flatMap(ids -> Stream.of(ids.split("\\\\"))).filter(id -> !id.isEmpty())
+                .flatMap(id -> sql.query("select " + Person.COLUMNS + " from ris_exam x join ris_patient p"
+                        + " on p.id = x.ris_patient_id where x.exam_id = ?", Person::of, id).stream()).toList();
+        if (!ofExams.isEmpty()) {
+            return ofExams.stream().allMatch(person -> ris.survivorOf(person).id() == free.id());
+        }
+        Set<String> numbers = his.stream().map(Identity::patientId).collect(Collectors.toSet());
+        boolean frozen = sql.query("""
+                select patient_id, issuer from plan_entry
+                where study_id = ? and rule not in ('merge', 'unmerge', 'adt-update', 'import')
+                order by version desc limit 1""", row -> new Identity(row.getString(1), row.getString(2)),
+                planned.studyId()).stream().anyMatch(identity -> his.contains(identity)
+                        || identity.issuer().isEmpty() && numbers.contains(identity.patientId()));
+        return frozen || sql.query("select p.patient_id from study t join patient p on p.id = t.patient_id where t.id = ?",
+                row -> row.getString(1), planned.studyId()).stream().anyMatch(numbers::contains);
     }
 
     /**
@@ -148,15 +207,24 @@ final class PlanFollowUp {
         return nothingToForward ? Corrections.Kind.LIST : Corrections.Kind.valueOf(settings.onChange().name());
     }
 
+    /** The studies that are this patient's in the plan, or are to be by a correction; not those that are to be another's. */
     private List<Planned> studies(Person survivor) {
         Set<Identity> same = ris.rows(survivor);
         Set<String> ids = same.stream().map(Identity::patientId).collect(Collectors.toSet());
-        List<Planned> found = sql.query(STUDIES.formatted(PatientRows.marks(ids.size())), Planned::of, ids.toArray());
-        return found.stream().filter(planned -> {
-            PatientValues patient = planned.patient();
-            return same.contains(new Identity(patient.patientId(), patient.issuer()))
-                    || patient.issuer().isEmpty() && ids.contains(patient.patientId());
-        }).toList();
+        Map<Long, Planned> found = new TreeMap<>();
+        sql.query(STUDIES.formatted("select distinct study_id from plan_entry where patient_id in ("
+                + PatientRows.marks(ids.size()) + ")"), Planned::of, ids.toArray()).stream().filter(planned -> {
+                    PatientValues patient = planned.patient();
+                    return same.contains(new Identity(patient.patientId(), patient.issuer()))
+                            || patient.issuer().isEmpty() && ids.contains(patient.patientId());
+                }).forEach(planned -> found.put(planned.studyId(), planned));
+        found.keySet().removeIf(study -> corrections.patient(study)
+                .filter(row -> ris.survivorOf(ris.byId(row)).id() != survivor.id()).isPresent());
+        for (long study : corrections.studiesOf(survivor.id())) {
+            sql.query(STUDIES.formatted("select ? as study_id"), Planned::of, study)
+                    .forEach(planned -> found.put(study, planned));
+        }
+        return List.copyOf(found.values());
     }
 
     static PatientValues values(Person person) {

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.dromedary.identity.match.RisExam;
 import org.dromedary.identity.match.RisPatient;
 import org.dromedary.ledger.Sql;
@@ -112,33 +112,6 @@ public final class RisLedger {
         return taken;
     }
 
-    /**
-     * The exam of a message under the key that the ledger has it by: its own, else that of the only exam of the same
-     * patient with the same accession number.
-     *
-     * @param onlyKnown whether an exam that there is not yet is to be left out
-     */
-    Optional<ExamRecord> known(ExamRecord exam, boolean onlyKnown) {
-        boolean there = !sql.query("select 1 from ris_exam where exam_id = ?", row -> 1, exam.examId()).isEmpty();
-        if (there) {
-            return Optional.of(exam);
-        }
-        Optional<Person> patient = survivor(exam.patient().identity().patientId(), exam.patient().identity().issuer());
-        if (exam.accession() == null || patient.isEmpty()) {
-            return onlyKnown ? Optional.empty() : Optional.of(exam);
-        }
-        List<String> same = sql.query("select " + Person.COLUMNS + """
-                , e.exam_id from ris_exam e join ris_patient p on p.id = e.ris_patient_id
-                where e.accession = ? and e.accession <> '' limit 100""",
-                row -> Map.entry(row.getString(11), Person.of(row)), exam.accession()).stream()
-                .filter(other -> survivorOf(other.getValue()).id() == patient.get().id()).map(Map.Entry::getKey)
-                .toList();
-        if (same.size() == 1) {
-            return Optional.of(exam.withId(same.get(0)));
-        }
-        return onlyKnown ? Optional.empty() : Optional.of(exam);
-    }
-
     /** As of now; see {@link #merge(Identity, Identity, Origin, LocalDateTime)}. */
     public Merged merge(String fromId, String fromIssuer, String toId, String toIssuer) {
         return merge(new Identity(fromId, fromIssuer), new Identity(toId, toIssuer), Origin.HL7,
@@ -165,7 +138,8 @@ public final class RisLedger {
                 return Merged.ALREADY;
             }
         }
-        if (known != null && known.person().mergedInto() != null && asOf.isBefore(known.person().updatedAt())) {
+        if (known != null && (known.person().mergedInto() != null && asOf.isBefore(known.person().updatedAt())
+                || wasTakenBack(known.id(), asOf))) {
             return Merged.OLDER;
         }
         PatientRows.Row gone = known == null ? rows.say(PatientRecord.bare(from), origin, asOf) : known;
@@ -176,11 +150,63 @@ public final class RisLedger {
         return Merged.DONE;
     }
 
+    /** Whether a merge of it was taken back at that time or later. */
+    private boolean wasTakenBack(long id, LocalDateTime asOf) {
+        return sql.query("select unmerged_at >= ? from ris_patient where id = ? and unmerged_at is not null",
+                row -> row.getBoolean(1), asOf, id).contains(true);
+    }
+
+    /** What became of taking a merge back. */
+    public enum Unmerged {
+        DONE,
+        /** They are two already. */
+        NOT_ONE,
+        /** Something newer is known of the identity that went. */
+        OLDER,
+        /** Both went into a third: which of them is to be free nobody said. */
+        OF_A_THIRD
+    }
+
+    /**
+     * Has an identity stand for itself again that was merged into the other, or the other way round; what was merged
+     * into it before goes with it.
+     *
+     * @param gone takes the row that stands for itself again
+     */
+    Unmerged unmerge(Person one, Person other, LocalDateTime time, Consumer<Person> gone) {
+        LocalDateTime asOf = time.truncatedTo(ChronoUnit.MILLIS);
+        lock();
+        if (survivorOf(one).id() != survivorOf(other).id() || one.id() == other.id()) {
+            return Unmerged.NOT_ONE;
+        }
+        Person free = chain(one).contains(other.id()) ? one : chain(other).contains(one.id()) ? other : null;
+        if (free == null) {
+            return Unmerged.OF_A_THIRD;
+        }
+        if (asOf.isBefore(free.updatedAt())) {
+            return Unmerged.OLDER;
+        }
+        sql.update("update ris_patient set merged_into = null, unmerged_at = ? where id = ?", asOf, free.id());
+        gone.accept(byId(free.id()));
+        return Unmerged.DONE;
+    }
+
+    /** The row with this number and this authority. */
+    Optional<Person> exactly(Identity identity) {
+        return sql.query("select " + Person.COLUMNS + " from ris_patient p where p.patient_id = ? and p.issuer = ?",
+                Person::of, identity.patientId(), identity.issuer()).stream().findFirst();
+    }
+
+    /** The row of an identity, retired or not; empty if there is no such patient. */
+    public Optional<Person> find(Identity identity) {
+        PatientRows rows = new PatientRows(sql);
+        rows.load(List.of(identity.patientId()));
+        return Optional.ofNullable(rows.find(identity)).map(PatientRows.Row::person);
+    }
+
     /** The identity that goes on; empty if there is no such patient. */
     public Optional<Person> survivor(String patientId, String issuer) {
-        PatientRows rows = new PatientRows(sql);
-        rows.load(List.of(patientId));
-        return Optional.ofNullable(rows.find(new Identity(patientId, issuer))).map(row -> survivorOf(row.person()));
+        return find(new Identity(patientId, issuer)).map(this::survivorOf);
     }
 
     /** The row of a patient that goes on. */
@@ -220,7 +246,7 @@ public final class RisLedger {
         return ids;
     }
 
-    private Person byId(long id) {
+    Person byId(long id) {
         return sql.query("select " + Person.COLUMNS + " from ris_patient p where p.id = ?", Person::of, id).get(0);
     }
 

@@ -2,6 +2,7 @@ package org.dromedary.operate.cli;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import org.dromedary.coordination.incident.NoticeText;
 import org.dromedary.hospital.hl7.Hl7Ledger;
@@ -33,7 +34,7 @@ final class Hl7Command {
             description = "The latest messages, newest first, without anything of their content.")
     static final class ListThem extends SqlCommand {
 
-        @Option(names = "--failed", description = "Only those that could not be taken in.")
+        @Option(names = "--failed", description = "Only those that could not be taken in, or are held for a person.")
         boolean failed;
 
         @Option(names = "--waiting", description = "Only those that are to be taken in.")
@@ -41,7 +42,8 @@ final class Hl7Command {
 
         @Override
         int run(Sql sql, Settings settings) {
-            List<Line> lines = new Hl7Ledger(sql).latest(failed ? State.FAILED : waiting ? State.NEW : null, MAX_NUMBER);
+            Set<State> states = failed ? Set.of(State.FAILED, State.HELD) : waiting ? Set.of(State.NEW) : Set.of();
+            List<Line> lines = new Hl7Ledger(sql).latest(states, MAX_NUMBER);
             if (lines.isEmpty()) {
                 System.out.println("There are none.");
                 return 0;
@@ -55,7 +57,7 @@ final class Hl7Command {
         }
     }
 
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "One message.")
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "One message, and what it did.")
     static final class Show extends SqlCommand {
 
         @Parameters(paramLabel = "ID", description = "Its number in the list.")
@@ -71,6 +73,7 @@ final class Hl7Command {
             System.out.printf("message %d  %s  %d bytes  received %s%n%s since %s%n", id, line.type(), line.bytes(),
                     NoticeText.time(line.receivedAt()), line.state(), NoticeText.time(line.stateSince()));
             System.out.print(words(line).isEmpty() ? "" : words(line) + System.lineSeparator());
+            System.out.print(line.did() == null ? "" : "did: " + line.did() + System.lineSeparator());
             if (body) {
                 byte[] bytes = ledger.body(id).orElse(new byte[0]);
                 System.out.println(Hl7Text.decode(bytes, StandardCharsets.ISO_8859_1).text()
@@ -80,12 +83,12 @@ final class Hl7Command {
         }
     }
 
-    /** Which FAILED messages are meant. */
+    /** Which FAILED or HELD messages are meant. */
     static final class Selection {
         @Parameters(paramLabel = "ID", arity = "1..*", description = "Numbers in the list.")
         List<Long> ids;
 
-        @Option(names = "--all", description = "All that are FAILED.")
+        @Option(names = "--all", description = "All that are FAILED or HELD.")
         boolean all;
 
         /** All of them or none: says how many. */
@@ -94,7 +97,7 @@ final class Hl7Command {
             for (long id : meant) {
                 if (!change.test(id) && !all) {
                     throw ledger.find(id).map(line -> new RefusedException("Message " + id + " is " + line.state()
-                            + ", not FAILED: 'hl7 list --failed' shows those that are")).orElseGet(() -> none(id));
+                            + ", neither FAILED nor HELD: 'hl7 list --failed' shows those that are")).orElseGet(() -> none(id));
                 }
             }
             return meant.size();
@@ -119,7 +122,7 @@ final class Hl7Command {
     }
 
     @Command(name = "discard", mixinStandardHelpOptions = true, description = {
-        "Gives messages up: IGNORED.", "Failed ones, and with --because also one that waits and stands in the way."})
+        "Gives messages up: IGNORED.", "Failed or held ones, and with --because also one that waits and stands in the way."})
     static final class Discard extends SqlCommand {
 
         @ArgGroup(multiplicity = "1")

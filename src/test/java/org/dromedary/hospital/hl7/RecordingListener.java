@@ -26,9 +26,9 @@ class RecordingListener implements Hl7Listener {
     }
 
     @Override
-    public void take(long messageId, Hl7Message message) throws Exception {
+    public void take(long messageId, Hl7Message message, Outcome outcome) throws Exception {
         if (ledgerAway.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-            throw new java.sql.SQLException("away on purpose");
+            throw new java.sql.SQLException("away on purpose", "08006");
         }
         if (message.trigger().equals("SLOW")) {
             slow.await();
@@ -36,7 +36,11 @@ class RecordingListener implements Hl7Listener {
         switch (message.trigger()) {
             case "BAD" -> throw new Hl7FormatException("it lacks what is needed");
             case "BUG" -> throw new IllegalStateException("fails on purpose");
-            default -> taken.add(message.controlId());
+            case "HOLD" -> outcome.held("a person must decide");
+            default -> {
+                taken.add(message.controlId());
+                outcome.did("one thing");
+            }
         }
     }
 }

@@ -91,7 +91,7 @@ class TimeLimitTest {
             }
 
             @Override
-            public void take(long messageId, Hl7Message message) {
+            public void take(long messageId, Hl7Message message, Outcome outcome) {
                 sql().update("update hl7_message set note = 'seen' where id = ?", messageId);
                 if (message.trigger().equals("ODD")) {
                     work.accept(messageId);
@@ -165,7 +165,7 @@ class TimeLimitTest {
                 }
 
                 @Override
-                public void take(long messageId, Hl7Message message) {
+                public void take(long messageId, Hl7Message message, Outcome outcome) {
                     throw new StackOverflowError();
                 }
             })).process(exchange);
@@ -193,7 +193,7 @@ class TimeLimitTest {
             }
 
             @Override
-            public void take(long messageId, Hl7Message message) {
+            public void take(long messageId, Hl7Message message, Outcome outcome) {
                 QuarkusTransaction.requiringNew()
                         .run(() -> new Hl7Ledger(sql()).discard(messageId, "not wanted", "kim"));
                 sql().update("insert into event (at, kind, detail) values (utc_timestamp(3), 'test', ?)", sender);

@@ -24,6 +24,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.dromedary.coordination.broker.QueueControl;
 import org.dromedary.hospital.hl7.Hl7Message;
+import org.dromedary.hospital.hl7.Outcome;
 import org.dromedary.identity.plan.CoercionSettings;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Ledger;
@@ -109,7 +110,7 @@ class OrderPriorityTest {
         new RisFeed(dataSource, settings, coercion, new OrderPriority(dataSource, broker, transitions, settings))
                 .take(messageId, Hl7Message.parse("MSH|^~\\&|RIS|HOSP|DROMEDARY|HOSP|" + HL7.format(time)
                         + "||ORM^O01|1|P|2.3.1\rPID|1||" + number + "^^^HOSP^MR||Berg^Anna\rORC|NW|P" + number + "|\r"
-                        + "OBR|1|P" + number + "||THX^Thorax|||||||||||||||||||||||^^^^^" + priority));
+                        + "OBR|1|P" + number + "||THX^Thorax|||||||||||||||||||||||^^^^^" + priority), new Outcome());
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.dromedary.coordination.broker.QueueControl;
 import org.dromedary.coordination.worker.Workers;
 import org.dromedary.hospital.hl7.Hl7Message;
 import org.dromedary.hospital.hl7.Outbox;
+import org.dromedary.hospital.hl7.Outcome;
 import org.dromedary.hospital.ris.Corrections.Action;
 import org.dromedary.hospital.ris.Corrections.Kind;
 import org.dromedary.hospital.ris.Corrections.State;
@@ -138,7 +139,7 @@ class PlanFollowUpTest {
     }
 
     private void take(Map<String, String> given, long id, String text) throws Exception {
-        new RisFeed(dataSource, settings(given), coercion, priority).take(id, Hl7Message.parse(text));
+        new RisFeed(dataSource, settings(given), coercion, priority).take(id, Hl7Message.parse(text), new Outcome());
     }
 
     private CorrectionWork work(Map<String, String> given) {
@@ -181,6 +182,15 @@ class PlanFollowUpTest {
         return plan.of(study).orElseThrow();
     }
 
+    private void mergeIntoNine() throws Exception {
+        take(Map.of(), "ADT^A40", "20240302080000", pid("9", "Berg^Anna||19561203|F"), "MRG|" + own + "1^^^HOSP^MR");
+    }
+
+    private Unlinking.Result unmerge(String number) {
+        return QuarkusTransaction.requiringNew().call(() -> new Unlinking(Sql.over(dataSource), settings(Map.of()), coercion)
+                .unmerge(new Identity(own + number, "HOSP"), "wrong twin", "tester").orElseThrow());
+    }
+
     @Nested
     class OfAStudyThatHasNotMoved {
 
@@ -203,6 +213,48 @@ class PlanFollowUpTest {
                     "MRG|" + own + "1^^^HOSP^MR");
             assertThat(planned().patientId()).isEqualTo(own + "9");
             assertThat(planned().rule()).isEqualTo("merge");
+        }
+
+        @Test
+        void messageThatPartsPatientsGivesThePlanBack() throws Exception {
+            mergeIntoNine();
+            long id = take(Map.of(), "ADT^A37", "20240303080000", pid("1", "Berg^Anna"), pid("9", "Berg^Anna"));
+            assertThat(planned().patientId()).isEqualTo(own + "1");
+            assertThat(planned().rule()).isEqualTo("unmerge");
+            assertThat(planned().examId()).isEqualTo("E1");
+            take(Map.of(), id, "MSH|^~\\&|RIS|HOSP|D|HOSP|20240304080000||ADT^A08|1|P|2.5.1\r"
+                    + pid("9", "Andersen^Anna||19561203|F"));
+            assertThat(planned().patientName()).as("the other is somebody else now").isEqualTo("Berg^Anna");
+        }
+
+        @Test
+        void studyOfTheOtherStaysWithHim() throws Exception {
+            take(Map.of(), "ADT^A04", "20240301080000", pid("9", "Berg^Anna||19561203|F"));
+            take(Map.of(), "ADT^A40", "20240302080000", pid("1", "Berg^Anna||19561203|F"), "MRG|" + own + "9^^^HOSP^MR");
+            take(Map.of(), "ADT^A37", "20240303080000", pid("1", "Berg^Anna"), pid("9", "Berg^Anna"));
+            assertThat(planned().patientId()).isEqualTo(own + "1");
+            assertThat(planned().version()).isEqualTo(version);
+        }
+
+        @Test
+        void studyIsWhoseExamItShows() throws Exception {
+            take(Map.of(), "ORM^O01", "20240301080000", pid("9", "Berg^Anna||19561203|F"), "ORC|NW|" + own + "E",
+                    "OBR|1|" + own + "E||CT");
+            mergeIntoNine();
+            Sql.over(dataSource).update("update plan_entry set exam_id = ? where study_id = ?", own + "E", study);
+            take(Map.of(), "ADT^A37", "20240303080000", pid("1", "Berg^Anna"), pid("9", "Berg^Anna"));
+            assertThat(planned().patientId()).as("the exam is the other's").isEqualTo(own + "9");
+        }
+
+        @Test
+        void personTakesAMergeBackWithAnEntryInTheAudit() throws Exception {
+            mergeIntoNine();
+            Unlinking.Result result = unmerge("1");
+            assertThat(result.studies()).isEqualTo(1);
+            assertThat(planned().patientId()).isEqualTo(own + "1");
+            assertThat(Sql.over(dataSource).query("select detail from event where kind = 'operator' order by id desc limit 1",
+                    row -> row.getString(1)).get(0)).contains("wrong twin").contains("patient row " + result.patient())
+                    .doesNotContain(own);
         }
 
         @Test
@@ -250,6 +302,25 @@ class PlanFollowUpTest {
             assertThat(planned().version()).isEqualTo(version);
             work(Map.of()).look();
             assertThat(action().state()).isEqualTo(State.OPEN);
+        }
+
+        @Test
+        void followsBackWhenTheMergeIsTakenBack() throws Exception {
+            Map<String, String> forward = Map.of("dromedary.ris.on-change", "forward");
+            take(forward, "ADT^A40", "20240302080000", pid("9", "Berg^Anna||19561203|F"), "MRG|" + own + "1^^^HOSP^MR");
+            work(forward).look();
+            assertThat(planned().patientId()).isEqualTo(own + "9");
+            take(Map.of(), "ADT^A37", "20240303080000", pid("1", "Berg^Anna"), pid("9", "Berg^Anna"));
+            assertThat(action().state()).isEqualTo(State.OPEN);
+            assertThat(action().differs()).isEqualTo("patient-id");
+            take(Map.of(), "ADT^A08", "20240304080000", pid("9", "Andersen^Anna||19561203|F"));
+            assertThat(action().state()).as("a message on the other").isEqualTo(State.OPEN);
+            take(Map.of(), "ADT^A08", "20240304080000", pid("1", "Berg^Anne||19561203|F"));
+            assertThat(new Corrections(Sql.over(dataSource)).choose(action().id(), Kind.FORWARD, "tester")).isTrue();
+            work(Map.of()).look();
+            assertThat(action().state()).isEqualTo(State.DONE);
+            assertThat(planned().patientId()).isEqualTo(own + "1");
+            assertThat(planned().patientName()).isEqualTo("Berg^Anne");
         }
 
         @Test

@@ -21,6 +21,7 @@ import java.util.stream.StreamSupport;
 import javax.sql.DataSource;
 import org.dromedary.hospital.hl7.Hl7FormatException;
 import org.dromedary.hospital.hl7.Hl7Message;
+import org.dromedary.hospital.hl7.Outcome;
 import org.dromedary.identity.match.RisExam;
 import org.dromedary.identity.plan.CoercionSettings;
 import org.dromedary.ledger.Sql;
@@ -63,7 +64,7 @@ class RisFeedTest {
     }
 
     private static void take(RisFeed into, String type, String time, String... segments) throws Hl7FormatException {
-        into.take(1, Hl7Message.parse(msh(type, time) + String.join("\r", segments)));
+        into.take(1, Hl7Message.parse(msh(type, time) + String.join("\r", segments)), new Outcome());
     }
 
     private Person person(String name) {
@@ -223,15 +224,15 @@ class RisFeedTest {
         @Test
         void awkwardMergesOfTheCorpusEndAsTheyMust() throws Exception {
             for (Hl7Message message : broken("syn-a40-chain.hl7")) {
-                feed.take(1, message);
+                feed.take(1, message, new Outcome());
             }
             assertThat(new RisLedger(Sql.over(dataSource)).survivor("A1", "HOSP").orElseThrow().patientId())
                     .isEqualTo("C3");
-            assertThatThrownBy(() -> feed.take(1, broken("syn-a40-self-merge.hl7").get(0)))
+            assertThatThrownBy(() -> feed.take(1, broken("syn-a40-self-merge.hl7").get(0), new Outcome()))
                     .isInstanceOf(Hl7FormatException.class).hasMessageContaining("into the same patient");
-            assertThatThrownBy(() -> feed.take(1, broken("syn-a40-without-mrg.hl7").get(0)))
+            assertThatThrownBy(() -> feed.take(1, broken("syn-a40-without-mrg.hl7").get(0), new Outcome()))
                     .isInstanceOf(Hl7FormatException.class).hasMessageContaining("merges nobody");
-            feed.take(1, broken("syn-multi-pid3.hl7").get(0));
+            feed.take(1, broken("syn-multi-pid3.hl7").get(0), new Outcome());
             assertThat(new RisLedger(Sql.over(dataSource)).survivor("0004711", "HOSP").orElseThrow().lastName())
                     .isEqualTo("Testmann");
         }
@@ -309,7 +310,7 @@ class RisFeedTest {
         assertThat(times.local("20240301083000+0000")).isEqualTo(LocalDateTime.of(2024, 3, 1, 9, 30));
         assertThat(times.local("202403010830")).isEqualTo(LocalDateTime.of(2024, 3, 1, 8, 30));
         assertThat(times.local("20240301")).isEqualTo(LocalDateTime.of(2024, 3, 1, 0, 0));
-        assertThat(times.utc("20240301083000")).isEqualTo(LocalDateTime.of(2024, 3, 1, 7, 30));
+        assertThat(times.sent("20240301083000", LocalDateTime.of(2030, 1, 1, 0, 0))).isEqualTo(LocalDateTime.of(2024, 3, 1, 7, 30));
         for (String none : Set.of("", "2024", "202403", "20240230", "20240301999999", "\"\"", "yesterday")) {
             assertThat(times.local(none)).as(none).isNull();
         }

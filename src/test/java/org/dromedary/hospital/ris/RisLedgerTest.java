@@ -63,7 +63,7 @@ class RisLedgerTest {
     }
 
     private ExamRecord exam(String examId, Identity identity, LocalDateTime time, boolean scheduled, String status) {
-        return new ExamRecord(own + examId, PatientRecord.bare(identity), "A" + own, null, time, scheduled, "CT",
+        return new ExamRecord(own + examId, PatientRecord.bare(identity), "A" + own, null, null, time, scheduled, "CT",
                 null, "Thorax", null, status, null, null, null);
     }
 

@@ -24,6 +24,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.dromedary.hospital.hl7.Hl7FormatException;
 import org.dromedary.hospital.hl7.Hl7Message;
+import org.dromedary.hospital.hl7.Outcome;
 import org.dromedary.identity.plan.CoercionSettings;
 import org.dromedary.ledger.Sql;
 import org.dromedary.operate.settings.Settings;
@@ -103,7 +104,7 @@ class RisScenarioTest {
         long number = 1;
         for (Hl7Message message : messages()) {
             assertThat(feed.wants(message.type(), message.trigger())).isTrue();
-            feed.take(number++, message);
+            feed.take(number++, message, new Outcome());
         }
         Map<String, Map<String, String>> exams = exams();
         List<String> differences = new ArrayList<>();

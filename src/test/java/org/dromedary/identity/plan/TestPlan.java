@@ -66,7 +66,7 @@ public final class TestPlan {
     public void exam(String examId, String patientId, String lastName, String accession) {
         PatientRecord patient = new PatientRecord(new Identity(own + patientId, "HOSP"), List.of(), lastName, "Åse", "",
                 "1968-10-16", "F");
-        in(sql -> new RisLedger(sql).putExams(List.of(new ExamRecord(own + examId, patient, accession, "RIS",
+        in(sql -> new RisLedger(sql).putExams(List.of(new ExamRecord(own + examId, patient, accession, "RIS", null,
                 LocalDateTime.of(2011, 2, 28, 10, 20), false, "CT", "CTTH", "CT Thorax", "CHEST", "F", "RP1",
                 "Lind^Eva", "")), Origin.CSV, SAID));
     }
