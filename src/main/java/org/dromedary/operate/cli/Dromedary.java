@@ -20,9 +20,9 @@ import picocli.CommandLine.Command;
         subcommands = {DemoCommand.class, CheckCommand.class, RunCommand.class, StatusCommand.class,
             ReportCommand.class, PauseCommand.class, ResumeCommand.class, PaceCommand.class, IncidentsCommand.class,
             AuditCommand.class, DeadLettersCommand.class, InventoryCommand.class, SeriesCommand.class,
-            StudyCommand.class, LedgerTools.class, ReconcileCommand.class, Hl7Command.class, ReportsCommand.class,
-            DicomCommand.class, TranscodeCommand.class, RulesCommand.class, ValidateCommand.class, DumpCommand.class,
-            PresentationCommand.class})
+            StudyCommand.class, LedgerTools.class, ReconcileCommand.class, Hl7Command.class, RisCommand.class,
+            ReportsCommand.class, DicomCommand.class, TranscodeCommand.class, RulesCommand.class, ValidateCommand.class,
+            DumpCommand.class, PresentationCommand.class})
 public final class Dromedary {
 
     static final int CAN_NOT_RUN = 1;
