@@ -1,6 +1,5 @@
 package org.dromedary.hospital.hl7;
 
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.dromedary.ledger.Sha256;
 
@@ -13,8 +12,8 @@ import org.dromedary.ledger.Sha256;
  */
 record Arrival(byte[] body, byte[] digest, Hl7Text text, Header header, String problem) {
 
-    static Arrival of(byte[] body, Charset fallback) {
-        Hl7Text text = Hl7Text.decode(body, fallback);
+    static Arrival of(byte[] body, Hl7Charsets charsets) {
+        Hl7Text text = charsets.read(body);
         Header header = Header.of(text.text());
         return new Arrival(body, Sha256.of(body), text, header, Hl7Message.problem(text.text()));
     }

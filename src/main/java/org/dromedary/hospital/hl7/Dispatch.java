@@ -5,7 +5,6 @@ import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import jakarta.transaction.TransactionManager;
-import java.nio.charset.Charset;
 import java.util.List;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
@@ -37,7 +36,7 @@ public class Dispatch implements Processor {
 
     private final Hl7Ledger ledger;
     private final List<Hl7Listener> listeners;
-    private final Charset fallback;
+    private final Hl7Charsets charsets;
     private final TimedTaking taking;
     private final Redeliveries redeliveries;
 
@@ -45,7 +44,7 @@ public class Dispatch implements Processor {
             @All List<Hl7Listener> listeners) {
         this.ledger = new Hl7Ledger(Sql.over(dataSource));
         this.listeners = listeners;
-        this.fallback = Charset.forName(settings.fallbackCharset());
+        this.charsets = Hl7Charsets.of(settings);
         this.redeliveries = redeliveries;
         this.taking = new TimedTaking(settings.takeTimeout(), transactions, Sql.over(dataSource));
     }
@@ -159,7 +158,7 @@ public class Dispatch implements Processor {
 
     private void take(long id, Watched watched) throws Exception {
         byte[] body = ledger.body(id).orElse(new byte[0]);
-        Hl7Message message = Hl7Message.parse(Hl7Text.decode(body, fallback).text());
+        Hl7Message message = Hl7Message.parse(charsets.read(body).text());
         watched.reads(message);
         List<Hl7Listener> wanting = listeners.stream()
                 .filter(listener -> listener.wants(message.type(), message.trigger())).toList();

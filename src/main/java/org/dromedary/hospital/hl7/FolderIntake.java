@@ -5,7 +5,6 @@ import jakarta.inject.Named;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +28,12 @@ public class FolderIntake implements Processor {
     private static final int MESSAGES_PER_TRANSACTION = 100;
 
     private final Inbox inbox;
-    private final Charset fallback;
+    private final Hl7Charsets charsets;
     private final int maxSize;
 
     FolderIntake(Inbox inbox, Hl7Settings settings) {
         this.inbox = inbox;
-        this.fallback = Charset.forName(settings.fallbackCharset());
+        this.charsets = Hl7Charsets.of(settings);
         this.maxSize = settings.maxSize();
     }
 
@@ -63,7 +62,7 @@ public class FolderIntake implements Processor {
         boolean kept = true;
         try {
             for (byte[] message = reader.next(); message != null; message = reader.next()) {
-                Arrival arrival = Arrival.of(message, fallback);
+                Arrival arrival = Arrival.of(message, charsets);
                 readable |= arrival.problem() == null;
                 arrivals.add(arrival);
                 if (arrivals.size() == MESSAGES_PER_TRANSACTION) {

@@ -44,6 +44,12 @@ final class Header {
         return given.length() < DEFAULT_ENCODING.length() ? given + DEFAULT_ENCODING.substring(given.length()) : given;
     }
 
+    /** Whether the delimiters are characters that can be: no letters, digits or blanks, and not the separator again. */
+    boolean hasDelimiters() {
+        return encoding().substring(0, DEFAULT_ENCODING.length()).chars()
+                .noneMatch(c -> Character.isLetterOrDigit(c) || c <= ' ' || c == separator.charAt(0));
+    }
+
     /** A field as it stands, with its components and escapes; empty if there is none. MSH-2 is the first. */
     String raw(int field) {
         return field - 1 < fields.length ? fields[field - 1].strip() : "";

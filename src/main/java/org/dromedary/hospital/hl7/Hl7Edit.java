@@ -42,6 +42,9 @@ public final class Hl7Edit {
         byte[] content = Arrays.copyOfRange(body, mark.length, body.length);
         this.wide = utf || hidesDelimiters(content, charset);
         if (wide) {
+            if (!Arrays.equals(new String(content, this.charset).getBytes(this.charset), content)) {
+                throw new Hl7FormatException("it has bytes that " + this.charset + " does not have");
+            }
             content = strictly(new String(content, this.charset), StandardCharsets.UTF_8);
         }
         split(content);

@@ -71,6 +71,9 @@ public final class Hl7Message {
         if (header == null) {
             return "the message does not begin with an MSH segment";
         }
+        if (!header.hasDelimiters()) {
+            return "MSH-1 and MSH-2 are no delimiters";
+        }
         Segmentation segments = Segmentation.of(text, text.charAt(Segmentation.NAME));
         if (segments.doubt() != null) {
             return segments.doubt();
@@ -126,6 +129,8 @@ public final class Hl7Message {
 
     /** One segment; fields, components and subcomponents are counted from 1, repetitions from 0, as HL7 writes them. */
     public static final class Segment {
+        private static final Hl7Charsets BYTES = new Hl7Charsets(StandardCharsets.ISO_8859_1, false);
+
         private final GenericSegment segment;
         /** Bytes in hexadecimal (HL7 v2.8 §2.7.6), which HAPI leaves as they are. */
         private final Pattern hexadecimal;
@@ -174,7 +179,7 @@ public final class Hl7Message {
 
         private static String text(String digits) {
             byte[] bytes = HexFormat.of().parseHex(digits);
-            return Hl7Text.decode(bytes, StandardCharsets.ISO_8859_1).text();
+            return BYTES.read(bytes).text();
         }
 
         /** How often a field is repeated. */

@@ -45,6 +45,13 @@ public interface Hl7Settings {
     @WithDefault("ISO-8859-1")
     String fallbackCharset();
 
+    /**
+     * Read bytes beyond ASCII that are UTF-8 as that, though MSH-18 declares another set; else they are read as
+     * declared, with a note.
+     */
+    @WithDefault("false")
+    boolean trustUtf8();
+
     /** Answer CA and CE to messages that ask for an accept acknowledgement (MSH-15); else always AA and AE. */
     @WithDefault("true")
     boolean enhancedAcks();

@@ -6,9 +6,11 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -40,12 +42,7 @@ public record Hl7Text(String text, Charset charset, String note) {
             Map.entry("ISO IR126", "ISO-8859-7"), Map.entry("ISO IR138", "ISO-8859-8"),
             Map.entry("ISO IR148", "ISO-8859-9"), Map.entry("ISO IR166", "TIS-620"));
 
-    /**
-     * Reads the bytes of one message, without framing.
-     *
-     * @param fallback for bytes that are neither what was declared nor UTF-8
-     */
-    public static Hl7Text decode(byte[] body, Charset fallback) {
+    static Hl7Text decode(byte[] body, Hl7Charsets charsets) {
         Charset marked = byMark(body);
         if (marked != null) {
             String text = read(body, marked);
@@ -53,19 +50,38 @@ public record Hl7Text(String text, Charset charset, String note) {
                     : new Hl7Text(new String(body, marked), marked, "bytes that " + marked + " does not have");
         }
         List<String> terms = declared(body);
-        Charset declared = charset(terms, body);
-        boolean silent = terms.get(0).isEmpty() || StandardCharsets.US_ASCII.equals(declared);
-        if (declared != null) {
-            String text = read(body, declared);
+        List<Charset> declared = charsets(terms, body);
+        for (Charset charset : declared) {
+            String text = read(body, charset);
             if (text != null) {
-                return new Hl7Text(text, StandardCharsets.US_ASCII.equals(declared) ? fallback : declared, null);
+                return declared(text, body, charset, charsets);
             }
         }
+        return undeclared(body, terms, declared, charsets.fallback());
+    }
+
+    /** Read as declared: what is UTF-8 beyond ASCII hardly ever is anything else. */
+    private static Hl7Text declared(String text, byte[] body, Charset charset, Hl7Charsets charsets) {
+        if (StandardCharsets.US_ASCII.equals(charset)) {
+            return new Hl7Text(text, charsets.fallback(), null);
+        }
+        boolean beyondAscii = !StandardCharsets.UTF_8.equals(charset) && read(body, StandardCharsets.US_ASCII) == null;
+        String utf8 = beyondAscii ? read(body, StandardCharsets.UTF_8) : null;
+        if (utf8 == null) {
+            return new Hl7Text(text, charset, null);
+        }
+        String note = "declared as " + charset + ", but its bytes beyond ASCII are UTF-8: read as ";
+        return charsets.trustUtf8() ? new Hl7Text(utf8, StandardCharsets.UTF_8, note + "UTF-8")
+                : new Hl7Text(text, charset, note + "declared");
+    }
+
+    private static Hl7Text undeclared(byte[] body, List<String> terms, List<Charset> declared, Charset fallback) {
+        boolean silent = terms.get(0).isEmpty() || declared.contains(StandardCharsets.US_ASCII);
         String text = read(body, StandardCharsets.UTF_8);
         Charset other = text != null ? StandardCharsets.UTF_8 : fallback;
         String why = terms.get(0).isEmpty() ? "no character set is declared"
-                : declared == null ? "the declared character set is unknown"
-                : "declared as " + declared + ", but has other bytes";
+                : declared.isEmpty() ? "the declared character set is unknown"
+                : "declared as " + declared.get(0) + ", but has other bytes";
         boolean expected = silent && text != null && text.length() == body.length;
         return new Hl7Text(text != null ? text : new String(body, fallback), expected ? fallback : other,
                 expected ? null : why + ": read as " + other);
@@ -97,15 +113,11 @@ public record Hl7Text(String text, Charset charset, String note) {
         return fields.length <= MSH_18 ? List.of("") : Arrays.asList(fields[MSH_18].strip().split(repetition, MAX_TERMS));
     }
 
-    private static Charset charset(List<String> terms, byte[] body) {
+    /** The sets that are declared and known; those first that have escape sequences where the text has some. */
+    private static List<Charset> charsets(List<String> terms, byte[] body) {
         boolean escapes = new String(body, StandardCharsets.ISO_8859_1).indexOf('\u001B') >= 0;
-        for (String term : terms) {
-            Charset charset = named(term);
-            if (charset != null && escapes == charset.name().startsWith("ISO-2022")) {
-                return charset;
-            }
-        }
-        return named(terms.get(0));
+        return terms.stream().map(Hl7Text::named).filter(Objects::nonNull).distinct()
+                .sorted(Comparator.comparing(charset -> escapes != charset.name().startsWith("ISO-2022"))).toList();
     }
 
     private static Charset named(String term) {

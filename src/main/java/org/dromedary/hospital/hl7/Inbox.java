@@ -5,7 +5,6 @@ import jakarta.inject.Named;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,7 +36,7 @@ public class Inbox {
     private static final int MAX_BYTES = 8 << 20;
 
     private final Hl7Ledger ledger;
-    private final Charset fallback;
+    private final Hl7Charsets charsets;
     private final boolean enhanced;
     private final int maxSize;
     private final ConcurrentLinkedQueue<Slot> waiting = new ConcurrentLinkedQueue<>();
@@ -45,7 +44,7 @@ public class Inbox {
 
     Inbox(DataSource dataSource, Hl7Settings settings) {
         this.ledger = new Hl7Ledger(Sql.over(dataSource));
-        this.fallback = Charset.forName(settings.fallbackCharset());
+        this.charsets = Hl7Charsets.of(settings);
         this.enhanced = settings.enhancedAcks();
         this.maxSize = settings.maxSize();
     }
@@ -68,7 +67,7 @@ public class Inbox {
     /** From MLLP: keeps the block in the body, leaves the rows to be queued in the body and the answer aside. */
     public void keep(Exchange exchange) throws IOException, Hl7FormatException {
         byte[] block = exchange.getMessage().getBody(byte[].class);
-        List<Arrival> arrivals = arrivals(block, maxSize, fallback);
+        List<Arrival> arrivals = arrivals(block, maxSize, charsets);
         List<Kept> kept = keep(arrivals);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         for (Arrival arrival : arrivals) {
@@ -82,17 +81,17 @@ public class Inbox {
     }
 
     /** A block is one message, and stays whole; only a batch is as many as it has (HL7 v2.8 §2.10.3). */
-    static List<Arrival> arrivals(byte[] block, int maxSize, Charset fallback) throws IOException, Hl7FormatException {
+    static List<Arrival> arrivals(byte[] block, int maxSize, Hl7Charsets charsets) throws IOException, Hl7FormatException {
         byte[] content = MessageReader.withoutBlanks(block);
         if (!MessageReader.isBatch(content)) {
-            return List.of(Arrival.of(content, fallback));
+            return List.of(Arrival.of(content, charsets));
         }
         List<Arrival> arrivals = new ArrayList<>();
         MessageReader reader = new MessageReader(new ByteArrayInputStream(content), maxSize);
         for (byte[] message = reader.next(); message != null; message = reader.next()) {
-            arrivals.add(Arrival.of(message, fallback));
+            arrivals.add(Arrival.of(message, charsets));
         }
-        return arrivals.isEmpty() ? List.of(Arrival.of(block, fallback)) : arrivals;
+        return arrivals.isEmpty() ? List.of(Arrival.of(block, charsets)) : arrivals;
     }
 
     /** The rows and the queue have the message: it is answered. */

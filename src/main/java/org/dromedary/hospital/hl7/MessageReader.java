@@ -124,7 +124,7 @@ final class MessageReader {
             b = in.read();
         }
         for (; b >= 0; b = in.read()) {
-            if (b == END_BLOCK && inBlock && endsBlock()) {
+            if (b == END_BLOCK && endsBlock()) {
                 inBlock = false;
                 ended = true;
                 continue;
@@ -140,9 +140,11 @@ final class MessageReader {
         return line.size() == 0 ? null : line.toByteArray();
     }
 
+    /** FS CR ends a block; without one that began before, only where nothing but another message or the end follows. */
     private boolean endsBlock() throws IOException {
-        byte[] next = peek(1);
-        return next.length == 0 || next[0] == '\r';
+        String next = new String(peek(HEAD), StandardCharsets.ISO_8859_1);
+        String behind = next.replaceFirst("^[\r\n\u000B]+", "");
+        return next.isEmpty() || next.startsWith("\r") && (inBlock || behind.isEmpty() || isHeader(behind));
     }
 
     private byte[] peek(int length) throws IOException {

@@ -2,7 +2,6 @@ package org.dromedary.hospital.reports;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.dromedary.dicom.data.Uid;
+import org.dromedary.hospital.hl7.Hl7Charsets;
 import org.dromedary.hospital.hl7.Hl7FormatException;
 import org.dromedary.hospital.hl7.Hl7Settings;
 import org.dromedary.hospital.hl7.Outbox;
@@ -40,7 +40,7 @@ public class ReportDesk {
     private final Outbox outbox;
     private final Ledger ledger;
     private final ReportSettings settings;
-    private final Charset charset;
+    private final Hl7Charsets charsets;
 
     ReportDesk(DataSource dataSource, Plan plan, Outbox outbox, Ledger ledger, ReportSettings settings,
             CoercionSettings coercion, Hl7Settings hl7) {
@@ -51,7 +51,7 @@ public class ReportDesk {
         this.outbox = outbox;
         this.ledger = ledger;
         this.settings = settings;
-        this.charset = Charset.forName(hl7.fallbackCharset());
+        this.charsets = Hl7Charsets.of(hl7);
     }
 
     /** Takes a message in, once, and decides on it; returns what became of it, in words. */
@@ -76,7 +76,7 @@ public class ReportDesk {
     }
 
     ReportMessage read(byte[] body) throws Hl7FormatException {
-        return new ReportMessage(body, charset);
+        return new ReportMessage(body, charsets);
     }
 
     /** Returns its state and why. */

@@ -1,13 +1,12 @@
 package org.dromedary.hospital.reports;
 
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.dromedary.hospital.hl7.Hl7Charsets;
 import org.dromedary.hospital.hl7.Hl7Edit;
 import org.dromedary.hospital.hl7.Hl7FormatException;
-import org.dromedary.hospital.hl7.Hl7Text;
 
 /** An ORU^R01 (HL7 v2.5.1 §7.3.1) as far as reconciling needs it: one patient, one or several orders. */
 final class ReportMessage {
@@ -30,8 +29,8 @@ final class ReportMessage {
     }
 
     /** @throws Hl7FormatException if it has not exactly one PID, or no OBR */
-    ReportMessage(byte[] body, Charset otherwise) throws Hl7FormatException {
-        text = Hl7Edit.of(body, Hl7Text.decode(body, otherwise).charset());
+    ReportMessage(byte[] body, Hl7Charsets charsets) throws Hl7FormatException {
+        text = Hl7Edit.of(body, charsets.read(body).charset());
         List<Integer> patients = text.named("PID");
         if (patients.size() != 1) {
             throw new Hl7FormatException("a report must have one PID segment, this one has " + patients.size());

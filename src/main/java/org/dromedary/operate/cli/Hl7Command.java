@@ -1,14 +1,14 @@
 package org.dromedary.operate.cli;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import org.dromedary.coordination.incident.NoticeText;
+import org.dromedary.hospital.hl7.Hl7Charsets;
 import org.dromedary.hospital.hl7.Hl7Ledger;
 import org.dromedary.hospital.hl7.Hl7Ledger.Line;
 import org.dromedary.hospital.hl7.Hl7Ledger.State;
-import org.dromedary.hospital.hl7.Hl7Text;
+import org.dromedary.hospital.hl7.Hl7Settings;
 import org.dromedary.ledger.Sql;
 import org.dromedary.operate.settings.RefusedException;
 import org.dromedary.operate.settings.Settings;
@@ -76,7 +76,7 @@ final class Hl7Command {
             System.out.print(line.did() == null ? "" : "did: " + line.did() + System.lineSeparator());
             if (body) {
                 byte[] bytes = ledger.body(id).orElse(new byte[0]);
-                System.out.println(Hl7Text.decode(bytes, StandardCharsets.ISO_8859_1).text()
+                System.out.println(Hl7Charsets.of(settings.map(Hl7Settings.class)).read(bytes).text()
                         .replaceAll("\\r\\n?", System.lineSeparator()));
             }
             return 0;

@@ -28,7 +28,7 @@ class Hl7CorpusTest {
         try (InputStream in = Files.newInputStream(file)) {
             MessageReader reader = new MessageReader(in, 10 << 20);
             for (byte[] message = reader.next(); message != null; message = reader.next()) {
-                arrivals.add(Arrival.of(message, StandardCharsets.ISO_8859_1));
+                arrivals.add(Arrival.of(message, new Hl7Charsets(StandardCharsets.ISO_8859_1, false)));
             }
         }
         return arrivals;

@@ -159,7 +159,7 @@ class Hl7IntakeTest {
 
     @Test
     void rowWithoutAMessageIsFoundAndTakenIn() {
-        Arrival arrival = Arrival.of(message("1", "A08").getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        Arrival arrival = Arrival.of(message("1", "A08").getBytes(StandardCharsets.UTF_8), new Hl7Charsets(StandardCharsets.ISO_8859_1, false));
         assertThat(new Hl7Ledger(sql()).keep(List.of(arrival, arrival))).hasSize(2)
                 .allSatisfy(kept -> assertThat(kept.state()).isEqualTo(State.NEW));
         awaitStates(State.DONE);

@@ -10,14 +10,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class Hl7TextTest {
 
-    private static final Charset FALLBACK = StandardCharsets.ISO_8859_1;
+    private static final Hl7Charsets CHARSETS = new Hl7Charsets(StandardCharsets.ISO_8859_1, false);
 
     private static String message(String declared, String name) {
         return "MSH|^~\\&|RIS|HOSP|||20240301||ADT^A08|1|P|2.5||||||" + declared + "\rPID|1||1||" + name + "\r";
     }
 
     private static Hl7Text decode(String declared, String name, String encoding) {
-        return Hl7Text.decode(message(declared, name).getBytes(Charset.forName(encoding)), FALLBACK);
+        return CHARSETS.read(message(declared, name).getBytes(Charset.forName(encoding)));
     }
 
     @ParameterizedTest
@@ -51,6 +51,29 @@ class Hl7TextTest {
         Hl7Text text = decode(declared, "Müller", encoding);
         assertThat(text.text()).isEqualTo(message(declared, "Müller"));
         assertThat(text.note()).isEqualTo(note);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8859/1, ISO-8859-1", "8859/15, ISO-8859-15", "windows-1252, windows-1252"})
+    void utf8UnderAnotherNameIsQuestionedAndReadAsThatIfTheSettingsTrustIt(String declared, String charset) {
+        byte[] body = message(declared, "Müller").getBytes(StandardCharsets.UTF_8);
+        Hl7Text asDeclared = CHARSETS.read(body);
+        assertThat(asDeclared.text()).contains("MÃ");
+        assertThat(asDeclared.note())
+                .isEqualTo("declared as " + charset + ", but its bytes beyond ASCII are UTF-8: read as declared");
+        Hl7Text trusted = new Hl7Charsets(StandardCharsets.ISO_8859_1, true).read(body);
+        assertThat(trusted.text()).isEqualTo(message(declared, "Müller"));
+        assertThat(trusted.charset()).isEqualTo(StandardCharsets.UTF_8);
+        assertThat(trusted.note()).endsWith("read as UTF-8");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ASCII~8859/2, Wałęsa, ISO-8859-2", "~8859/2, Wałęsa, ISO-8859-2", "ASCII~8859/2, Walesa, US-ASCII",
+        "8859/1~8859/2, Müller, ISO-8859-1", "ASCII~UNICODE UTF-8, Müller, UTF-8"})
+    void furtherSetsAreUsedWhereTheFirstDoesNotHaveTheBytes(String declared, String name, String encoding) {
+        Hl7Text text = decode(declared, name, encoding);
+        assertThat(text.text()).isEqualTo(message(declared, name));
+        assertThat(text.note()).isNull();
     }
 
     @Test

@@ -31,7 +31,7 @@ class RefusedArrivalTest {
 
     private Arrival arrival(String controlId) {
         return Arrival.of(("MSH|^~\\&|" + sender + "|HOSP|D|H|20240301101500||ADT^A08|" + controlId + "|P|2.5.1\r")
-                .getBytes(StandardCharsets.US_ASCII), StandardCharsets.ISO_8859_1);
+                .getBytes(StandardCharsets.US_ASCII), new Hl7Charsets(StandardCharsets.ISO_8859_1, false));
     }
 
     @Test

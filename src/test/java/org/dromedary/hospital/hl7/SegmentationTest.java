@@ -19,14 +19,14 @@ class SegmentationTest {
     private static final String REPORT = HEAD + "OBX|1|TX|GDT||Lungs clear.\n%s\nHeart normal.||||||F\rOBX|2|TX|IMP||Well||||||F\r";
 
     private static List<Arrival> block(String text) throws Exception {
-        return Inbox.arrivals(text.getBytes(StandardCharsets.UTF_8), 1 << 20, StandardCharsets.ISO_8859_1);
+        return Inbox.arrivals(text.getBytes(StandardCharsets.UTF_8), 1 << 20, new Hl7Charsets(StandardCharsets.ISO_8859_1, false));
     }
 
     private static List<Arrival> file(String text) throws Exception {
         MessageReader reader = new MessageReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), 1 << 20);
         List<Arrival> arrivals = new ArrayList<>();
         for (byte[] message = reader.next(); message != null; message = reader.next()) {
-            arrivals.add(Arrival.of(message, StandardCharsets.ISO_8859_1));
+            arrivals.add(Arrival.of(message, new Hl7Charsets(StandardCharsets.ISO_8859_1, false)));
         }
         return arrivals;
     }
@@ -130,7 +130,7 @@ class SegmentationTest {
         String text = HEAD.replace("|2.5", "|2.5||||||" + declared) + "OBX|1|TX|||" + letters + "\nCTA\n" + letters
                 + "||||||F\r";
         byte[] body = text.getBytes(Charset.forName(charset));
-        Arrival arrival = Inbox.arrivals(body, 1 << 20, StandardCharsets.ISO_8859_1).get(0);
+        Arrival arrival = Inbox.arrivals(body, 1 << 20, new Hl7Charsets(StandardCharsets.ISO_8859_1, false)).get(0);
         assertThat(arrival.problem()).isNull();
         Hl7Edit edit = Hl7Edit.of(body, arrival.text().charset());
         assertThat(edit.raw(3, 5)).isEqualTo(letters + "\nCTA\n" + letters);

@@ -11,6 +11,7 @@ import org.dromedary.dicom.data.DataSetWriter;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
+import org.dromedary.hospital.hl7.Hl7Charsets;
 import org.dromedary.hospital.reports.ReportText.Section;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,8 @@ class ReportObjectTest {
             + "PID|1||7\rOBR|1|O1|A1|CT^Chest CT^L||||||||||||||||||20240201100000|||F|||||||1&Læge&Åse\r";
 
     private static ReportMessage message(String text) throws Exception {
-        return new ReportMessage(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return new ReportMessage(text.getBytes(StandardCharsets.UTF_8),
+                new Hl7Charsets(StandardCharsets.ISO_8859_1, false));
     }
 
     private static DataSet object(String text, String modality) throws Exception {
