@@ -89,6 +89,10 @@ public class ReportDesk {
         if (ruling.held() != null) {
             return held(report, ruling.held(), plan);
         }
+        Long study = ruling.study().map(PlannedStudy::studyId).orElse(null);
+        if (reports.laterHasGone(report.id(), study)) {
+            return held(report, Ruling.Held.LATER_GONE, plan);
+        }
         Integer version = ruling.study().map(PlannedStudy::version).orElse(null);
         try {
             rewriting.apply(message, ruling);
@@ -97,7 +101,6 @@ public class ReportDesk {
             reports.ended(report.id(), "FAILED", "CANNOT_ENCODE", ruling, plan, null, null);
             return "FAILED (CANNOT_ENCODE)";
         }
-        Long study = ruling.study().map(PlannedStudy::studyId).orElse(null);
         Long series = series(report, message, study);
         Long outbound = settings.send() ? outbox.put("report", study, message.text().bytes()) : null;
         String state = outbound != null ? "GIVEN" : series != null ? "KEPT" : "SKIPPED";

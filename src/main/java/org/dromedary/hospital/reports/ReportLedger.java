@@ -71,12 +71,22 @@ public final class ReportLedger {
         return sql.query("select coalesce(max(version), 0) from plan_version", row -> row.getInt(1)).get(0);
     }
 
-    /** Whether an earlier report with one of the numbers of this one waits. */
+    /** Whether an earlier report with one of the numbers of this one waits; one of another patient is of another exam. */
     boolean earlierIsHeld(long id) {
         return !sql.query("""
                 select 1 from report_order mine join report_order other on other.number = mine.number
                     and other.report_id < mine.report_id join report r on r.id = other.report_id
-                where mine.report_id = ? and r.state = 'HELD' limit 1""", row -> 1, id).isEmpty();
+                where mine.report_id = ? and r.state = 'HELD' and coalesce(r.reason, '') <> 'OTHER_PATIENT' limit 1""",
+                row -> 1, id).isEmpty();
+    }
+
+    /** Whether a later report of the same study with one of the numbers of this one has gone before it. */
+    boolean laterHasGone(long id, Long study) {
+        return !sql.query("""
+                select 1 from report_order mine join report_order other on other.number = mine.number
+                    and other.report_id > mine.report_id join report r on r.id = other.report_id
+                where mine.report_id = ? and r.state in ('GIVEN', 'KEPT') and r.study_id <=> ? limit 1""", row -> 1, id,
+                study).isEmpty();
     }
 
     /** Held reports that the plan may decide now, in order. */
@@ -171,6 +181,24 @@ public final class ReportLedger {
                     (id == null ? changed + " reports" : "report " + id) + " looked at again", by);
         }
         return changed;
+    }
+
+    /**
+     * Gives up a report that is held or failed; those behind it are looked at again.
+     *
+     * @param because why, for the audit; no patient data
+     * @return false if it is neither
+     */
+    public boolean discard(long id, String because, String by) {
+        boolean given = sql.update("""
+                update report set state = 'DISCARDED', looked_at = utc_timestamp(3)
+                where id = ? and state in ('HELD', 'FAILED')""", id) > 0;
+        if (given) {
+            sql.update("update report set plan_version = null where state = 'HELD' and reason = 'EARLIER_HELD' and id > ?",
+                    id);
+            Events.in(sql).operator("DISCARDED", "report " + id + ": " + because, by);
+        }
+        return given;
     }
 
     private static Line line(ResultSet row) throws SQLException {

@@ -23,7 +23,9 @@ record Ruling(Held held, ReportPatient patient, List<Optional<PlannedStudy>> pla
         /** Its patient is not the one of its study. */
         OTHER_PATIENT,
         /** An earlier report of the same exam waits. */
-        EARLIER_HELD
+        EARLIER_HELD,
+        /** A later report of the same exam has gone: after it this one would be the newest word. */
+        LATER_GONE
     }
 
     static Ruling held(Held why, ReportPatient patient) {

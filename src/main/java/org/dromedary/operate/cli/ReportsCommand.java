@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 /** The old RIS's reports. */
 @Command(name = "reports", mixinStandardHelpOptions = true,
         description = "The old RIS's reports on their way to the new system.",
-        synopsisSubcommandLabel = "(list | retry)",
-        subcommands = {ReportsCommand.ListThem.class, ReportsCommand.Retry.class})
+        synopsisSubcommandLabel = "(list | retry | discard)",
+        subcommands = {ReportsCommand.ListThem.class, ReportsCommand.Retry.class,
+            ReportsCommand.Discard.class})
 final class ReportsCommand {
 
     private ReportsCommand() {
@@ -68,6 +69,27 @@ final class ReportsCommand {
                 throw new RefusedException("Report " + id + " is neither held nor failed");
             }
             System.out.println(changed + " reports are decided on again");
+            return 0;
+        }
+    }
+
+    @Command(name = "discard", mixinStandardHelpOptions = true, description = {
+        "Gives up a report that is held or failed: it is never sent.", "Later reports of its exam go on."})
+    static final class Discard extends SqlCommand {
+
+        @Parameters(paramLabel = "ID", description = "Its number in the list.")
+        long id;
+
+        @Option(names = "--because", paramLabel = "TEXT", required = true,
+                description = "Why, for the audit. Nothing that identifies a patient.")
+        String because;
+
+        @Override
+        int run(Sql sql, Settings settings) {
+            if (!new ReportLedger(sql).discard(id, because, user())) {
+                throw new RefusedException("Report " + id + " is neither held nor failed");
+            }
+            System.out.println("Report " + id + " is given up");
             return 0;
         }
     }

@@ -189,6 +189,32 @@ class ReportDeskTest {
     }
 
     @Test
+    void reportOfAnotherPatientHoldsUpNobodyAndDoesNotFollowTheRightOne() throws Exception {
+        desk.patient("SOMEBODY");
+        Line wrong = desk.take(REPORT.replace("OLD7", "SOMEBODY").replace("|M1|", "|M0|"));
+        assertThat(wrong.reason()).isEqualTo("OTHER_PATIENT");
+        assertThat(desk.take(REPORT).state()).isEqualTo("WAITING");
+        desk.merge("SOMEBODY", "NEW7");
+        new ReportLedger(desk.sql).retry(wrong.id(), "kim");
+        lookAgain();
+        assertThat(desk.line(wrong.messageId()).reason()).isEqualTo("LATER_GONE");
+    }
+
+    @Test
+    void reportThatIsGivenUpLetsTheNextOnesPass() throws Exception {
+        Line unknown = desk.take(REPORT.replace("OLD7", "NOBODY").replace("|M1|", "|M0|"));
+        assertThat(unknown.reason()).isEqualTo("UNKNOWN_PATIENT");
+        Line next = desk.take(REPORT);
+        assertThat(next.reason()).isEqualTo("EARLIER_HELD");
+        ReportLedger reports = new ReportLedger(desk.sql);
+        assertThat(reports.discard(unknown.id(), "not ours", "kim")).isTrue();
+        assertThat(reports.discard(unknown.id(), "not ours", "kim")).isFalse();
+        lookAgain();
+        assertThat(desk.line(next.messageId()).state()).isEqualTo("WAITING");
+        assertThat(desk.line(unknown.messageId()).state()).isEqualTo("DISCARDED");
+    }
+
+    @Test
     void withoutAnyPlanReportsWait() throws Exception {
         desk.sql.update("delete from plan_entry");
         assertThat(desk.take(REPORT).reason()).isEqualTo("NOT_DECIDED");
