@@ -20,6 +20,9 @@ public final class OutboundLedger {
     /** A message that was put on the queue so long ago is there no more: the broker lost it, or gave it up. */
     private static final Duration LOST = Duration.ofMinutes(5);
 
+    /** Of messages that wait, how many are looked at for the next one. */
+    private static final int MAX_LOOKED_AT = 500;
+
     private final Sql sql;
 
     public OutboundLedger(Sql sql) {
@@ -49,17 +52,25 @@ public final class OutboundLedger {
     }
 
     /** The message that is to be sent next. */
-    record Head(long id, byte[] body, int attempts, int inVain, boolean ready) {
+    record Head(long id, byte[] body, int attempts, int inVain) {
     }
 
-    /** Messages for which one should be put on the queue: none while the first of all has its pause. */
+    /** That an earlier message {@code e} is of a patient of {@code o}, or of all patients, or {@code o} is. */
+    private static final String OF_THE_SAME = """
+            e.state = 'WAITING' and e.id < o.id and (
+                not exists (select 1 from hl7_outbound_patient x where x.outbound_id = e.id)
+                or not exists (select 1 from hl7_outbound_patient x where x.outbound_id = o.id)
+                or exists (select 1 from hl7_outbound_patient x join hl7_outbound_patient y on y.patient = x.patient
+                    where x.outbound_id = o.id and y.outbound_id = e.id))""";
+
+    /** Messages for which one should be put on the queue: none that has a pause, or is behind one that has. */
     List<Long> due(int limit) {
         return sql.query("""
-                select id from hl7_outbound where state = 'WAITING'
-                    and (queued_at is null or queued_at < utc_timestamp(3) - interval ? second)
-                    and not exists (select 1 from (select retry_at from hl7_outbound where state = 'WAITING'
-                        order by id limit 1) head where head.retry_at > utc_timestamp(3))
-                order by id limit ?""", row -> row.getLong(1), LOST.toSeconds(), limit);
+                select o.id from hl7_outbound o where o.state = 'WAITING'
+                    and (o.retry_at is null or o.retry_at <= utc_timestamp(3))
+                    and (o.queued_at is null or o.queued_at < utc_timestamp(3) - interval ? second)
+                    and not exists (select 1 from hl7_outbound e where e.retry_at > utc_timestamp(3) and %s)
+                order by o.id limit ?""".formatted(OF_THE_SAME), row -> row.getLong(1), LOST.toSeconds(), limit);
     }
 
     void queued(long id) {
@@ -76,12 +87,16 @@ public final class OutboundLedger {
         sql.update("update hl7_outbound set queued_at = null where state = 'WAITING' and queued_at is not null");
     }
 
-    Optional<Head> head() {
+    /** The first message up to this one that has no pause, and that no earlier one of its patient goes before. */
+    Optional<Head> next(long last) {
         return sql.query("""
-                select id, body, attempts, in_vain, retry_at is null or retry_at <= utc_timestamp(3)
-                from hl7_outbound where state = 'WAITING' order by id limit 1""",
-                row -> new Head(row.getLong(1), row.getBytes(2), row.getInt(3), row.getInt(4), row.getBoolean(5)))
-                .stream().findFirst();
+                select o.id from (select id, retry_at from hl7_outbound where state = 'WAITING' and id <= ?
+                    order by id limit ?) o
+                where (o.retry_at is null or o.retry_at <= utc_timestamp(3))
+                    and not exists (select 1 from hl7_outbound e where %s)
+                order by o.id limit 1""".formatted(OF_THE_SAME), row -> row.getLong(1), last, MAX_LOOKED_AT).stream()
+                .findFirst().map(id -> sql.query("select id, body, attempts, in_vain from hl7_outbound where id = ?",
+                        row -> new Head(row.getLong(1), row.getBytes(2), row.getInt(3), row.getInt(4)), id).get(0));
     }
 
     void sent(long id, String ackCode) {

@@ -6,7 +6,9 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -23,7 +25,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Sends what is in the {@link Outbox}: the steps of its routes. A message of the queue only says that there is
- * something to do; what is sent next is always the first that waits in the ledger, so that the order holds whatever happens.
+ * something to do; what is sent next the ledger says: the first that waits and has no earlier one of its patient before
+ * it, so that the order of each patient holds whatever happens.
  */
 @Singleton
 @Named("hl7Out")
@@ -49,6 +52,11 @@ public class OutboxSender {
     private final MllpClient receiver;
     private long silentSinceNanos;
     private boolean silent;
+    /** Messages in a row that nobody answered, of whatever patients, and the last of them. */
+    private int silences;
+    private long lastSilent;
+    /** Until then nothing is sent at all. */
+    private volatile long silentUntilNanos = System.nanoTime();
     /** Whether the ledger may have an open incident; after a start nobody knows. */
     private volatile boolean silenceMayBeOpen = true;
     private volatile boolean refusalMayBeOpen = true;
@@ -83,7 +91,7 @@ public class OutboxSender {
                 incidents.close(NOT_SET, SUBJECT, Incident.ITSELF, "a receiver is set");
                 queuedBefore = true;
             }
-            exchange.getMessage().setBody(ledger.due(BATCH_SIZE));
+            exchange.getMessage().setBody(System.nanoTime() < silentUntilNanos ? List.of() : ledger.due(BATCH_SIZE));
             closeRefusal();
         } catch (LedgerException e) {
             LOG.debugf("The ledger can't be asked for outgoing messages now: %s", e.getMessage());
@@ -112,7 +120,7 @@ public class OutboxSender {
         ledger.queued(exchange.getMessage().getHeader(ID, Long.class));
     }
 
-    /** Sends what waits up to the message's id, in order, until one has to be tried again later. */
+    /** Sends what waits up to the message's id, of each patient in order; what has to be tried again holds up its own. */
     public void send(Exchange exchange) {
         Object header = exchange.getMessage().getHeader(ID);
         if (!(header instanceof Number number)) {
@@ -120,56 +128,58 @@ public class OutboxSender {
             return;
         }
         long last = number.longValue();
-        Head head = ledger.head().orElse(null);
-        while (head != null && head.id() <= last) {
-            boolean stopping = !exchange.getContext().getStatus().isStarted();
-            if (receiver == null || stopping || !head.ready() || !send(head)) {
-                ledger.taken(last);
-                return;
+        Set<Long> tried = new HashSet<>();
+        while (receiver != null && exchange.getContext().getStatus().isStarted() && System.nanoTime() >= silentUntilNanos) {
+            Head head = ledger.next(last).orElse(null);
+            if (head == null || !tried.add(head.id())) {
+                break;
             }
-            head = ledger.head().orElse(null);
+            send(head);
         }
+        ledger.taken(last);
     }
 
-    /** False if it has to wait before it is tried again. */
-    private boolean send(Head head) {
+    private void send(Head head) {
         String controlId = controlId(head.body());
         if (controlId.isEmpty() || !MllpClient.canCarry(head.body())) {
             refused(head.id(), null, controlId.isEmpty() ? "it has no MSH-10" : "it contains the end of an MLLP block");
-            return true;
+            return;
         }
         Acknowledgement answer;
         try {
             answer = receiver.send(head.body(), controlId);
         } catch (IOException e) {
             unanswered(head, e);
-            return false;
+            return;
         }
         heard();
-        return take(head, answer);
+        take(head, answer);
     }
 
-    private boolean take(Head head, Acknowledgement answer) {
+    private void take(Head head, Acknowledgement answer) {
         String reason = "the receiver answered " + answer.code()
                 + (answer.error().isEmpty() ? "" : " with error " + answer.error());
         if (answer.isAccepted()) {
             ledger.sent(head.id(), answer.code());
             LOG.infof("outgoing HL7 message %d: sent (%s)", head.id(), answer.code());
-            return true;
-        }
-        if (answer.isRejected() || head.attempts() + 1 >= settings.attempts()) {
+        } else if (answer.isRejected() || head.attempts() + 1 >= settings.attempts()) {
             refused(head.id(), answer.code(), reason);
-            return true;
+        } else {
+            LOG.infof("outgoing HL7 message %d: %s, it is sent again", head.id(), reason);
+            ledger.again(head.id(), answer.code(), reason, pause(head.attempts()));
         }
-        LOG.infof("outgoing HL7 message %d: %s, it is sent again", head.id(), reason);
-        ledger.again(head.id(), answer.code(), reason, pause(head.attempts()));
-        return false;
     }
 
     private void unanswered(Head head, IOException e) {
         String why = e.getClass().getSimpleName() + ": " + e.getMessage();
         ledger.unanswered(head.id(), why, pause(head.inVain()));
         long now = System.nanoTime();
+        silences += head.id() == lastSilent ? 0 : 1;
+        lastSilent = head.id();
+        if (silences > 1) {
+            // Not this message alone: it is the receiver.
+            silentUntilNanos = now + pause(silences - 2).toNanos();
+        }
         if (!silent) {
             silent = true;
             silentSinceNanos = now;
@@ -188,6 +198,8 @@ public class OutboxSender {
 
     private void heard() {
         silent = false;
+        silences = 0;
+        lastSilent = 0;
         if (silenceMayBeOpen) {
             silenceMayBeOpen = false;
             incidents.close(SILENT, SUBJECT, Incident.ITSELF, "it acknowledges again");

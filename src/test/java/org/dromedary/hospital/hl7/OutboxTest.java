@@ -204,6 +204,54 @@ class OutboxTest {
         assertThat(in(State.SENT)).hasSize(1);
     }
 
+    private long put(String controlId, String patient) {
+        return outbox.put("test", null, new String(message(controlId), StandardCharsets.UTF_8)
+                .replace("|77|", "|" + patient + "|").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AE", "NOTHING", "CLOSE"})
+    void messageThatIsTriedAgainHoldsUpItsOwnPatientOnly(Answer answer) {
+        sender = sender(Map.of("dromedary.hl7.out.pause", "1h", "dromedary.hl7.out.longest-pause", "1h"));
+        peer.answering(answer);
+        put("A1", "1");
+        put("A2", "1");
+        put("B1", "2");
+        put("AB", "3~2");
+        put("C1", "4\rMRG|1");
+        put("C2", "4");
+        look();
+        work();
+        assertThat(peer.controlIds()).containsExactly("A1", "B1", "AB");
+        assertThat(in(State.WAITING)).hasSize(4);
+    }
+
+    @Test
+    void messageThatNamesNoPatientWaitsForAllAndAllForIt() {
+        sender = sender(Map.of("dromedary.hl7.out.pause", "1h", "dromedary.hl7.out.longest-pause", "1h"));
+        peer.answering(Answer.AE);
+        put("A1", "1");
+        put("N1", "");
+        put("B1", "2");
+        look();
+        work();
+        assertThat(peer.controlIds()).containsExactly("A1");
+    }
+
+    @Test
+    void receiverThatAnswersNobodyIsNotAskedForEachPatient() {
+        sender = sender(Map.of("dromedary.hl7.out.pause", "1h", "dromedary.hl7.out.longest-pause", "1h"));
+        peer.answering(Answer.CLOSE, Answer.CLOSE, Answer.CLOSE, Answer.CLOSE);
+        for (int i = 0; i < 5; i++) {
+            put("M" + i, "" + i);
+        }
+        look();
+        work();
+        look();
+        work();
+        assertThat(peer.controlIds().stream().distinct()).containsExactly("M0", "M1");
+    }
+
     @Test
     void errorThatPassesCostsNothing() {
         peer.answering(Answer.AE, Answer.AA);
