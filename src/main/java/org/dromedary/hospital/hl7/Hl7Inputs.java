@@ -35,7 +35,7 @@ class Hl7Inputs implements CamelContextCustomizer {
     @Singleton
     @Named("mllp")
     @Unremovable
-    MllpComponent mllp() {
-        return new BlockwiseMllp(settings.maxSize());
+    MllpComponent mllp(FramingFaults faults) {
+        return new BlockwiseMllp(settings.maxSize(), settings.lenientFraming(), faults::met);
     }
 }

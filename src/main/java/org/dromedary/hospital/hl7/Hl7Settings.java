@@ -37,6 +37,10 @@ public interface Hl7Settings {
     @WithDefault("10485760")
     int maxSize();
 
+    /** Take a block of MLLP that ends with FS and no CR, where another begins or nothing comes for half a second. */
+    @WithDefault("false")
+    boolean lenientFraming();
+
     /** Longest time that taking in one message may last; it is FAILED then, and the next ones go on. */
     @WithDefault("1m")
     Duration takeTimeout();

@@ -42,12 +42,14 @@ public class Hl7Watch {
     private final Incidents incidents;
     private final Workers workers;
     private final Hl7Settings settings;
+    private final FramingFaults framing;
     private long failed = -1;
     private boolean stuck = true;
     private long purgedAt;
 
     Hl7Watch(DataSource dataSource, ConnectionFactory broker, Incidents incidents, Workers workers,
-            Hl7Settings settings) {
+            Hl7Settings settings, FramingFaults framing) {
+        this.framing = framing;
         this.ledger = new Hl7Ledger(Sql.over(dataSource));
         this.broker = broker;
         this.incidents = incidents;
@@ -58,6 +60,7 @@ public class Hl7Watch {
     /** Leaves the rows that need a message in the body: the oldest that waits, if the queue has none for it. */
     public void due(Exchange exchange) {
         exchange.getMessage().setBody(List.of());
+        framing.look();
         if (!workers.isLeader()) {
             return;
         }

@@ -3,6 +3,7 @@ package org.dromedary.hospital.hl7.mllp;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
@@ -17,11 +18,15 @@ import org.apache.camel.component.mllp.MllpTcpServerConsumer;
  */
 public final class BlockwiseMllp extends MllpComponent {
 
-    private final int maxSize;
+    private final MllpSocket.Framing framing;
 
-    /** @param maxSize longest message, in bytes */
-    public BlockwiseMllp(int maxSize) {
-        this.maxSize = maxSize;
+    /**
+     * @param maxSize longest message, in bytes
+     * @param lenient whether FS ends a block without a CR, where another begins or nothing comes
+     * @param faults  takes the address of a sender and what is wrong with its framing
+     */
+    public BlockwiseMllp(int maxSize, boolean lenient, BiConsumer<String, String> faults) {
+        this.framing = new MllpSocket.Framing(maxSize, lenient, faults);
         setLogPhi(false);
     }
 
@@ -46,7 +51,7 @@ public final class BlockwiseMllp extends MllpComponent {
                 @Override
                 public void validateConsumer(Socket socket) {
                     try {
-                        super.validateConsumer(new MllpSocket(socket, maxSize));
+                        super.validateConsumer(new MllpSocket(socket, framing));
                     } catch (SocketException e) {
                         throw new IllegalStateException(e);
                     }

@@ -7,7 +7,8 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketImpl;
-import org.jboss.logging.Logger;
+import java.net.SocketTimeoutException;
+import java.util.function.BiConsumer;
 
 /**
  * A connection from which one read never gives more than one MLLP block, since camel-mllp 4.14 drops (and logs) what
@@ -15,23 +16,30 @@ import org.jboss.logging.Logger;
  */
 final class MllpSocket extends Socket {
 
-    /** Not of this package, whose loggers are off. */
-    private static final Logger LOG = Logger.getLogger("org.dromedary.hospital.hl7");
-
     private final Socket socket;
-    private final int maxSize;
+    private final Framing framing;
     private InputStream blocks;
 
-    MllpSocket(Socket socket, int maxSize) throws SocketException {
+    MllpSocket(Socket socket, Framing framing) throws SocketException {
         super((SocketImpl) null);
         this.socket = socket;
-        this.maxSize = maxSize;
+        this.framing = framing;
+    }
+
+    /**
+     * What blocks have to be like.
+     *
+     * @param maxSize longest, in bytes
+     * @param lenient whether FS ends one without a CR, where another begins or nothing comes
+     * @param faults  takes the sender's address and what was wrong
+     */
+    record Framing(int maxSize, boolean lenient, BiConsumer<String, String> faults) {
     }
 
     @Override
     public synchronized InputStream getInputStream() throws IOException {
         if (blocks == null) {
-            blocks = new Blocks(socket.getInputStream(), maxSize);
+            blocks = new Blocks(socket, framing);
         }
         return blocks;
     }
@@ -40,19 +48,24 @@ final class MllpSocket extends Socket {
     static final class Blocks extends InputStream {
         private static final int START = 0x0B;
         private static final int END = 0x1C;
+        /** How long the CR behind an FS may take where it may be missing. */
+        private static final int PATIENCE_MILLIS = 500;
 
+        private final Socket socket;
         private final InputStream in;
-        private final int maxSize;
+        private final Framing framing;
         private final byte[] chunk = new byte[1 << 13];
         private int position;
         private int limit;
         private boolean within;
         private int last;
         private int size;
+        private boolean toldOfGarbage;
 
-        Blocks(InputStream in, int maxSize) {
-            this.in = in;
-            this.maxSize = maxSize;
+        Blocks(Socket socket, Framing framing) throws IOException {
+            this.socket = socket;
+            this.in = socket.getInputStream();
+            this.framing = framing;
         }
 
         @Override
@@ -65,16 +78,44 @@ final class MllpSocket extends Socket {
         public int read(byte[] buffer, int offset, int length) throws IOException {
             int count = 0;
             while (count == 0 && length > 0) {
-                if (position == limit) {
-                    position = 0;
-                    limit = Math.max(0, in.read(chunk));
-                    if (limit == 0) {
-                        return -1;
-                    }
+                if (position == limit && !fill()) {
+                    return -1;
                 }
                 count = copy(buffer, offset, length);
             }
             return count;
+        }
+
+        /** False at the end of the connection. */
+        private boolean fill() throws IOException {
+            boolean mayBeOver = framing.lenient() && within && last == END;
+            int patience = socket.getSoTimeout();
+            position = 0;
+            limit = 0;
+            try {
+                if (mayBeOver) {
+                    socket.setSoTimeout(PATIENCE_MILLIS);
+                }
+                limit = Math.max(0, in.read(chunk));
+            } catch (SocketTimeoutException silence) {
+                if (!mayBeOver) {
+                    if (within) {
+                        fault("it stopped within a message, whose connection is reset");
+                    }
+                    throw silence;
+                }
+            } finally {
+                if (mayBeOver) {
+                    socket.setSoTimeout(patience);
+                }
+            }
+            if (limit == 0 && mayBeOver) {
+                chunk[limit++] = '\r';
+            }
+            if (limit == 0 && within) {
+                fault("it ended the connection within a message, which is not kept");
+            }
+            return limit > 0;
         }
 
         /** Copies to the end of a block, of the buffer or of what was received. */
@@ -83,22 +124,49 @@ final class MllpSocket extends Socket {
             while (count < length && position < limit) {
                 byte b = chunk[position++];
                 if (!within && b != START) {
+                    garbage(b);
                     continue;
                 }
+                if (within && last == END && b != '\r') {
+                    b = endWithoutCr(b);
+                }
                 size = within ? size + 1 : 0;
-                if (size > maxSize) {
-                    LOG.warnf("An HL7 message is longer than dromedary.hl7.max-size (%d bytes); its connection is reset",
-                            maxSize);
-                    throw new IOException("a message is longer than dromedary.hl7.max-size");
+                if (size > framing.maxSize()) {
+                    throw broken("a message is longer than dromedary.hl7.max-size");
                 }
                 buffer[offset + count++] = b;
                 within = last != END || b != '\r';
-                last = b;
+                last = within ? b : 0;
                 if (!within) {
                     break;
                 }
             }
             return count;
+        }
+
+        /** FS and no CR: the end of a block only where that is allowed and the next one begins. */
+        private byte endWithoutCr(byte b) throws IOException {
+            if (framing.lenient() && b == START) {
+                position--;
+                return '\r';
+            }
+            throw broken("FS without the CR that ends a block");
+        }
+
+        private void garbage(byte b) {
+            if (!toldOfGarbage && b > ' ') {
+                toldOfGarbage = true;
+                fault("bytes outside of a block, which begins with VT, are skipped");
+            }
+        }
+
+        private IOException broken(String reason) {
+            fault(reason + "; its connection is reset");
+            return new IOException(reason);
+        }
+
+        private void fault(String reason) {
+            framing.faults().accept(String.valueOf(socket.getRemoteSocketAddress()), reason);
         }
 
         @Override
