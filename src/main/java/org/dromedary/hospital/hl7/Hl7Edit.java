@@ -116,6 +116,11 @@ public final class Hl7Edit {
         return new String(line, 0, Math.min(NAME, line.length), StandardCharsets.US_ASCII).strip();
     }
 
+    /** Whether a segment is byte for byte as in another message, with what ends it. */
+    public boolean isSame(Hl7Edit other, int segment) {
+        return Arrays.equals(lines.get(segment), other.lines.get(segment));
+    }
+
     /** The segments of this name, in their order. */
     public List<Integer> named(String name) {
         List<Integer> found = new ArrayList<>();

@@ -96,10 +96,13 @@ public class ReportDesk {
         Integer version = ruling.study().map(PlannedStudy::version).orElse(null);
         try {
             rewriting.apply(message, ruling);
+            Optional<String> difference = Whole.difference(report.body(), message.text().bytes(),
+                    charsets.read(report.body()).charset());
+            if (difference.isPresent()) {
+                return failed(report, "NOT_WHOLE", difference.get(), ruling, plan);
+            }
         } catch (Hl7FormatException e) {
-            LOG.warnf("report %d can't be rewritten: %s", report.id(), e.getMessage());
-            reports.ended(report.id(), "FAILED", "CANNOT_ENCODE", ruling, plan, null, null);
-            return "FAILED (CANNOT_ENCODE)";
+            return failed(report, "CANNOT_ENCODE", e.getMessage(), ruling, plan);
         }
         Long series = series(report, message, study);
         Long outbound = settings.send() ? outbox.put("report", study, message.text().bytes()) : null;
@@ -109,6 +112,12 @@ public class ReportDesk {
         String words = state + (outbound == null ? "" : ", outgoing message " + outbound);
         LOG.infof("report %d: %s", report.id(), words);
         return words;
+    }
+
+    private String failed(Held report, String reason, String why, Ruling ruling, int plan) {
+        LOG.warnf("report %d can't be rewritten: %s", report.id(), why);
+        reports.ended(report.id(), "FAILED", reason, ruling, plan, null, null);
+        return "FAILED (" + reason + ")";
     }
 
     private String held(Held report, Ruling.Held why, int plan) {

@@ -228,6 +228,33 @@ class Hl7IntakeTest {
     }
 
     @Test
+    void whatAPersonMustDecideIsHeldAndEachRowSaysWhatItDid() throws Exception {
+        long before = failures();
+        try (MllpClient client = new MllpClient(port)) {
+            assertThat(client.ask(message("1", "HOLD"))).contains("MSA|AA|1");
+            assertThat(client.ask(message("2", "A08"))).contains("MSA|AA|2");
+        }
+        awaitStates(State.HELD, State.DONE);
+        assertThat(rows("reason")).containsExactly("a person must decide", null);
+        assertThat(rows("did")).containsExactly("nothing", "one thing");
+        assertThat(failures()).isEqualTo(before + 1);
+        long held = Long.parseLong(rows("id").get(0));
+        assertThat(new Hl7Ledger(sql()).discard(held, "decided", "kim")).isTrue();
+        awaitStates(State.IGNORED, State.DONE);
+    }
+
+    @Test
+    void queryIsAnsweredThatNobodyAnswersIt() throws Exception {
+        try (MllpClient client = new MllpClient(port)) {
+            assertThat(client.ask(message("1", "A19").replace("ZZT^A19", "QRY^A19"))).contains("MSA|AR|1|")
+                    .contains("\rERR|||200^Unsupported message type^HL70357|E|");
+            assertThat(client.ask(message("2", "Q22").replace("ZZT^Q22", "QBP^Q22").replace("2.5.1", "2.4")))
+                    .contains("MSA|AR|2|").contains("200^Unsupported message type^HL70357");
+        }
+        assertThat(rows("state")).containsExactly("IGNORED", "IGNORED");
+    }
+
+    @Test
     void whatNobodyWantsIsAcknowledgedAndIgnored() throws Exception {
         try (MllpClient client = new MllpClient(port)) {
             assertThat(client.ask(message("1", "A08").replace("ZZT^A08", "ZZU^A08"))).contains("MSA|AA|1");

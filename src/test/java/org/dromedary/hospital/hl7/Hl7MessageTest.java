@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class Hl7MessageTest {
 
@@ -56,6 +58,26 @@ class Hl7MessageTest {
         Hl7Message message = Hl7Message.parse(MSH + "PID|||||M\\XFC\\ller^M\\XC3BC\\ller\r");
         assertThat(message.first("PID").orElseThrow().get(5)).isEqualTo("Müller");
         assertThat(message.first("PID").orElseThrow().get(5, 0, 2)).isEqualTo("Müller");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ADT^A08, A31, ADT A08", "ADT, A31, ADT A31", "adt^a08, '', ADT A08", "ORM, '', ORM O01", "ORU, '', ORU R01",
+        "ADT^A08^ADT_A01, '', ADT A08", "DFT, P03, DFT P03"})
+    void eventIsWhereItsVersionPutsIt(String type, String evn, String expected) throws Exception {
+        Hl7Message message = Hl7Message.parse(MSH.replace("ORU^R01", type) + "EVN|" + evn + "|20240301\rPID|1\r");
+        assertThat(message.type() + " " + message.trigger()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', MSH-9 has no message type", "^A08, MSH-9 has no message type", "ADT, neither MSH-9 nor EVN-1 names the event",
+        "ADT^^ADT_A01, neither MSH-9 nor EVN-1 names the event"})
+    void messageOfWhichNobodyKnowsWhatItIsAboutIsRefused(String type, String problem) {
+        assertThat(Hl7Message.problem(MSH.replace("ORU^R01", type) + "PID|1\r")).isEqualTo(problem);
+    }
+
+    @Test
+    void delimitersAreNoLetters() {
+        assertThat(Hl7Message.problem("MSH|^~\\4|RIS|HOSP|||20240301||ADT^A08|1\r")).contains("no delimiters");
     }
 
     @Test
