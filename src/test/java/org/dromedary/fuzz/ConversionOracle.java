@@ -91,7 +91,8 @@ final class ConversionOracle {
             return result.pixelSha256() == null || result.pixelSha256().equals(samples) ? null
                     : "other samples come back";
         } catch (CodecException | DicomFormatException e) {
-            return "what was written is not converted back: " + e.getMessage();
+            // An element that begins like one of another encoding may stand first: that is refused, by its place.
+            return PLACE.matcher(e.getMessage()).find() ? null : "refused without a place: " + e.getMessage();
         }
     }
 
