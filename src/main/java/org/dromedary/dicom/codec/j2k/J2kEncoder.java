@@ -1,7 +1,9 @@
 package org.dromedary.dicom.codec.j2k;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.dromedary.dicom.codec.frame.CodecException;
 import org.dromedary.dicom.codec.frame.FrameEncoder;
 import org.dromedary.dicom.codec.frame.PixelFormat;
@@ -13,23 +15,19 @@ import org.dromedary.dicom.codec.frame.PixelFormat;
 public final class J2kEncoder implements FrameEncoder {
 
     private static final int MAX_LEVELS = 5;
-    private static final int BLOCK_LOG = 6;
+    static final int BLOCK_LOG = 6;
     private static final int MAX_BITS = 16;
     private static final int MIN_GUARD_BITS = 2;
 
     private final boolean highThroughput;
-    private final BlockEncoder blockEncoder;
+    private final List<BlockWriter> writers = new ArrayList<>();
     private final Dwt53 dwt = new Dwt53();
-    private final int[] scratch = new int[1 << 2 * BLOCK_LOG];
     private int[][][] rows = new int[0][][];
     private byte[] codes = new byte[1 << 16];
     private int used;
-    /** Magnitude bit-planes of the present code-block that aren't all zero. */
-    private int planes;
 
     private J2kEncoder(boolean highThroughput) {
         this.highThroughput = highThroughput;
-        blockEncoder = highThroughput ? new HtBlockEncoder() : new MqBlockEncoder();
     }
 
     /** Part 1, reversible. */
@@ -159,57 +157,42 @@ public final class J2kEncoder implements FrameEncoder {
     }
 
     /** @return guard bits that the coefficients need */
-    private int encodeBlocks(TileComponent component, int[][] from) {
-        int guardBits = 0;
+    private int encodeBlocks(TileComponent component, int[][] from) throws CodecException {
+        List<Precinct.Blocks> owners = new ArrayList<>();
+        List<Integer> indices = new ArrayList<>();
         for (Precinct precinct : component.precincts) {
             for (Precinct.Blocks blocks : precinct.blocks) {
                 if (blocks.wide > 0 && blocks.high > 0) {
                     blocks.open();
                 }
                 for (int i = 0; blocks.all != null && i < blocks.all.length; i++) {
-                    blocks.all[i] = encodeBlock(blocks, i, from);
-                    guardBits = Math.max(guardBits, planes - blocks.band.bitPlanes);
+                    owners.add(blocks);
+                    indices.add(i);
                 }
             }
         }
+        int shares = Shares.of(owners.size());
+        while (writers.size() < shares) {
+            writers.add(new BlockWriter(highThroughput));
+        }
+        Shares.run(owners.size(), shares, (share, begin, end) -> {
+            BlockWriter writer = writers.get(share);
+            writer.begin();
+            for (int i = begin; i < end; i++) {
+                writer.encode(owners.get(i), indices.get(i), from);
+            }
+        });
+        int guardBits = 0;
+        for (int share = 0; share < shares; share++) {
+            BlockWriter writer = writers.get(share);
+            guardBits = Math.max(guardBits, writer.guardBits());
+            if (used + writer.length() > codes.length) {
+                codes = Arrays.copyOf(codes, 2 * codes.length + writer.length());
+            }
+            writer.copy(codes, used);
+            used += writer.length();
+        }
         return guardBits;
-    }
-
-    /** @return null if all coefficients are zero */
-    private CodeBlock encodeBlock(Precinct.Blocks blocks, int index, int[][] from) {
-        Band band = blocks.band;
-        int left = blocks.left(index % blocks.wide);
-        int top = blocks.top(index / blocks.wide);
-        int width = blocks.right(index % blocks.wide) - left;
-        int height = blocks.bottom(index / blocks.wide) - top;
-        int column = band.column0 + left - band.x0;
-        for (int y = 0; y < height; y++) {
-            int row = band.row0 + (top - band.y0 + y) * band.rowStep;
-            System.arraycopy(from[row], column, scratch, y * width, width);
-        }
-        planes = magnitudePlanes(width * height);
-        int length = planes == 0 ? 0 : blockEncoder.encode(scratch, 0, width, width, height, band.orientation);
-        if (length == 0) {
-            return null;
-        }
-        if (used + length > codes.length) {
-            codes = Arrays.copyOf(codes, 2 * codes.length + length);
-        }
-        System.arraycopy(blockEncoder.bytes(), 0, codes, used, length);
-        CodeBlock block = new CodeBlock();
-        block.bitPlanes = blockEncoder.bitPlanes();
-        block.passes = blockEncoder.passes();
-        block.add(used, length);
-        used += length;
-        return block;
-    }
-
-    private int magnitudePlanes(int count) {
-        int any = 0;
-        for (int i = 0; i < count; i++) {
-            any |= Math.abs(scratch[i]);
-        }
-        return 32 - Integer.numberOfLeadingZeros(any);
     }
 
     private byte[] write(PixelFormat format, CodingStyle style, Quantization quantization,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dromedary.dicom.codec.TestFrames;
 import org.dromedary.dicom.codec.TestFrames.Content;
@@ -48,6 +49,25 @@ class J2kRoundTripTest {
                 assertThat(codestream.length % 2).isZero();
             }
         }
+    }
+
+    /** So many code-blocks are shared by several threads, and more of them than there are processors use the codec. */
+    @Test
+    void largeFramesComeBackWhoeverElseIsAtWork() {
+        PixelFormat large = PixelFormat.of(1100, 1030, 1, 12, false, "MONOCHROME2");
+        byte[] samples = TestFrames.frame(large, Content.NOISE, 5);
+        List<byte[]> encoded = IntStream.range(0, 6).parallel().mapToObj(i -> {
+            J2kEncoder encoder = i % 2 == 0 ? J2kEncoder.blockCoding() : J2kEncoder.highThroughput();
+            try {
+                byte[] codestream = encoder.encode(samples, large);
+                assertThat(new J2kDecoder().decode(codestream, 0, codestream.length, large).bytes()).isEqualTo(samples);
+                return codestream;
+            } catch (CodecException e) {
+                throw new AssertionError(e);
+            }
+        }).toList();
+        assertThat(encoded.get(2)).isEqualTo(encoded.get(0));
+        assertThat(encoded.get(3)).isEqualTo(encoded.get(1));
     }
 
     @Test
