@@ -118,7 +118,8 @@ class ArchitectureTest {
     /** States, studies, manifests and events are written in one package; others' tables are theirs. */
     @Test
     void tablesOfTheLedgerAreWrittenThereAlone() throws IOException {
-        Pattern write = Pattern.compile("(insert (ignore )?into|update|delete from) (study|series|patient|manifest|event"
+        Pattern write = Pattern.compile("(insert (ignore )?into|update|delete from)"
+                + " (study|series|patient|manifest|event"
                 + "|object_exception|study_exception)\\b", Pattern.CASE_INSENSITIVE);
         List<String> elsewhere = new ArrayList<>();
         for (Path file : sources("main")) {

@@ -131,7 +131,8 @@ public final class LedgerTrouble {
         StackTraceElement[] trace = cause.getStackTrace();
         return cause instanceof IllegalStateException && trace.length > 0
                 && trace[0].getClassName().startsWith("com.arjuna.ats.")
-                || cause instanceof RollbackException || cause instanceof SystemException || cause instanceof XAException
+                || cause instanceof RollbackException || cause instanceof SystemException
+                || cause instanceof XAException
                 || cause instanceof HeuristicRollbackException || cause instanceof HeuristicMixedException;
     }
 

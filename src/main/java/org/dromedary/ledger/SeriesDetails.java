@@ -36,7 +36,9 @@ public record SeriesDetails(long id, long studyId, String studyInstanceUid, Stri
         }
     }
 
-    /** Those that one word means, at most limit: a ledger id or a Series Instance UID, which several studies may have. */
+    /**
+     * Those that one word means, at most limit: a ledger id or a Series Instance UID, which several studies may have.
+     */
     public static List<SeriesDetails> find(Sql sql, String word, int limit) {
         return word.matches("[0-9]{1,18}")
                 ? sql.query(SELECT + "where s.id = ?", SeriesDetails::read, Long.parseLong(word))

@@ -117,7 +117,8 @@ public final class Sql {
             }
         } catch (SQLException e) {
             String why = DISK_FULL.contains(e.getErrorCode()) ? ": the disk of the database is full" : "";
-            throw new LedgerException("The ledger did not take a statement (" + LedgerTrouble.describe(e) + ")" + why, e);
+            throw new LedgerException("The ledger did not take a statement (" + LedgerTrouble.describe(e)
+                    + ")" + why, e);
         }
     }
 

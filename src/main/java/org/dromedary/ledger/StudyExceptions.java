@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Studies that the source would not tell all about: one row for each and each reason, open until the source answers or a
- * person accepts it. Works in the transaction of its statements, and without one.
+ * Studies that the source would not tell all about: one row for each and each reason, open until the source answers or
+ * a person accepts it. Works in the transaction of its statements, and without one.
  */
 public final class StudyExceptions {
 

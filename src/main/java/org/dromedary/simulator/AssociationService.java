@@ -25,7 +25,8 @@ final class AssociationService {
     private final IntSupplier open;
     private final Pause pause;
     /** An association is negotiated on one thread: request first, then its contexts. */
-    private final ThreadLocal<BiPredicate<String, String>> policy = ThreadLocal.withInitial(() -> (uid, syntax) -> true);
+    private final ThreadLocal<BiPredicate<String, String>> policy = ThreadLocal.withInitial(() -> (uid,
+            syntax) -> true);
 
     /** @param open how many associations there are, with the one being judged */
     AssociationService(Faults faults, String aeTitle, IntSupplier open, Pause pause) {

@@ -39,7 +39,8 @@ record EncodedSource(String sopClassUid, String sopInstanceUid, String transferS
     static EncodedSource halved(FileSource source) throws IOException {
         DataSet object = Part10.read(source.file());
         Element pixels = object.get(Tag.PixelData);
-        object.put(Element.of(Tag.PixelData, pixels.vr(), Arrays.copyOf(pixels.bytes(), pixels.bytes().length / 4 * 2)));
+        object.put(Element.of(Tag.PixelData, pixels.vr(), Arrays.copyOf(pixels.bytes(),
+                pixels.bytes().length / 4 * 2)));
         return of(source, object, source.sopInstanceUid(), source.transferSyntaxUid());
     }
 

@@ -47,7 +47,8 @@ final class FailingObjects {
 
     /** The Failed SOP Instance UID List (0008,0058). */
     List<String> list() {
-        Set<String> unlisted = some.stream().filter(fault -> !fault.listed()).map(RetrieveFault.FailSomeObjects::sopUids)
+        Set<String> unlisted = some.stream().filter(fault -> !fault.listed())
+                .map(RetrieveFault.FailSomeObjects::sopUids)
                 .flatMap(Set::stream).collect(Collectors.toSet());
         return failed.stream().filter(uid -> !unlisted.contains(uid)).toList();
     }

@@ -12,7 +12,8 @@ import java.util.function.Predicate;
  *
  * <p>At most one fault of each class is set, or one for each {@link Fault#scope}, such as a level. A fault counts one
  * <i>time</i> for each association ({@link AssociationFault}), C-FIND ({@link QueryFault}), C-MOVE or C-GET
- * ({@link RetrieveFault}), object received ({@link StoreFault}) or commitment request ({@link CommitmentFault}) that it applies to.
+ * ({@link RetrieveFault}), object received ({@link StoreFault}) or commitment request ({@link CommitmentFault}) that it
+ * applies to.
  */
 public final class Faults {
 

@@ -47,7 +47,8 @@ final class FindService implements FindHandler {
         QueryLevel level = QueryLevel.of(identifier.getString(Tag.QueryRetrieveLevel));
         boolean patientRoot = Uid.PatientRootQueryRetrieveInformationModelFind.equals(request.model());
         if (level == null || level == QueryLevel.PATIENT && !patientRoot) {
-            throw FindRefusals.failed(IDENTIFIER_DOES_NOT_MATCH, "Query/Retrieve Level is missing or not of this model");
+            throw FindRefusals.failed(IDENTIFIER_DOES_NOT_MATCH,
+                    "Query/Retrieve Level is missing or not of this model");
         }
         refusals.judge(request, level);
         ArchiveQuery query = new ArchiveQuery(level, identifier, ignoredKeys(level), combinedDateTime, aeTitle);

@@ -91,7 +91,9 @@ public sealed interface QueryFault extends Fault {
     record OmitUid(QueryLevel level, Set<String> uids) implements AtLevel {
     }
 
-    /** Answers have the unique key of their level without a value, those of these entities, or all if the set is empty. */
+    /**
+     * Answers have the unique key of their level without a value, those of these entities, or all if the set is empty.
+     */
     record EmptyUid(QueryLevel level, Set<String> uids) implements AtLevel {
     }
 

@@ -12,7 +12,8 @@ public enum QueryLevel {
 
     private static final Set<Integer> STUDY_TAGS = Set.of(Tag.StudyInstanceUID, Tag.StudyDate, Tag.StudyTime,
             Tag.StudyID, Tag.StudyDescription, Tag.AccessionNumber, Tag.ReferringPhysicianName, Tag.InstitutionName,
-            Tag.ModalitiesInStudy, Tag.SOPClassesInStudy, Tag.NumberOfStudyRelatedSeries, Tag.NumberOfStudyRelatedInstances);
+            Tag.ModalitiesInStudy, Tag.SOPClassesInStudy, Tag.NumberOfStudyRelatedSeries,
+            Tag.NumberOfStudyRelatedInstances);
     private static final Set<Integer> IMAGE_TAGS = Set.of(Tag.SOPInstanceUID, Tag.SOPClassUID, Tag.InstanceNumber,
             Tag.ContentDate, Tag.ContentTime, Tag.AcquisitionDate, Tag.AcquisitionTime, Tag.AcquisitionDateTime,
             Tag.AcquisitionNumber, Tag.ImageType, Tag.NumberOfFrames, Tag.Rows, Tag.Columns, Tag.BitsAllocated,

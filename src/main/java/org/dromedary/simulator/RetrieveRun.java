@@ -55,7 +55,8 @@ final class RetrieveRun {
         this.twice = faults.take(RetrieveFault.SendTwice.class).isPresent();
         this.halvePixels = faults.take(RetrieveFault.HalvePixels.class).isPresent();
         this.conflicting = faults.take(RetrieveFault.SendConflicting.class);
-        this.invented = faults.take(RetrieveFault.SendInvented.class).map(RetrieveFault.SendInvented::objects).orElse(0);
+        this.invented = faults.take(RetrieveFault.SendInvented.class)
+                .map(RetrieveFault.SendInvented::objects).orElse(0);
         this.lie = faults.take(RetrieveFault.CountsLie.class);
         this.otherSeries = faults.take(RetrieveFault.OtherSeriesUid.class);
         int size = objects.size();

@@ -4,7 +4,9 @@ import java.io.IOException;
 import org.dromedary.dicom.dimse.ForwardingSource;
 import org.dromedary.dicom.dimse.StoreSource;
 
-/** An object as one retrieve sends it: with its originator, or another, or none, and with or without empty fragments. */
+/**
+ * An object as one retrieve sends it: with its originator, or another, or none, and with or without empty fragments.
+ */
 final class SentObject extends ForwardingSource {
 
     private final MoveOriginator moveOriginator;

@@ -29,7 +29,9 @@ final class SubOperationSender implements AutoCloseable {
     private final Manner manner;
     private Association association;
 
-    /** How each object is sent: the originator that it names, or null, and whether in fragments of which one is empty. */
+    /**
+     * How each object is sent: the originator that it names, or null, and whether in fragments of which one is empty.
+     */
     record Manner(StoreSource.MoveOriginator originator, boolean fragmented) {
 
         /** The manner of one retrieve, by its faults. */

@@ -13,7 +13,9 @@ import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.data.Vr;
 
-/** Invented frames like those of CT: air, a body of soft tissue with organs and bones, and noise; 512 x 512 x 16 bit. */
+/**
+ * Invented frames like those of CT: air, a body of soft tissue with organs and bones, and noise; 512 x 512 x 16 bit.
+ */
 final class CtFrames {
 
     static final int SIZE = 512;

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.dromedary.testing.site.SiteGenerator;
 
 /**
- * {@code MatchBench [studies] [profile]}: makes up a site, lets the packaged program match it in a process of its own with
- * 1.2 GB of heap, and prints wall time, peak memory and the rates by truth. Needs {@code target/quarkus-app}.
+ * {@code MatchBench [studies] [profile]}: makes up a site, lets the packaged program match it in a process of its own
+ * with 1.2 GB of heap, and prints wall time, peak memory and the rates by truth. Needs {@code target/quarkus-app}.
  */
 public final class MatchBench {
     private static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar");

@@ -206,7 +206,8 @@ public final class MatchEvaluation {
                 verdicts.values().stream().mapToInt(Integer::intValue).sum(),
                 verdicts.getOrDefault(Verdict.RIGHT, 0) + verdicts.getOrDefault(Verdict.RIGHTLY_LEFT, 0),
                 verdicts.getOrDefault(Verdict.LEFT, 0),
-                verdicts.entrySet().stream().filter(entry -> entry.getKey().wrong()).mapToInt(Map.Entry::getValue).sum())));
+                verdicts.entrySet().stream().filter(entry -> entry.getKey().wrong())
+                .mapToInt(Map.Entry::getValue).sum())));
         text.append("%nleft to a person by%n".formatted());
         byRule.forEach((rule, left) -> text.append(left[0] == 0 ? "" : "%-60s %7d%n".formatted(rule, left[0])));
         for (Wrong one : wrong) {

@@ -18,8 +18,8 @@ import org.dromedary.identity.match.csv.PacsCsv;
 import org.dromedary.identity.match.csv.RisCsv;
 
 /**
- * {@code MatchSites <folder> [part of the sites' names]}: matches every site below the folder in this process and prints a
- * line for each; what is wrong stands in {@code target/match-sites/<site>.txt}.
+ * {@code MatchSites <folder> [part of the sites' names]}: matches every site below the folder in this process and
+ * prints a line for each; what is wrong stands in {@code target/match-sites/<site>.txt}.
  */
 public final class MatchSites {
 
@@ -43,7 +43,8 @@ public final class MatchSites {
         MatchEvaluation evaluation = MatchEvaluation.of(decisions(site), site.resolve("truth.csv"));
         System.out.printf(Locale.ROOT, "%-26s %7d %8.2f %8.2f %7d %7d %7d %7d %9d %6.1f%n", site.getFileName(),
                 evaluation.withExam(), evaluation.automaticPercent(), evaluation.automaticOfTheRestPercent(),
-                evaluation.of(Verdict.FALSE_PATIENT), evaluation.of(Verdict.FALSE_EXAM), evaluation.of(Verdict.INCOMPLETE),
+                evaluation.of(Verdict.FALSE_PATIENT), evaluation.of(Verdict.FALSE_EXAM),
+                evaluation.of(Verdict.INCOMPLETE),
                 evaluation.of(Verdict.WITHOUT_EXAM), evaluation.of(Verdict.NOT_TO_BE_TOLD),
                 (System.nanoTime() - start) / 1e9);
         Path reports = Files.createDirectories(Path.of("target", "match-sites"));

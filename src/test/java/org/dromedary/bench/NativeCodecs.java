@@ -13,8 +13,8 @@ import org.dromedary.dicom.data.Uid;
 import org.dromedary.testing.Peers;
 
 /**
- * What the tools of DCMTK, GDCM and OpenJPEG take for a frame: processor time for many frames less that for one, so that
- * start and end of the program don't count.
+ * What the tools of DCMTK, GDCM and OpenJPEG take for a frame: processor time for many frames less that for one, so
+ * that start and end of the program don't count.
  */
 final class NativeCodecs {
 

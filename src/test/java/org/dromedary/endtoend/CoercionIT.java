@@ -44,7 +44,8 @@ class CoercionIT {
     private static void runAndKill(Migration migration, String setting, String question) throws Exception {
         migration.set(setting, "true");
         Process process = migration.start("run");
-        Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(300)).ignoreExceptionsInstanceOf(Exception.class).until(() -> {
+        Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(300))
+                .ignoreExceptionsInstanceOf(Exception.class).until(() -> {
             assertThat(process.isAlive()).as(migration.output()).isTrue();
             return migration.sql(sql -> sql.query(question, row -> row.getBoolean(1)).get(0));
         });

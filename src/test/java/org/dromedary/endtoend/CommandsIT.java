@@ -43,7 +43,8 @@ class CommandsIT {
         try (Migration migration = new Migration()) {
             migration.source("OLDPACS", 1).target("NEWPACS", 1);
             assertThat(migration.run(LIMIT, "check")).isEqualTo(1);
-            assertThat(migration.output()).contains("This will not work:", "Connection refused").doesNotContain("\tat ");
+            assertThat(migration.output()).contains("This will not work:", "Connection refused")
+                    .doesNotContain("\tat ");
         }
     }
 
@@ -80,7 +81,8 @@ class CommandsIT {
             rehearsal.runsTo(0);
             SeriesLine series = rehearsal.series().values().iterator().next();
             assertThat(migration.command("series", "show", series.seriesInstanceUid())).isZero();
-            assertThat(migration.output()).contains("series " + series.seriesId(), "VERIFIED since", "nothing: it is done",
+            assertThat(migration.output()).contains("series " + series.seriesId(), "VERIFIED since",
+                    "nothing: it is done",
                     "STORED -> VERIFIED");
             assertThat(migration.command("study", "show", series.studyInstanceUid())).isZero();
             assertThat(migration.output()).contains("announced", series.patientName());

@@ -91,7 +91,8 @@ class GiveUpIT {
             Process process = rehearsal.migration.start();
             Awaitility.await().atMost(Rehearsal.LIMIT).until(() -> {
                 assertThat(process.isAlive()).as(rehearsal.migration.output()).isTrue();
-                return rehearsal.migration.output().split("Nothing moves, for the calendar does not allow it").length > 4;
+                return rehearsal.migration.output()
+                        .split("Nothing moves, for the calendar does not allow it").length > 4;
             });
             assertThat(rehearsal.migration.output()).contains("the calendar, which closes retrieve at the source");
             assertThat(rehearsal.migration.beside("pace", "open")).contains("open");

@@ -77,7 +77,9 @@ class Hl7FeedIT {
         });
     }
 
-    /** Who calls a port of the ephemeral range while nobody listens there may be connected with himself, and keeps it. */
+    /**
+     * Who calls a port of the ephemeral range while nobody listens there may be connected with himself, and keeps it.
+     */
     private static int portThatNoClientGets() {
         for (int candidate = 20_000 + (int) (ProcessHandle.current().pid() % 10_000); true; candidate++) {
             try (ServerSocket socket = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {

@@ -53,7 +53,8 @@ class LargeObjectIT {
         Path scpOutput = folder.resolve("scp.txt");
         Process scp = start(scpOutput, "dicom", "scp", "--port", Integer.toString(port), "--out", received.toString(),
                 "--count", "1", "--idle", "120");
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.readString(scpOutput).contains("Listening"));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.readString(scpOutput)
+                .contains("Listening"));
 
         Path storeOutput = folder.resolve("store.txt");
         Process store = start(storeOutput, "dicom", "store", "127.0.0.1:" + port, "--called", "ANY", file.toString());

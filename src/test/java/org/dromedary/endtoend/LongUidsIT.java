@@ -54,7 +54,8 @@ class LongUidsIT {
             assertThat(line.studyInstanceUid()).isEqualTo(uid(66, 1)).hasSize(66);
             assertThat(line.verified()).isEqualTo(3);
             assertThat(rehearsal.series()).containsKey(uid(128, 2));
-            List<Integer> found = rehearsal.migration.sql(sql -> sql.query("select f.objects from finding f join series s"
+            List<Integer> found = rehearsal.migration.sql(sql ->
+                    sql.query("select f.objects from finding f join series s"
                     + " on s.id = f.series_id where f.code = 'UID_INVALID' and f.grade = 'RECORD'"
                     + " and length(s.series_instance_uid) = 66", row -> row.getInt(1)));
             assertThat(found).containsExactly(3);

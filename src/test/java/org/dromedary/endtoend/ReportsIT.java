@@ -34,7 +34,8 @@ class ReportsIT {
 
     private static final int REPORTS = 12;
     private static final String STARTED = "Dromedary has started";
-    private static final byte[] PDF = ("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]"
+    private static final byte[] PDF = ("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0"
+            + " obj<</Type/Pages/Kids[]"
             + "/Count 0>>endobj\ntrailer<</Root 1 0 R/Size 3>>\n%%EOF\n").getBytes(StandardCharsets.US_ASCII);
 
     private final Path folder = ServicesResource.newDataDir();
@@ -99,7 +100,8 @@ class ReportsIT {
             plan(rehearsal);
             rehearsal.migration.beside("pause", "--stage", "store");
             receiver.answering(Answer.AA, Answer.AA, Answer.NOTHING);
-            Files.writeString(inbox.resolve("reports.hl7"), IntStream.rangeClosed(1, REPORTS).mapToObj(ReportsIT::report)
+            Files.writeString(inbox.resolve("reports.hl7"), IntStream.rangeClosed(1, REPORTS)
+                    .mapToObj(ReportsIT::report)
                     .reduce("", String::concat));
             await("the third is sent", () -> receiver.received().size() == 3);
             process.destroyForcibly().waitFor();
@@ -153,7 +155,8 @@ class ReportsIT {
                         "Intet abnormt", "VERIFIED", "Læge^Åse")
                 .doesNotContainPattern("(?m)^(E: |W: (?!The VR checker does not support this Specific Character Set))");
         String dump = Dcmtk.run(folder, Map.of(), "dcmdump", sr.toString()).text();
-        assertThat(dump).containsPattern("\\(0010,0020\\) LO \\[PLAN[12]").containsPattern("\\(0008,0050\\) SH \\[ACC[12]")
+        assertThat(dump).containsPattern("\\(0010,0020\\) LO \\[PLAN[12]")
+                .containsPattern("\\(0008,0050\\) SH \\[ACC[12]")
                 .doesNotContainPattern("(?m)^[EW]: ");
         Path document = folder.resolve("document.dcm");
         target.download("/instances/" + documents.get(0) + "/file", document);

@@ -22,7 +22,9 @@ final class AnyArchive {
         this.migration = migration;
     }
 
-    /** Tries so many archives, unless system properties say otherwise; returns those for which the promise was broken. */
+    /**
+     * Tries so many archives, unless system properties say otherwise; returns those for which the promise was broken.
+     */
     static List<String> broken(FieldMigration migration, int archives) throws Exception {
         return tried(migration, archives, false);
     }

@@ -56,7 +56,8 @@ class FieldArchiveApartTest extends Field {
 
     @BeforeEach
     void startServices() throws IOException {
-        find = ArchiveSimulator.beside(migration.sourceArchive()).aeTitle("OLDFIND").port(FIND_PORT).queryOnly().start();
+        find = ArchiveSimulator.beside(migration.sourceArchive()).aeTitle("OLDFIND").port(FIND_PORT)
+                .queryOnly().start();
         move = ArchiveSimulator.beside(migration.sourceArchive()).aeTitle("OLDMOVE").port(MOVE_PORT).retrieveOnly()
                 .sendsAs("OLDSEND").start();
         store = ArchiveSimulator.beside(migration.targetArchive()).aeTitle("NEWSTORE").port(STORE_PORT).storeOnly()

@@ -46,7 +46,8 @@ final class FieldMigration implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final int MAX_STEPS = 400;
-    private static final List<String> KEPT = List.of("flyway_schema_history", "worker", "ris_lock", "target_capability");
+    private static final List<String> KEPT = List.of("flyway_schema_history", "worker", "ris_lock",
+            "target_capability");
 
     private static final Set<String> MEMORIES = Set.of("QueryProducer", "StageHealth", "Redeliveries", "ArchiveQuery",
             "PatientKey", "GroupFetches", "SourceRetrieve", "StudyInquiry", "OpenFetches", "LateObjects", "Reception");
@@ -73,7 +74,8 @@ final class FieldMigration implements AutoCloseable {
                 .filter(table -> !KEPT.contains(table)).toList();
         source = ArchiveSimulator.in(folder.resolve("source")).aeTitle("OLDPACS").port(FieldResource.SOURCE_PORT)
                 .destination("DROMEDARY", "127.0.0.1", FieldResource.LOCAL_PORT).start();
-        target = ArchiveSimulator.in(folder.resolve("target")).aeTitle("NEWPACS").port(FieldResource.TARGET_PORT).start();
+        target = ArchiveSimulator.in(folder.resolve("target")).aeTitle("NEWPACS")
+                .port(FieldResource.TARGET_PORT).start();
     }
 
     Faults source() {
@@ -228,12 +230,16 @@ final class FieldMigration implements AutoCloseable {
 
     /** What the ledger says of each series and window, and the dead letters, for the message of a failure. */
     String books() {
-        return "series " + sql.query("select series_instance_uid, state, expected_instances, received_count, verified_count,"
-                + " unavailable_count, quarantined_count, reason_code, reason_text from series", row -> row.getString(1) + " "
+        return "series " + sql.query("select series_instance_uid, state, expected_instances, received_count,"
+                + " verified_count,"
+                + " unavailable_count, quarantined_count, reason_code, reason_text from series",
+                row -> row.getString(1) + " "
                 + row.getString(2) + " expected " + row.getString(3) + " received " + row.getString(4) + " verified "
                 + row.getString(5) + " unavailable " + row.getString(6) + " quarantined " + row.getString(7) + " "
-                + row.getString(8) + " " + row.getString(9)) + "\nwindows " + sql.query("select from_date, to_date, state,"
-                + " reason from query_window where state <> 'SPLIT'", row -> row.getString(1) + ".." + row.getString(2) + " "
+                + row.getString(8) + " " + row.getString(9)) + "\nwindows "
+                + sql.query("select from_date, to_date, state,"
+                + " reason from query_window where state <> 'SPLIT'", row -> row.getString(1) + ".."
+                + row.getString(2) + " "
                 + row.getString(3) + " " + row.getString(4)) + "\nincidents " + sql.query(
                 "select kind, statement from incident", row -> row.getString(1) + " " + row.getString(2));
     }

@@ -11,7 +11,9 @@ import java.util.Map;
 import org.dromedary.testing.Peers;
 import org.dromedary.testing.ServicesResource;
 
-/** The settings of migrations within the test's own process: the stages' routes over {@link MemoryQueues}, short waits. */
+/**
+ * The settings of migrations within the test's own process: the stages' routes over {@link MemoryQueues}, short waits.
+ */
 public final class FieldResource implements QuarkusTestResourceLifecycleManager {
 
     static final int SOURCE_PORT = Peers.freePort();
@@ -57,7 +59,8 @@ public final class FieldResource implements QuarkusTestResourceLifecycleManager 
     private void rewrite(String name) {
         try {
             String yaml = Files.readString(Path.of("routes", name + ".camel.yaml"));
-            Files.writeString(routes.resolve(name + ".camel.yaml"), yaml.replace("jms:queue:", MemoryQueues.SCHEME + ":queue:")
+            Files.writeString(routes.resolve(name + ".camel.yaml"), yaml.replace("jms:queue:",
+                    MemoryQueues.SCHEME + ":queue:")
                     .replace("timer:query-producer", MemoryQueues.SCHEME + ":queue:" + PRODUCER));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -82,7 +82,9 @@ class MemoryQueues implements CamelContextCustomizer {
         return consumers.values().stream().allMatch(DefaultConsumer::isStarted);
     }
 
-    /** Whether nothing is left but what an archive is too busy for again and again, or what waits for a paused stage. */
+    /**
+     * Whether nothing is left but what an archive is too busy for again and again, or what waits for a paused stage.
+     */
     boolean isIdle() {
         return waiting.stream().allMatch(one -> isPaused(one)
                 || one.headers().get(Queues.BUSY) instanceof Number times && times.intValue() > MAX_BUSY);

@@ -42,7 +42,8 @@ final class TinyArchive {
 
     /** The same under UIDs of 66 and more characters, and SOP Instance UIDs of 68: too long, and in use. */
     static TinyArchive withLongUids(long number) {
-        TinyArchive archive = new TinyArchive("1.2.826.77." + number + "." + "9".repeat(52 - Long.toString(number).length()));
+        TinyArchive archive = new TinyArchive("1.2.826.77." + number + "." + "9".repeat(52
+                - Long.toString(number).length()));
         for (int object = 1; object <= 2; object++) {
             archive.add(1, 1, object, "20200305", "010000");
             archive.add(2, 1, object, "20200305", "020000");
@@ -84,7 +85,8 @@ final class TinyArchive {
                 .set(Tag.StudyDate, date).set(Tag.StudyTime, time).set(Tag.AccessionNumber, "A" + study)
                 .set(Tag.Modality, "CT").set(Tag.PatientName, "Tiny^" + study).set(Tag.PatientID, "P" + study)
                 .set(Tag.PatientBirthDate, "19700101").set(Tag.PatientSex, "O")
-                .set(Tag.StudyInstanceUID, root + "." + study).set(Tag.SeriesInstanceUID, root + "." + study + "." + series)
+                .set(Tag.StudyInstanceUID, root + "." + study).set(Tag.SeriesInstanceUID, root + "." + study
+                + "." + series)
                 .set(Tag.StudyID, "" + study).set(Tag.SeriesNumber, "" + series).set(Tag.InstanceNumber, "" + object)
                 .set(Tag.ImageType, "ORIGINAL", "PRIMARY", "AXIAL")
                 .setInt(Tag.SamplesPerPixel, 1).set(Tag.PhotometricInterpretation, "MONOCHROME2")

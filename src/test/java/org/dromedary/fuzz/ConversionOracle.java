@@ -39,7 +39,9 @@ final class ConversionOracle {
     private static final Set<Integer> OF_PIXELS = Set.of(Tag.ImageType, Tag.PlanarConfiguration, Tag.HighBit,
             Tag.PhotometricInterpretation, Tag.LossyImageCompression, Tag.LossyImageCompressionRatio,
             Tag.LossyImageCompressionMethod);
-    /** Findings that a conversion may add: what was not looked for in fragments, and meta information that never was. */
+    /**
+     * Findings that a conversion may add: what was not looked for in fragments, and meta information that never was.
+     */
     private static final Set<String> MAY_COME = Set.of("FRAME_PRECISION_DIFFERS", "META_INCOMPLETE",
             "PIXEL_TAIL_ZERO");
 

@@ -28,7 +28,9 @@ import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.testing.Corpus;
 
-/** One target for each codec, with codestreams of our own encoders, of other libraries and, if present, of the corpus. */
+/**
+ * One target for each codec, with codestreams of our own encoders, of other libraries and, if present, of the corpus.
+ */
 final class Frames {
 
     private static final int LARGEST_SEED = 8_000;

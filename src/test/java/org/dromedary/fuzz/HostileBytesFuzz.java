@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Feeds codecs, parser, validation and transcoder with mutated bytes: each input ends with a result or the declared
- * exception, within five seconds of processor time, in the heap that the profile {@code fuzz} gives. Every input follows
- * from its number, so a failure can be repeated.
+ * exception, within five seconds of processor time, in the heap that the profile {@code fuzz} gives. Every input
+ * follows from its number, so a failure can be repeated.
  */
 class HostileBytesFuzz {
 

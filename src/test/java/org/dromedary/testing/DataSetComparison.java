@@ -16,7 +16,8 @@ import org.dromedary.dicom.data.Vr;
  * Compares two data sets element by element: tags, VRs, values, items and pixel bytes. Not compared are group lengths
  * (retired, PS3.5 §7.2), whether lengths of sequences and items are stated, and what DCMTK changes in every data set
  * that it passes on, at its side of the wire: it takes spaces off text, writes encapsulated Pixel Data as OB
- * with fragments of even length (PS3.5 §A.4), and leaves out trailing padding and the groups that PS3.5 §7.1 does not allow.
+ * with fragments of even length (PS3.5 §A.4), and leaves out trailing padding and the groups that PS3.5 §7.1 does not
+ * allow.
  */
 public final class DataSetComparison {
 
@@ -54,7 +55,8 @@ public final class DataSetComparison {
 
     private static void compare(String path, Element a, Element b, List<String> differences) {
         boolean pixels = a.isEncapsulated() && b.isEncapsulated();
-        if (a.vr() != b.vr() && !pixels || a.isEncapsulated() != b.isEncapsulated() || a.items().size() != b.items().size()) {
+        if (a.vr() != b.vr() && !pixels || a.isEncapsulated() != b.isEncapsulated()
+                || a.items().size() != b.items().size()) {
             differences.add(path + a + " became " + b);
         } else if (a.isSequence()) {
             for (int i = 0; i < a.items().size(); i++) {

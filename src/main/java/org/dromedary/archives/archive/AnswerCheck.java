@@ -13,8 +13,8 @@ import org.dromedary.dicom.data.Element;
 import org.dromedary.dicom.data.Tag;
 
 /**
- * Compares an answer with the keys that were asked (PS3.4 §C.2.2.2). A value that is absent or can't be read contradicts
- * nothing.
+ * Compares an answer with the keys that were asked (PS3.4 §C.2.2.2). A value that is absent or can't be read
+ * contradicts nothing.
  */
 public final class AnswerCheck {
 

@@ -16,8 +16,8 @@ import org.dromedary.dicom.net.AssociationRequest;
 import org.dromedary.dicom.net.NoPresentationContextException;
 
 /**
- * The way to one archive: its associations behind its gate, for each of its application entities. Every stage talks to an
- * archive through here.
+ * The way to one archive: its associations behind its gate, for each of its application entities. Every stage talks to
+ * an archive through here.
  */
 public final class ArchiveLink implements AutoCloseable {
 

@@ -141,7 +141,8 @@ public class ArchiveQuery {
             String study = identifier.getString(Tag.StudyInstanceUID);
             String patient = patientKey.of(archive.archive(), study);
             return patient == null ? first.studies(identifier, limit)
-                    : noted(archive, ask(archive, new DataSet(identifier).set(Tag.PatientID, patient), limit)).answers();
+                    : noted(archive, ask(archive, new DataSet(identifier).set(Tag.PatientID, patient),
+                    limit)).answers();
         }
         Asked asked = noted(archive, ask(archive, identifier, limit));
         Answers answers = asked.answers();

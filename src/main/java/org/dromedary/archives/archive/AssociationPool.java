@@ -21,8 +21,9 @@ import org.dromedary.dicom.ul.DicomTimeoutException;
 
 /**
  * Associations to one application entity, kept open between uses so that the series of a study share one (an archive
- * that stages from tape does so once). Thread-safe; one association serves one use at a time, and for each purpose there
- * are never more of them than uses at the same time: archives give each association a thread or a licence, idle or not.
+ * that stages from tape does so once). Thread-safe; one association serves one use at a time, and for each purpose
+ * there are never more of them than uses at the same time: archives give each association a thread or a licence, idle
+ * or not.
  * Over all purposes there are no more than the archive is known to serve.
  */
 public final class AssociationPool implements AutoCloseable {

@@ -124,7 +124,8 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
         if (fromSource) {
             otherTitles.refused(aet.strip());
         }
-        tell(aet + "@" + address.getHostAddress(), "which is neither the source nor listed: if it may send to us, add it"
+        tell(aet + "@" + address.getHostAddress(),
+                "which is neither the source nor listed: if it may send to us, add it"
                 + " to " + PROPERTY + " or, if it is the source, to " + OF_SOURCE);
         return RejectReason.CALLING_AE_TITLE_NOT_RECOGNIZED;
     }

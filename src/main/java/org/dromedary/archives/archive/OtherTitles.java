@@ -44,7 +44,8 @@ final class OtherTitles implements Callers.Source {
     public void refused(String callingAet) {
         String title = callingAet.replaceAll("[^ -~]", "?");
         incidents.open(KIND, "source", "The source's address calls us under the AE title " + title
-                + ", which is refused.", "calling AE title " + title, "If the source sends under this AE title, add it to"
+                + ", which is refused.", "calling AE title " + title,
+                "If the source sends under this AE title, add it to"
                 + " dromedary.source.callers; else find out who does. dromedary.local.callers-strict=false takes every"
                 + " AE title from the source's address.");
     }

@@ -58,7 +58,8 @@ public class PatientKey {
         String known = answeredFor(archive, studyInstanceUid);
         return known != null || studyInstanceUid == null ? known : Sql.over(dataSource).query(
                 "select p.patient_id from study s join patient p on p.id = s.patient_id where s.study_instance_uid = ?",
-                row -> row.getString(1), studyInstanceUid).stream().filter(id -> !id.isBlank()).findFirst().orElse(null);
+                row -> row.getString(1), studyInstanceUid).stream().filter(id -> !id.isBlank()).findFirst()
+                .orElse(null);
     }
 
     /** Whether a query or retrieve below STUDY level carries it. */

@@ -56,7 +56,8 @@ public final class QuirkSettings {
             case SET -> !value.isEmpty();
         };
         if (!fits) {
-            throw new SettingsException(property + ": '" + entry + "' is not valid; write " + word + switch (quirk.kind()) {
+            throw new SettingsException(property + ": '" + entry + "' is not valid; write " + word
+                    + switch (quirk.kind()) {
                 case FLAG -> " or " + word + "=off";
                 case NUMBER -> "=NUMBER (1 or more) or " + word + "=off";
                 case SET -> "=VALUE or " + word + "=off";

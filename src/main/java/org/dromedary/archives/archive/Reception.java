@@ -110,7 +110,8 @@ final class Reception {
         contradictions.forEach((tag, count) -> {
             if (AnswerCheck.isUid(tag) || count > 1 && count * 2 > size()) {
                 ignored.put(tag, count + " of " + size() + " answers to a query at "
-                        + identifier.getString(Tag.QueryRetrieveLevel) + " level had other values than the one asked for");
+                        + identifier.getString(Tag.QueryRetrieveLevel)
+                        + " level had other values than the one asked for");
             }
         });
         return ignored;

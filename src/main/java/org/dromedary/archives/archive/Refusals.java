@@ -16,7 +16,8 @@ import org.dromedary.dicom.ul.AssociationAbortedException;
 import org.dromedary.dicom.ul.RejectReason;
 
 /**
- * The associations that our Storage SCP refused or broke off of late: what a retrieve lacks may have been refused by us.
+ * The associations that our Storage SCP refused or broke off of late: what a retrieve lacks may have been refused by
+ * us.
  * Thread-safe.
  */
 @Singleton

@@ -23,9 +23,9 @@ import org.dromedary.dicom.ul.AssociationRejectedException;
 import org.dromedary.dicom.ul.Timeouts;
 
 /**
- * Asks the source small questions while there is work with it: C-ECHO, and a C-FIND for a study that does not exist. On an
- * association opened for each round, or on one that the work left idle where the source serves only so many. What goes
- * wrong with a probe is no failure of anything.
+ * Asks the source small questions while there is work with it: C-ECHO, and a C-FIND for a study that does not exist. On
+ * an association opened for each round, or on one that the work left idle where the source serves only so many. What
+ * goes wrong with a probe is no failure of anything.
  */
 final class SourceProber implements AutoCloseable {
 

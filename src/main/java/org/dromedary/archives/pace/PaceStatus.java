@@ -11,8 +11,8 @@ import java.time.Instant;
  * @param associations most operations that this worker may have under way; null: any number, a fraction: with rests
  * @param running operations of this worker under way
  * @param objectsPerSecond measured on this worker over ten seconds, as is {@code bytesPerSecond}
- * @param limitedBy {@code window}, {@code workers}, {@code operator}, {@code none}, or who holds it back: {@code source},
- *                  {@code target}, {@code spool} …
+ * @param limitedBy {@code window}, {@code workers}, {@code operator}, {@code none}, or who holds it back: {@code
+ *                  source}, {@code target}, {@code spool} …
  * @param limit name of the limit that work waits for, empty if none
  * @param reason in words, for the operator
  * @param until when that ends by itself, null if it is not known

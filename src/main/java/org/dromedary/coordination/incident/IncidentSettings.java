@@ -27,8 +27,8 @@ public interface IncidentSettings {
     int seriesInARow();
 
     /**
-     * As long as no object has come from the source since the start, failed retrieves consume no attempt: its set-up, or
-     * ours, is more likely to blame than each series.
+     * As long as no object has come from the source since the start, failed retrieves consume no attempt: its set-up,
+     * or ours, is more likely to blame than each series.
      */
     @WithDefault("true")
     boolean doubtSetUp();

@@ -46,7 +46,8 @@ public class Notices {
         this.mapper = mapper;
         this.tries = Math.min(TRIES, redelivery.maxAttempts());
         // The embedded one has somebody who starts it again, and tells if that fails.
-        this.ledgerDown = externalLedger.map(url -> new LedgerDown("The database of the ledger does not answer; all work"
+        this.ledgerDown = externalLedger.map(url ->
+                new LedgerDown("The database of the ledger does not answer; all work"
                 + " waits.", "Check that the server of dromedary.database.url runs, can be reached and lets us in."
                 + " It is asked again and again; the work goes on when it answers.", settings.unavailableAfter(),
                 new DirectNotice(settings)));

@@ -5,8 +5,8 @@ import java.util.List;
 import org.dromedary.ledger.Sql;
 
 /**
- * The table of workers, all times by the database's clock. That no two rows have one AE title is the database's to hold:
- * of two workers that claim one at the same moment, one gets it.
+ * The table of workers, all times by the database's clock. That no two rows have one AE title is the database's to
+ * hold: of two workers that claim one at the same moment, one gets it.
  */
 final class WorkerTable {
 

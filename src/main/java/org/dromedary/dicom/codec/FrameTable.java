@@ -33,7 +33,8 @@ public final class FrameTable {
         this.frames = frames;
         this.transferSyntaxUid = transferSyntaxUid;
         if (fragments.count() < frames) {
-            throw new CodecException("Pixel Data (7FE0,0010) has " + fragments.count() + " fragments for " + frames + " frames");
+            throw new CodecException("Pixel Data (7FE0,0010) has " + fragments.count() + " fragments for "
+                    + frames + " frames");
         }
         firsts = find(head, notes);
     }

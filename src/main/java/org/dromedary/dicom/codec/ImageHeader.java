@@ -78,14 +78,16 @@ record ImageHeader(PixelFormat format, int frames) {
                     + " samples are too many");
         }
         if (format.sampleCount() > PixelFormat.MAX_SAMPLES || format.frameBytes() > MAX_FRAME_BYTES) {
-            throw new CodecException("Rows and Columns (0028,0010), (0028,0011): a frame of " + format.sampleCount() + " samples and " + format.frameBytes()
+            throw new CodecException("Rows and Columns (0028,0010), (0028,0011): a frame of " + format.sampleCount()
+                    + " samples and " + format.frameBytes()
                     + " bytes; more than " + PixelFormat.MAX_SAMPLES + " and " + MAX_FRAME_BYTES + " are not taken");
         }
     }
 
     private void checkHalved() throws CodecException {
         if (format.samples() != 3 || format.bitsAllocated() != 8 || format.columns() % 2 != 0) {
-            throw new CodecException("YBR_FULL_422 (0028,0004) needs 3 samples of 8 bits and an even number of Columns");
+            throw new CodecException(
+                    "YBR_FULL_422 (0028,0004) needs 3 samples of 8 bits and an even number of Columns");
         }
     }
 

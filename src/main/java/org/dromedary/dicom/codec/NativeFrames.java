@@ -33,7 +33,8 @@ final class NativeFrames implements FrameSource {
         long needed = header.nativeBytes();
         excess = left - needed;
         if (excess < 0) {
-            throw new CodecException("Pixel Data (7FE0,0010) has " + left + " bytes; Rows, Columns, Samples per Pixel, Bits"
+            throw new CodecException("Pixel Data (7FE0,0010) has " + left
+                    + " bytes; Rows, Columns, Samples per Pixel, Bits"
                     + " Allocated and Number of Frames ask for " + needed);
         }
         if (excess > 1 && excess * 8 >= header.nativeFrameBits()) {

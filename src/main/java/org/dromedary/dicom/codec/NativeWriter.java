@@ -60,7 +60,8 @@ final class NativeWriter {
 
     void finish() throws IOException {
         if (written > length || length - written > 1) {
-            throw new CodecException("Pixel Data (7FE0,0010): " + written + " bytes of decoded pixels in place of " + length);
+            throw new CodecException("Pixel Data (7FE0,0010): " + written
+                    + " bytes of decoded pixels in place of " + length);
         }
         write(new byte[(int) (length - written)]);
         out.writeBytes(words.end());

@@ -44,7 +44,8 @@ final class Refusals {
             return "Single-bit pixels (0028,0100) are only written uncompressed or deflated";
         }
         if (head.getString(Tag.PhotometricInterpretation, "").startsWith("YBR_PARTIAL")) {
-            return "YBR_PARTIAL_422 (0028,0004) is not encoded: there is no term for its range of values where each pixel has its"
+            return "YBR_PARTIAL_422 (0028,0004) is not encoded: there is no term for its range of values where each"
+                    + " pixel has its"
                     + " own chrominance (PS3.3 §C.7.6.3.1.2)";
         }
         try {

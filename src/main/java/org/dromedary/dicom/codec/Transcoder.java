@@ -92,7 +92,9 @@ public final class Transcoder {
         }
     }
 
-    /** A value of defined length under a syntax with fragments: pixels only where it has their length, no codestream. */
+    /**
+     * A value of defined length under a syntax with fragments: pixels only where it has their length, no codestream.
+     */
     private static void checkPlain(ObjectFile file) throws IOException {
         long needed = ImageHeader.of(file.head()).nativeBytes();
         long excess = file.pixels().length() - needed;

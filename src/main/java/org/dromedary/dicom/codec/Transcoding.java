@@ -200,7 +200,8 @@ final class Transcoding {
     private void copyCells(ObjectWriter writer, DataSet head, NativeFrames frames) throws IOException {
         writeHead(writer, head);
         ObjectFile.PixelElement pixels = file.pixels();
-        NativeWriter out = new NativeWriter(writer, Tag.PixelData, file.nativeVr(), pixels.length(), target.bigEndian());
+        NativeWriter out = new NativeWriter(writer, Tag.PixelData, file.nativeVr(), pixels.length(),
+                target.bigEndian());
         for (int i = 0; i < frames.frames(); i++) {
             byte[] cells = frames.cells();
             samples.update(Cells.samples(Cells.frame(cells, frames.header())));

@@ -116,7 +116,8 @@ public final class DataSet implements Iterable<Element> {
      */
     public String getString(int tag) {
         Element element = get(tag);
-        return element == null || element.length() == 0 ? null : Values.firstString(element, knownVr(element), characterSet());
+        return element == null || element.length() == 0 ? null : Values.firstString(element, knownVr(element),
+                characterSet());
     }
 
     public String getString(int tag, String otherwise) {
@@ -127,7 +128,8 @@ public final class DataSet implements Iterable<Element> {
     /** All values as in {@link #getString(int)}; empty ones among others are empty strings. */
     public List<String> getStrings(int tag) {
         Element element = get(tag);
-        return element == null || element.length() == 0 ? List.of() : Values.strings(element, knownVr(element), characterSet());
+        return element == null || element.length() == 0 ? List.of() : Values.strings(element, knownVr(element),
+                characterSet());
     }
 
     /** The first value of a binary number, IS or integral DS; otherwise if it is absent, none of these, or too big. */

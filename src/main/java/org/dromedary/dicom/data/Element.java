@@ -132,8 +132,9 @@ public final class Element {
     }
 
     /**
-     * The VR by which the value can be understood: a known element under UN has that of the dictionary, its bytes little
-     * endian whatever the transfer syntax (PS3.5 §6.2.2). Of US and SS it is US: {@link DataSet#knownVr} can tell.
+     * The VR by which the value can be understood: a known element under UN has that of the dictionary, its bytes
+     * little endian whatever the transfer syntax (PS3.5 §6.2.2). Of US and SS it is US: {@link DataSet#knownVr} can
+     * tell.
      */
     public Vr knownVr() {
         return vr == Vr.UN ? Dictionary.vrOf(tag) : vr;

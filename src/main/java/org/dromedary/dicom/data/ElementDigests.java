@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the elements of a data set mean, a digest for each of the outermost level: tag, VR, value and all items. How they
- * are encoded (lengths, padding, delimiters) and group lengths say nothing. Small, so that a large data set need not be
- * kept to compare another with it.
+ * What the elements of a data set mean, a digest for each of the outermost level: tag, VR, value and all items. How
+ * they are encoded (lengths, padding, delimiters) and group lengths say nothing. Small, so that a large data set need
+ * not be kept to compare another with it.
  */
 public final class ElementDigests {
 

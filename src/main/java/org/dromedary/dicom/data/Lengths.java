@@ -83,7 +83,8 @@ final class Lengths {
         boolean longForm = encoding.explicitVr() && (hasLongForm(element) || isTooLong(element, encoding));
         long header = longForm ? 12 : 8;
         if (element.isSequence()) {
-            Lengths inner = element.isUnknownSequence() && encoding.explicitVr() ? new Lengths(Encoding.IMPLICIT) : this;
+            Lengths inner = element.isUnknownSequence() && encoding.explicitVr()
+                    ? new Lengths(Encoding.IMPLICIT) : this;
             return header + inner.ofItems(element) + (element.hasUndefinedLength() ? ITEM : 0);
         }
         if (element.isEncapsulated()) {

@@ -36,8 +36,8 @@ import org.dromedary.dicom.ul.UserIdentity;
 
 /**
  * Accepts associations and performs what its handlers offer: Verification always, the other services where a handler
- * is set (PS3.8 §7.1, PS3.4). One thread for each association, a bounded number of them; connections that have not asked
- * for one yet have places of their own, see {@link Lobby}.
+ * is set (PS3.8 §7.1, PS3.4). One thread for each association, a bounded number of them; connections that have not
+ * asked for one yet have places of their own, see {@link Lobby}.
  */
 public final class ScpServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ScpServer.class.getName());

@@ -198,7 +198,8 @@ public final class Association implements AutoCloseable {
         return upper;
     }
 
-    public NegotiatedContext require(String sopClassUid, String transferSyntaxUid) throws NoPresentationContextException {
+    public NegotiatedContext require(String sopClassUid, String transferSyntaxUid)
+            throws NoPresentationContextException {
         NegotiatedContext context = negotiation.forInvoking(sopClassUid, transferSyntaxUid);
         if (context == null) {
             throw new NoPresentationContextException(sopClassUid, transferSyntaxUid);

@@ -10,5 +10,6 @@ import org.dromedary.dicom.ul.UserIdentity;
  * @param address      remote address
  * @param userIdentity null if the requestor gave none
  */
-public record AssociationInfo(String callingAeTitle, String calledAeTitle, InetAddress address, UserIdentity userIdentity,
+public record AssociationInfo(String callingAeTitle, String calledAeTitle, InetAddress address,
+        UserIdentity userIdentity,
         List<PresentationContext> contexts) { }

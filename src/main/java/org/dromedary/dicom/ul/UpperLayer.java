@@ -69,7 +69,8 @@ public final class UpperLayer {
     }
 
     /** Takes an accepted connection and reads the A-ASSOCIATE-RQ, which {@link #received} then returns. */
-    public static UpperLayer accept(Transport transport, Timeouts timeouts, long maxReceive) throws DicomNetworkException {
+    public static UpperLayer accept(Transport transport, Timeouts timeouts, long maxReceive)
+            throws DicomNetworkException {
         UpperLayer upper = new UpperLayer(false, timeouts, maxReceive);
         upper.pdus = upper.exchange(transport);
         try {

@@ -21,8 +21,8 @@ import org.dromedary.pipeline.stage.StageException;
 import org.jboss.logging.Logger;
 
 /**
- * Gives the messages that wait to their listeners, in the order in which they came. A message of the queue says only that
- * there are some: the ledger says which (law 1), so that none overtakes one that is being tried again.
+ * Gives the messages that wait to their listeners, in the order in which they came. A message of the queue says only
+ * that there are some: the ledger says which (law 1), so that none overtakes one that is being tried again.
  */
 @ApplicationScoped
 @Named("hl7Dispatch")

@@ -16,8 +16,8 @@ import org.dromedary.pipeline.stage.FailureClassifier;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps the messages of one file. A file that a crash broke off is read again from its beginning: what was kept before is
- * there already, by its digest. Says to which folder the file goes.
+ * Keeps the messages of one file. A file that a crash broke off is read again from its beginning: what was kept before
+ * is there already, by its digest. Says to which folder the file goes.
  */
 @ApplicationScoped
 @Named("hl7Folder")

@@ -40,7 +40,8 @@ public class FramingFaults {
         lastNanos = System.nanoTime();
         if (faults >= MANY) {
             mayBeOpen = true;
-            incidents.open(KIND, SUBJECT, "What an HL7 sender sends is not framed as MLLP wants it.", sender + ": " + reason,
+            incidents.open(KIND, SUBJECT, "What an HL7 sender sends is not framed as MLLP wants it.",
+                    sender + ": " + reason,
                     "A block is VT, the message, FS, CR. Mend the sender; if only the CR is missing,"
                     + " dromedary.hl7.lenient-framing=true takes its messages. Others are not touched by it.");
         }

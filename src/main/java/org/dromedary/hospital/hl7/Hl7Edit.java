@@ -67,7 +67,9 @@ public final class Hl7Edit {
         return new Hl7Edit(body, charset);
     }
 
-    /** Whether a byte of another letter may look like a delimiter, as in Big5 or ISO 2022; and all of it can be read. */
+    /**
+     * Whether a byte of another letter may look like a delimiter, as in Big5 or ISO 2022; and all of it can be read.
+     */
     private static boolean hidesDelimiters(byte[] content, Charset charset) {
         boolean single = !charset.canEncode() || charset.newEncoder().maxBytesPerChar() == 1
                 || charset.equals(StandardCharsets.UTF_8);

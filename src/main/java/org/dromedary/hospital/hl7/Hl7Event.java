@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What a message is about: MSH-9, and the event where its version puts it. HL7 v2.1 has the message type alone in MSH-9,
- * and of an ADT the event in EVN-1.
+ * What a message is about: MSH-9, and the event where its version puts it. HL7 v2.1 has the message type alone in
+ * MSH-9, and of an ADT the event in EVN-1.
  *
  * @param type    such as ADT
  * @param trigger such as A08; empty for types that need none

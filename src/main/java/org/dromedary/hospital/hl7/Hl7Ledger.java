@@ -129,7 +129,8 @@ public final class Hl7Ledger {
 
     /** Those that are FAILED or HELD. */
     public List<Long> failed() {
-        return sql.query("select id from hl7_message where state in ('FAILED', 'HELD') order by id", row -> row.getLong(1));
+        return sql.query("select id from hl7_message where state in ('FAILED', 'HELD') order by id",
+                row -> row.getLong(1));
     }
 
     /** The latest messages in one of these states, or of all if there is none, newest first. */

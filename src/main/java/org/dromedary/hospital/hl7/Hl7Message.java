@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One HL7 v2 message (2.1 to 2.8) as a list of segments in their order, read leniently: no structure is demanded, fields
- * that a version does not know are there all the same. What it holds is bounded ({@link Hl7Bounds}). Immutable.
+ * One HL7 v2 message (2.1 to 2.8) as a list of segments in their order, read leniently: no structure is demanded,
+ * fields that a version does not know are there all the same. What it holds is bounded ({@link Hl7Bounds}). Immutable.
  */
 public final class Hl7Message {
 

@@ -31,7 +31,8 @@ public record Hl7Text(String text, Charset charset, String note) {
             Map.entry("UNICODE", "UTF-8"), Map.entry("UNICODE UTF 8", "UTF-8"), Map.entry("ISO IR192", "UTF-8"),
             Map.entry("UNICODE UTF 16", "UTF-16"), Map.entry("UNICODE UTF 32", "UTF-32"),
             Map.entry("GB 18030", "GB18030"), Map.entry("GB 18030 2000", "GB18030"), Map.entry("GBK", "GB18030"),
-            Map.entry("BIG 5", "Big5"), Map.entry("KS X 1001", "x-windows-949"), Map.entry("CNS 11643 1992", "x-EUC-TW"),
+            Map.entry("BIG 5", "Big5"), Map.entry("KS X 1001", "x-windows-949"),
+            Map.entry("CNS 11643 1992", "x-EUC-TW"),
             Map.entry("ISO IR13", "JIS_X0201"), Map.entry("ISO IR14", "JIS_X0201"),
             Map.entry("ISO IR87", "ISO-2022-JP-2"), Map.entry("ISO IR159", "ISO-2022-JP-2"),
             Map.entry("JAS2020", "ISO-2022-JP-2"), Map.entry("JIS X 0202", "ISO-2022-JP-2"),
@@ -110,7 +111,8 @@ public record Hl7Text(String text, Charset charset, String note) {
         }
         String[] fields = msh.split(Pattern.quote(msh.substring(3, 4)), MSH_18 + 2);
         String repetition = Pattern.quote(msh.substring(5, 6));
-        return fields.length <= MSH_18 ? List.of("") : Arrays.asList(fields[MSH_18].strip().split(repetition, MAX_TERMS));
+        return fields.length <= MSH_18 ? List.of("") : Arrays.asList(fields[MSH_18].strip()
+                .split(repetition, MAX_TERMS));
     }
 
     /** The sets that are declared and known; those first that have escape sequences where the text has some. */

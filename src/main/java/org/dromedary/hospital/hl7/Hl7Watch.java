@@ -19,8 +19,8 @@ import org.dromedary.ledger.Sql;
 import org.jboss.logging.Logger;
 
 /**
- * By the clock, in the leader of the workers: sends the message that a crash between row and queue left out, tells of what
- * failed or waits too long, deletes old bodies.
+ * By the clock, in the leader of the workers: sends the message that a crash between row and queue left out, tells of
+ * what failed or waits too long, deletes old bodies.
  */
 @ApplicationScoped
 @Named("hl7Watch")
@@ -85,7 +85,8 @@ public class Hl7Watch {
 
     private void tell(Counts counts) {
         if (counts.failed() > 0 && counts.failed() != failed) {
-            incidents.open(FAILED, SUBJECT, counts.failed() + " HL7 messages could not be taken in, or wait for a person",
+            incidents.open(FAILED, SUBJECT, counts.failed()
+                    + " HL7 messages could not be taken in, or wait for a person",
                     "the last: " + ledger.latest(Set.of(State.FAILED, State.HELD), 1).get(0).reason(),
                     "'hl7 list --failed' tells why. Mend the cause and run 'hl7 retry', or give them up by 'hl7 discard'.");
         } else if (counts.failed() == 0 && failed != 0) {
@@ -95,7 +96,8 @@ public class Hl7Watch {
         boolean late = counts.waiting() > 0 && counts.waitingSeconds() > settings.stuckAfter().toSeconds();
         if (late && !stuck) {
             incidents.open(STUCK, SUBJECT, "HL7 messages have been waiting for " + counts.waitingSeconds() / 60
-                    + " minutes", counts.waiting() + " wait", "The log says why the oldest can't be taken in; the others"
+                    + " minutes", counts.waiting() + " wait",
+                    "The log says why the oldest can't be taken in; the others"
                     + " wait behind it. 'hl7 discard ID --because TEXT' gives it up.");
         } else if (!late && stuck) {
             incidents.close(STUCK, SUBJECT, "dromedary", "HL7 messages are taken in again");

@@ -81,7 +81,8 @@ public class Inbox {
     }
 
     /** A block is one message, and stays whole; only a batch is as many as it has (HL7 v2.8 §2.10.3). */
-    static List<Arrival> arrivals(byte[] block, int maxSize, Hl7Charsets charsets) throws IOException, Hl7FormatException {
+    static List<Arrival> arrivals(byte[] block, int maxSize, Hl7Charsets charsets) throws IOException,
+            Hl7FormatException {
         byte[] content = MessageReader.withoutBlanks(block);
         if (!MessageReader.isBatch(content)) {
             return List.of(Arrival.of(content, charsets));
@@ -100,8 +101,8 @@ public class Inbox {
     }
 
     /**
-     * Ledger or broker did not take the message: the connection ends without an answer, so that any sender keeps it. What
-     * AE means to a sender differs.
+     * Ledger or broker did not take the message: the connection ends without an answer, so that any sender keeps it.
+     * What AE means to a sender differs.
      */
     public void refuse(Exchange exchange) {
         LOG.warnf("An HL7 message could not be kept; its sender gets no answer: %s",

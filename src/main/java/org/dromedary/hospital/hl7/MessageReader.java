@@ -8,10 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Parts the bytes of a file or a batch into messages: each begins with an MSH segment. The segments around a batch (FHS,
- * BHS, BTS, FTS; HL7 v2.8 §2.10.3) and MLLP framing are left out; anything else before the first MSH is handed out like a
- * message, so that nothing is lost. Segments may end with CR, LF or both. Text in UTF-16 is one message. A line within
- * the text of a report parts nothing, whatever it looks like: its message is kept whole, and found to be in doubt.
+ * Parts the bytes of a file or a batch into messages: each begins with an MSH segment. The segments around a batch
+ * (FHS, BHS, BTS, FTS; HL7 v2.8 §2.10.3) and MLLP framing are left out; anything else before the first MSH is handed
+ * out like a message, so that nothing is lost. Segments may end with CR, LF or both. Text in UTF-16 is one message. A
+ * line within the text of a report parts nothing, whatever it looks like: its message is kept whole, and found to be in
+ * doubt.
  */
 final class MessageReader {
 

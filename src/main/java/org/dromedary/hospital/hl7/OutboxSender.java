@@ -120,7 +120,9 @@ public class OutboxSender {
         ledger.queued(exchange.getMessage().getHeader(ID, Long.class));
     }
 
-    /** Sends what waits up to the message's id, of each patient in order; what has to be tried again holds up its own. */
+    /**
+     * Sends what waits up to the message's id, of each patient in order; what has to be tried again holds up its own.
+     */
     public void send(Exchange exchange) {
         Object header = exchange.getMessage().getHeader(ID);
         if (!(header instanceof Number number)) {
@@ -129,7 +131,8 @@ public class OutboxSender {
         }
         long last = number.longValue();
         Set<Long> tried = new HashSet<>();
-        while (receiver != null && exchange.getContext().getStatus().isStarted() && System.nanoTime() >= silentUntilNanos) {
+        while (receiver != null && exchange.getContext().getStatus().isStarted()
+                && System.nanoTime() >= silentUntilNanos) {
             Head head = ledger.next(last).orElse(null);
             if (head == null || !tried.add(head.id())) {
                 break;

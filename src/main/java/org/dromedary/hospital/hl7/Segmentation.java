@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the segments of a message begin: the one place that decides it, for reading and for writing. A segment is a name
- * and the field separator behind it, after what ends a segment; everything else is text of the segment before, in which
- * senders break reports and documents into lines. What can be either is a {@link #doubt}: whoever guesses cuts a report.
+ * Where the segments of a message begin: the one place that decides it, for reading and for writing. A segment is a
+ * name and the field separator behind it, after what ends a segment; everything else is text of the segment before, in
+ * which senders break reports and documents into lines. What can be either is a {@link #doubt}: whoever guesses cuts a
+ * report.
  */
 final class Segmentation {
 

@@ -18,9 +18,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Runs work of a transaction on a thread of its own and leaves it behind when its time is over: it is interrupted, what
- * it reads is given up, and its connection to the database is killed. The server then rolls back and frees the locks, while
- * all that the thread may still try in its transaction fails. A rollback from here would leave it without a transaction,
- * and the pool takes none from another thread.
+ * it reads is given up, and its connection to the database is killed. The server then rolls back and frees the locks,
+ * while all that the thread may still try in its transaction fails. A rollback from here would leave it without a
+ * transaction, and the pool takes none from another thread.
  */
 final class TimedTaking {
 

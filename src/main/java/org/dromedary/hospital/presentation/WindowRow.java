@@ -37,7 +37,8 @@ public record WindowRow(String sopInstanceUid, int frame, String center, String 
             throw row.wrong("width", "a window is at least 1 wide");
         }
         return new WindowRow(uid(row), frame(row), text(decimal(row, "center")), text(width),
-                CsvText.fit(row.text("explanation"), 64), CsvText.name(row.text("created_by")), row.dateTime("created_at"),
+                CsvText.fit(row.text("explanation"), 64), CsvText.name(row.text("created_by")),
+                row.dateTime("created_at"),
                 row.line());
     }
 

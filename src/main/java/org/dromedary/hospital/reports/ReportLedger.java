@@ -71,7 +71,9 @@ public final class ReportLedger {
         return sql.query("select coalesce(max(version), 0) from plan_version", row -> row.getInt(1)).get(0);
     }
 
-    /** Whether an earlier report with one of the numbers of this one waits; one of another patient is of another exam. */
+    /**
+     * Whether an earlier report with one of the numbers of this one waits; one of another patient is of another exam.
+     */
     boolean earlierIsHeld(long id) {
         return !sql.query("""
                 select 1 from report_order mine join report_order other on other.number = mine.number

@@ -144,7 +144,9 @@ final class Rewriting {
         }
     }
 
-    /** Those numbers of the order that are accession numbers: of its study in the old PACS, or of its exam in the RIS. */
+    /**
+     * Those numbers of the order that are accession numbers: of its study in the old PACS, or of its exam in the RIS.
+     */
     private List<String> oldAccessions(Order order, PlannedStudy planned) {
         List<String> old = new ArrayList<>();
         for (String number : order.numbers()) {

@@ -77,7 +77,8 @@ final class ExamKeys {
         if (!filled.isEmpty()) {
             return Optional.of(one(filled));
         }
-        // Nothing of the message tells the exams of the order apart; what was called otherwise by its filler is another.
+        // Nothing of the message tells the exams of the order apart; what was called otherwise by its filler is
+        // another.
         List<Known> silent = order.stream().filter(known -> exam.filler() == null || known.filler().isEmpty()
                 && (known.accession().isEmpty() || says != Order.Says.PLACED)).toList();
         return silent.isEmpty() ? Optional.empty() : Optional.of(one(silent));

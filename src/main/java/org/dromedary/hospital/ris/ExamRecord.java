@@ -15,7 +15,8 @@ import org.dromedary.identity.match.RisExam;
  * @param referringPhysician as a DICOM PN
  */
 public record ExamRecord(String examId, PatientRecord patient, String accession, String accessionIssuer,
-        String filler, LocalDateTime time, boolean scheduled, String modality, String procedureCode, String procedureText,
+        String filler, LocalDateTime time, boolean scheduled, String modality, String procedureCode,
+        String procedureText,
         String bodyPart, String status, String requestedProcedureId, String referringPhysician,
         String studyInstanceUid) {
 

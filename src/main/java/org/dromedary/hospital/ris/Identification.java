@@ -58,13 +58,15 @@ final class Identification {
     }
 
     private List<Person> having(Identity other) {
-        return sql.query("select " + Person.COLUMNS + " from ris_patient p join ris_other_id o on o.ris_patient_id = p.id"
+        return sql.query("select " + Person.COLUMNS
+                + " from ris_patient p join ris_other_id o on o.ris_patient_id = p.id"
                 + " where o.patient_id = ? and o.issuer = ? limit 100", Person::of, other.patientId(), other.issuer());
     }
 
     /** Without those that are the identity of somebody else. */
     PatientRecord withoutOthers(PatientRecord record) {
-        long self = ledger.survivor(record.identity().patientId(), record.identity().issuer()).map(Person::id).orElse(0L);
+        long self = ledger.survivor(record.identity().patientId(), record.identity().issuer())
+                .map(Person::id).orElse(0L);
         List<Identity> others = record.otherIds().stream().filter(id -> id.issuer().isEmpty()
                 || ledger.exactly(id).map(person -> ledger.survivorOf(person).id() == self).orElse(true)).toList();
         return new PatientRecord(record.identity(), others, record.lastName(), record.firstName(), record.middleName(),

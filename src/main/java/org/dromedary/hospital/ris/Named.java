@@ -6,7 +6,8 @@ import java.util.List;
  * Whom a PID names.
  *
  * @param own        identifiers that may be the Patient ID, the best first
- * @param weak       further identifiers of one person, such as a national number: by these alone only who is known is found
+ * @param weak       further identifiers of one person, such as a national number: by these alone only who is known is
+ *                   found
  * @param bySettings whether {@code dromedary.ris.issuer} has chosen {@code own}
  * @param said       what it says of the patient, of no identity yet
  */

@@ -97,7 +97,9 @@ final class PlanFollowUp {
         return different;
     }
 
-    /** Whether a study is not (or no longer) as the RIS says; what the plan is to follow is put into {@code amended}. */
+    /**
+     * Whether a study is not (or no longer) as the RIS says; what the plan is to follow is put into {@code amended}.
+     */
     private boolean follow(Planned planned, Person person, Long messageId, Map<Long, PatientValues> amended) {
         PatientValues now = values(person);
         List<String> differs = differences(planned.patient(), now);
@@ -160,7 +162,8 @@ final class PlanFollowUp {
                 order by version desc limit 1""", row -> new Identity(row.getString(1), row.getString(2)),
                 planned.studyId()).stream().anyMatch(identity -> his.contains(identity)
                         || identity.issuer().isEmpty() && numbers.contains(identity.patientId()));
-        return frozen || sql.query("select p.patient_id from study t join patient p on p.id = t.patient_id where t.id = ?",
+        return frozen || sql.query(
+                "select p.patient_id from study t join patient p on p.id = t.patient_id where t.id = ?",
                 row -> row.getString(1), planned.studyId()).stream().anyMatch(numbers::contains);
     }
 
@@ -207,7 +210,10 @@ final class PlanFollowUp {
         return nothingToForward ? Corrections.Kind.LIST : Corrections.Kind.valueOf(settings.onChange().name());
     }
 
-    /** The studies that are this patient's in the plan, or are to be by a correction; not those that are to be another's. */
+    /**
+     * The studies that are this patient's in the plan, or are to be by a correction; not those that are to be
+     * another's.
+     */
     private List<Planned> studies(Person survivor) {
         Set<Identity> same = ris.rows(survivor);
         Set<String> ids = same.stream().map(Identity::patientId).collect(Collectors.toSet());

@@ -49,7 +49,8 @@ final class Results {
         Known known = exam(exam.examId());
         List<String> differs = differences(known.patient());
         if (differs.isEmpty()) {
-            int taken = ledger.putExams(List.of(exam.of(PatientRecord.bare(known.patient().identity()))), Origin.HL7, asOf);
+            int taken = ledger.putExams(List.of(exam.of(PatientRecord.bare(known.patient().identity()))),
+                    Origin.HL7, asOf);
             outcome.did("exam " + known.id() + (taken > 0 ? " has a result" : ": something newer is known of it"));
         } else {
             outcome.held("the result names another patient than exam " + known.id() + " has; it differs in "
@@ -59,7 +60,8 @@ final class Results {
 
     /** An accession number that is another patient's exam's is told; what only its filler numbers may be anything. */
     private void ofNoExam(ExamRecord exam) {
-        List<String> others = exam.accessionIsItsOwn() ? sql.query("select exam_id from ris_exam where accession = ? limit 2",
+        List<String> others = exam.accessionIsItsOwn()
+                ? sql.query("select exam_id from ris_exam where accession = ? limit 2",
                 row -> row.getString(1), exam.accession()) : List.of();
         if (others.size() == 1) {
             take(exam.withId(others.get(0)));
@@ -70,7 +72,8 @@ final class Results {
 
     private Known exam(String examId) {
         return sql.query("select " + Person.COLUMNS + ", e.id from ris_exam e join ris_patient p"
-                + " on p.id = e.ris_patient_id where e.exam_id = ?", row -> new Known(row.getLong(11), Person.of(row)), examId)
+                + " on p.id = e.ris_patient_id where e.exam_id = ?", row -> new Known(row.getLong(11),
+                Person.of(row)), examId)
                 .get(0);
     }
 

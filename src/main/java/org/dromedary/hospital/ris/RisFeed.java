@@ -172,7 +172,8 @@ public class RisFeed implements Hl7Listener {
                 named.own().stream().flatMap(id -> ledger.find(id).stream()).findFirst().ifPresent(two::add);
             }
             if (two.size() == 2) {
-                unlinked(new Unlinking(sql, settings, coercion).unlink(two.get(0), two.get(1), asOf, messageId), outcome);
+                unlinked(new Unlinking(sql, settings, coercion).unlink(two.get(0), two.get(1), asOf,
+                        messageId), outcome);
             } else {
                 outcome.did("nothing: one of the patients is not known");
             }
@@ -188,7 +189,8 @@ public class RisFeed implements Hl7Listener {
             }
             case NOT_ONE -> outcome.did("nothing: the patients are two already");
             case OLDER -> outcome.did("nothing: something newer is known of the patient");
-            case OF_A_THIRD -> outcome.held("both patients were merged into a third: 'ris unmerge' parts the right one");
+            case OF_A_THIRD -> outcome.held(
+                    "both patients were merged into a third: 'ris unmerge' parts the right one");
         }
     }
 
@@ -240,7 +242,8 @@ public class RisFeed implements Hl7Listener {
         }
         for (ExamRecord exam : exams) {
             int taken = new RisLedger(sql).putExams(List.of(exam), Origin.HL7, asOf);
-            long id = sql.query("select id from ris_exam where exam_id = ?", row -> row.getLong(1), exam.examId()).get(0);
+            long id = sql.query("select id from ris_exam where exam_id = ?", row -> row.getLong(1),
+                    exam.examId()).get(0);
             outcome.did("exam " + id + (taken > 0 ? " as the message says" : ": something newer is known of it"));
         }
     }

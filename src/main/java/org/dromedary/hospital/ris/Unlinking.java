@@ -55,7 +55,8 @@ public final class Unlinking {
         return merged.map(person -> {
             LocalDateTime asOf = now.isBefore(person.updatedAt()) ? person.updatedAt() : now;
             Result result = unlink(person, ledger.byId(person.mergedInto()), asOf, null);
-            Events.in(sql).operator("UNMERGE", "patient row " + person.id() + " from " + person.mergedInto() + ": " + because,
+            Events.in(sql).operator("UNMERGE", "patient row " + person.id() + " from " + person.mergedInto()
+                    + ": " + because,
                     by);
             return result;
         });

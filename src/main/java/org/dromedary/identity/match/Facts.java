@@ -139,8 +139,8 @@ final class Facts {
     }
 
     /**
-     * Another exam of the patient about then that the study could be of. That a study has its number, which may be wrong
-     * as well, rules it out only where it fits less.
+     * Another exam of the patient about then that the study could be of. That a study has its number, which may be
+     * wrong as well, rules it out only where it fits less.
      */
     private boolean mayBeMeant(Candidate other, List<Exam> exams) {
         return other.person == best.person && !exams.contains(other.exam) && other.exam.outcome.live()

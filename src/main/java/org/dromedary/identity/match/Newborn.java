@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A given name that stands for a child not yet named, such as {@code BABY BOY A}, {@code RN II} or {@code Baby of Anna}.
+ * A given name that stands for a child not yet named, such as {@code BABY BOY A}, {@code RN II} or {@code Baby of
+ * Anna}.
  * It says nothing of the given name, at most which of several children it is.
  *
  * @param names      what is left of the names

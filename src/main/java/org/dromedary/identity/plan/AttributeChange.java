@@ -42,7 +42,8 @@ record AttributeChange(int tag, Kind kind, String was, String becomes) {
             }
             String becomes = target.getString(tag, "");
             if (!becomes.equals(known.get(tag))) {
-                changes.add(new AttributeChange(tag, kind(element.vr(), known.get(tag), becomes), known.get(tag), becomes));
+                changes.add(new AttributeChange(tag, kind(element.vr(), known.get(tag), becomes),
+                        known.get(tag), becomes));
             }
         }
         return changes;

@@ -60,7 +60,8 @@ public final class Freezing {
                 where version = ?""", studies, PlanDigest.of(sql, version), inForce.get(PlanDecision.MATCH),
                 inForce.get(PlanDecision.REVIEW), inForce.get(PlanDecision.NONE), inForce.get(PlanDecision.HOLD),
                 version);
-        Events.in(sql).operator("PLAN_FREEZE", "version " + version + " of the plan changes " + studies + " studies", by);
+        Events.in(sql).operator("PLAN_FREEZE", "version " + version + " of the plan changes " + studies
+                + " studies", by);
         return Optional.of(new Frozen(version, studies, inForce));
     }
 
@@ -95,10 +96,12 @@ public final class Freezing {
                     or m.decision = 'MATCH' and x.id is null
                 order by m.study_id""", row -> row.getLong(1));
         if (!gone.isEmpty()) {
-            throw new PlanException(gone.size() + " studies are matched with an exam that the RIS inventory no longer has"
+            throw new PlanException(gone.size()
+                    + " studies are matched with an exam that the RIS inventory no longer has"
                     + " or that belongs to another patient now (ledger ids " + gone.stream().limit(NAMED)
                     .map(String::valueOf).reduce((a, b) -> a + ", " + b).orElse("")
-                    + (gone.size() > NAMED ? ", …" : "") + "): run 'reconcile match' again, which decides on them anew");
+                    + (gone.size() > NAMED ? ", …"
+                    : "") + "): run 'reconcile match' again, which decides on them anew");
         }
     }
 

@@ -29,7 +29,8 @@ record InventoriedStudy(long id, PacsStudy pacs, String referringPhysician) {
     /** Every study, in the order of the ids. */
     static Iterable<InventoriedStudy> all(Sql sql, int pageSize) {
         return new Paged<>(after -> sql.query("select " + COLUMNS + " from " + FROM
-                + " where t.id > ? order by t.id limit ?", InventoriedStudy::of, after, pageSize), InventoriedStudy::id);
+                + " where t.id > ? order by t.id limit ?", InventoriedStudy::of, after, pageSize),
+                InventoriedStudy::id);
     }
 
     static InventoriedStudy of(ResultSet row) throws SQLException {

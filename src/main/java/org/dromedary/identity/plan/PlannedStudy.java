@@ -3,8 +3,8 @@ package org.dromedary.identity.plan;
 import java.time.LocalDate;
 
 /**
- * What the frozen plan in force says of a study. Texts are never null; an empty one means that the plan has no value and
- * nothing is changed there.
+ * What the frozen plan in force says of a study. Texts are never null; an empty one means that the plan has no value
+ * and nothing is changed there.
  *
  * @param patientName        as a DICOM PN
  * @param accession          several exams of one study are one accession here: the first

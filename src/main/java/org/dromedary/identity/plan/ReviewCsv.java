@@ -165,7 +165,8 @@ public final class ReviewCsv {
         String candidate = armed(row.get("candidate"));
         if (text.toLowerCase(Locale.ROOT).equals("accept")) {
             if (candidate.isEmpty()) {
-                problem(problems, line, "accept says that a candidate is right, but the row has none: answer with an exam"
+                problem(problems, line,
+                        "accept says that a candidate is right, but the row has none: answer with an exam"
                         + " id, none or hold");
                 return;
             }

@@ -51,7 +51,8 @@ public final class ReviewImport {
                     + String.join("\n  ", problems));
         }
         if (changed > 0) {
-            Events.in(sql).operator("PLAN_REVIEW", answers.size() + " answers of a file, " + changed + " of them new", by);
+            Events.in(sql).operator("PLAN_REVIEW", answers.size() + " answers of a file, " + changed
+                    + " of them new", by);
         }
         return new Result(answers.size(), changed);
     }

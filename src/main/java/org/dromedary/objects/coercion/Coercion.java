@@ -32,7 +32,8 @@ import org.dromedary.objects.change.Provenance;
  * </pre>
  *
  * @param target              the attributes to be set, in UTF-8; not to be changed
- * @param modified            DT with offset from UTC (PS3.5 §6.2); the same for all objects, however often they are sent
+ * @param modified            DT with offset from UTC (PS3.5 §6.2); the same for all objects, however often they are
+ *                            sent
  * @param source              empty if it is not to be told
  * @param characterSet        defined terms of (0008,0005); none: that of the object is kept
  * @param assumedCharacterSet defined terms; none: text without a declared character set is not understood

@@ -203,7 +203,9 @@ public final class ObjectCoercion {
         return target.contains(tag) && !Values.same(present, target, tag);
     }
 
-    /** Brings the text into the character set of the coercion, or leaves it as it is where that would lose something. */
+    /**
+     * Brings the text into the character set of the coercion, or leaves it as it is where that would lose something.
+     */
     private void recode() throws IOException {
         List<String> terms = coercion.characterSet();
         CharacterSet declared = object.characterSet();

@@ -39,7 +39,8 @@ record Hash(String key, boolean uid, int length) {
             String text = fields.get("length").text();
             length = text.matches("\\d{1,3}") ? Integer.parseInt(text) : 0;
             if (length < MIN_LENGTH || length > MAX_LENGTH) {
-                fields.get("length").wrong("a length of " + MIN_LENGTH + " to " + MAX_LENGTH + " digits is expected here");
+                fields.get("length").wrong("a length of " + MIN_LENGTH + " to " + MAX_LENGTH
+                        + " digits is expected here");
                 length = USUAL;
             }
         }

@@ -29,7 +29,8 @@ public record ScreenedObject(Entry entry, ObjectReason reason, boolean damaged, 
     }
 
     public static ScreenedObject damaged(Entry entry, String reason, String detail) {
-        return new ScreenedObject(entry.going(Way.out(Outcome.QUARANTINED)), reason(entry, reason, detail), true, false);
+        return new ScreenedObject(entry.going(Way.out(Outcome.QUARANTINED)), reason(entry, reason,
+                detail), true, false);
     }
 
     private static ObjectReason reason(Entry entry, String reason, String detail) {

@@ -163,7 +163,8 @@ public final class SeriesScreening {
         return examination.findings().stream().filter(finding -> finding.grade() == Finding.Grade.REPAIR)
                 .filter(finding -> applied.stream().noneMatch(rule -> rule.rule().equals(finding.repair())))
                 .findFirst().map(finding -> ScreenedObject.out(judged.entry(), Outcome.QUARANTINED, finding.code(),
-                        "the rule '" + finding.repair() + "', which is to mend it, changed nothing: " + finding.detail()))
+                        "the rule '" + finding.repair() + "', which is to mend it, changed nothing: "
+                        + finding.detail()))
                 .orElse(judged);
     }
 }

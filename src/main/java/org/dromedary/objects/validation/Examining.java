@@ -218,7 +218,8 @@ final class Examining {
             zeros &= b == 0;
         }
         boolean leftOver = hasPixels || Trail.isLeftOver(Arrays.copyOf(bytes, Math.min(bytes.length, 256)));
-        findings.add(zeros ? TRAILING_ZEROS : leftOver ? TRAILING_BYTES : DATA_SET_UNREADABLE, length + " bytes from byte " + start + " on");
+        findings.add(zeros ? TRAILING_ZEROS : leftOver ? TRAILING_BYTES : DATA_SET_UNREADABLE,
+                length + " bytes from byte " + start + " on");
     }
 
     /** What a file that is not DICOM looks like. */

@@ -185,7 +185,8 @@ final class ValueCheck {
             boolean control = c < ' ' || c == 0x7F;
             boolean layout = longText && (c == '\r' || c == '\n' || c == '\f' || c == '\t');
             boolean code = c == ' ' || c == '_' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z';
-            if (control && !(c == 0x1B && vr.usesCharacterSet()) && !layout || vr == Vr.CS && !code || c > 0x7F && !vr.usesCharacterSet()) {
+            if (control && !(c == 0x1B && vr.usesCharacterSet()) && !layout || vr == Vr.CS && !code || c > 0x7F
+                    && !vr.usesCharacterSet()) {
                 return false;
             }
         }

@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
     "Exit code 1 if something will not work."})
 final class CheckCommand implements Callable<Integer> {
 
-    @Option(names = "--details", description = "Also show each SOP class with the transfer syntaxes\nin which the target takes it.")
+    @Option(names = "--details", description = "Also show each SOP class with the transfer syntaxes\nin which the"
+            + " target takes it.")
     boolean details;
 
     private final List<String> problems = new ArrayList<>();

@@ -97,7 +97,8 @@ final class Hl7Command {
             for (long id : meant) {
                 if (!change.test(id) && !all) {
                     throw ledger.find(id).map(line -> new RefusedException("Message " + id + " is " + line.state()
-                            + ", neither FAILED nor HELD: 'hl7 list --failed' shows those that are")).orElseGet(() -> none(id));
+                            + ", neither FAILED nor HELD: 'hl7 list --failed' shows those that are"))
+                            .orElseGet(() -> none(id));
                 }
             }
             return meant.size();
@@ -122,7 +123,8 @@ final class Hl7Command {
     }
 
     @Command(name = "discard", mixinStandardHelpOptions = true, description = {
-        "Gives messages up: IGNORED.", "Failed or held ones, and with --because also one that waits and stands in the way."})
+        "Gives messages up: IGNORED.",
+                "Failed or held ones, and with --because also one that waits and stands in the way."})
     static final class Discard extends SqlCommand {
 
         @ArgGroup(multiplicity = "1")

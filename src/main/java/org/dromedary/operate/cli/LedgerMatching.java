@@ -35,7 +35,8 @@ final class LedgerMatching extends SqlCommand {
             text.append(result.reopened().size()).append(" studies that a person had matched are in review again: their"
                     + " exam is gone from the RIS.\n");
         }
-        teller.accept(text.append("Next: 'reconcile review export', 'reconcile rehearse --draft', 'reconcile freeze'.\n")
+        teller.accept(text.append(
+                "Next: 'reconcile review export', 'reconcile rehearse --draft', 'reconcile freeze'.\n")
                 .toString());
         return 0;
     }

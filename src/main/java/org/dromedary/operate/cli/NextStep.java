@@ -32,7 +32,8 @@ final class NextStep {
         }
         return switch (series.state()) {
             case FOUND -> List.of("nothing: it is not selected, or not released (dromedary.inventory.modalities)");
-            case SKIPPED -> List.of(series.doubt() == null ? "nothing: it was left out" : MISSING.formatted(series.id()));
+            case SKIPPED -> List.of(series.doubt() == null ? "nothing: it was left out"
+                    : MISSING.formatted(series.id()));
             case VERIFIED -> List.of(verified(series));
             default -> dead(series, where);
         };

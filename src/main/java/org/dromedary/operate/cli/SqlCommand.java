@@ -14,7 +14,8 @@ import org.dromedary.operate.settings.StartUpException;
 /** A command on the ledger, in one transaction: of the running daemon, or with the server started for it. */
 abstract class SqlCommand implements Callable<Integer> {
 
-    static final String OLDER = "The ledger is empty, or was made by an older Dromedary: 'dromedary run' of this version"
+    static final String OLDER =
+            "The ledger is empty, or was made by an older Dromedary: 'dromedary run' of this version"
             + " brings it up to date";
 
     private static final String NO_SUCH_TABLE = "42S02";

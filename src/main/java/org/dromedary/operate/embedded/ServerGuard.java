@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts a server again whenever it ends by itself, for as long as this process lives: at once the first time, then with
- * growing pauses, and from the beginning after it has been well for some time.
+ * Starts a server again whenever it ends by itself, for as long as this process lives: at once the first time, then
+ * with growing pauses, and from the beginning after it has been well for some time.
  */
 final class ServerGuard {
 

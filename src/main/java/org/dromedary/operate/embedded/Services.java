@@ -120,8 +120,8 @@ public final class Services implements AutoCloseable {
 
     /**
      * For a process that must end now, whatever is stuck: asks broker and database to stop and waits for each no longer
-     * than half of the time. What does not stop in it survives: the journal is intact, and the database goes on stopping
-     * by itself or is stopped by the next start.
+     * than half of the time. What does not stop in it survives: the journal is intact, and the database goes on
+     * stopping by itself or is stopped by the next start.
      */
     public void closeWithin(Duration patience) {
         Duration half = patience.dividedBy(2);

@@ -30,7 +30,8 @@ public final class FoldedObjects {
         for (ExceptionLine line : lines) {
             // A comment that names the object, or counts, says the same of each.
             String comment = line.comment() == null ? "" : line.comment().replaceAll("[0-9]+([.][0-9]+)*", "#");
-            kinds.computeIfAbsent(List.of(line.stage(), line.reasonCode(), Objects.requireNonNullElse(line.status(), -1),
+            kinds.computeIfAbsent(List.of(line.stage(), line.reasonCode(),
+                    Objects.requireNonNullElse(line.status(), -1),
                     comment), kind -> new FoldedObjects(line)).add(line);
         }
         return new ArrayList<>(kinds.values());

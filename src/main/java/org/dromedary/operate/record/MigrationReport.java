@@ -21,7 +21,8 @@ public final class MigrationReport {
 
     static final String[] SERIES_COLUMNS = {"Patient's Name", "Patient ID", "Study Date", "Accession Number",
         "Study Instance UID", "Study Description", "Series Instance UID", "Modality", "Series Description", "State",
-        "Reason", "In Doubt", "Expected", "Received", "Stored", "Verified", "Skipped", "Quarantined", "Unavailable", "Rejected",
+        "Reason", "In Doubt", "Expected", "Received", "Stored", "Verified", "Skipped", "Quarantined",
+        "Unavailable", "Rejected",
         "Bytes", "Attempts"};
     private static final String[] EXCEPTION_COLUMNS = {"Study Instance UID", "Series Instance UID",
         "SOP Instance UID", "Stage", "Reason", "Status", "Comment", "Attempt", "Time (UTC)"};
@@ -91,7 +92,8 @@ public final class MigrationReport {
     static Object[] columns(SeriesLine line) {
         return new Object[] {line.patientName(), line.patientId(), line.studyDate(), line.accessionNumber(),
             line.studyInstanceUid(), line.studyDescription(), line.seriesInstanceUid(), line.modality(),
-            line.seriesDescription(), line.state(), reason(line), line.doubt(), line.expected(), line.received(), line.stored(),
+            line.seriesDescription(), line.state(), reason(line), line.doubt(), line.expected(), line.received(),
+            line.stored(),
             line.verified(), line.skipped(), line.quarantined(), line.unavailable(), line.rejected(), line.bytes(),
             line.attempt()};
     }

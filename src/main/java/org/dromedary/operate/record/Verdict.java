@@ -64,8 +64,10 @@ public final class Verdict {
         if (summary.suspect() > 0) {
             reasons.add(suspect(summary));
         }
-        add(reasons, summary.inventory().openExceptions(), "studies or answers that the source would not tell all about");
-        add(reasons, summary.inventory().studiesShort(), "studies announced more objects than their series account for");
+        add(reasons, summary.inventory().openExceptions(),
+                "studies or answers that the source would not tell all about");
+        add(reasons, summary.inventory().studiesShort(),
+                "studies announced more objects than their series account for");
         summary.doubts().forEach(doubt -> reasons.add(doubt.toString()));
         windows(summary, reasons);
         if (!summary.imbalances().isEmpty()) {

@@ -24,9 +24,9 @@ import org.dromedary.operate.record.Summary;
 import org.dromedary.pipeline.stage.SpoolRoom;
 
 /**
- * Watches the ledger from within the running process until nothing moves any more, or nothing has moved for too long, and
- * shows how it goes and what it waits for. The ledger is asked on another thread: an answer that never comes is a reason
- * to give up like others.
+ * Watches the ledger from within the running process until nothing moves any more, or nothing has moved for too long,
+ * and shows how it goes and what it waits for. The ledger is asked on another thread: an answer that never comes is a
+ * reason to give up like others.
  */
 public final class MigrationWatch {
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * For how long nothing has come forward. What comes back to where it was, as a series does that is tried again and again,
- * is no progress; nor is time lost in which the calendar allows nothing. Told the time by its caller.
+ * For how long nothing has come forward. What comes back to where it was, as a series does that is tried again and
+ * again, is no progress; nor is time lost in which the calendar allows nothing. Told the time by its caller.
  */
 final class Progress {
 

@@ -13,9 +13,11 @@ final class StuckThreads {
     private static final int MAX_FRAMES = 5;
     /** What a thread stands in that waits for work. */
     private static final Set<String> IDLE = Set.of("java.util.concurrent.ThreadPoolExecutor.getTask",
-            "java.util.concurrent.ForkJoinPool.awaitWork", "java.util.TimerThread.mainLoop", "java.lang.ProcessImpl.waitFor",
+            "java.util.concurrent.ForkJoinPool.awaitWork", "java.util.TimerThread.mainLoop",
+            "java.lang.ProcessImpl.waitFor",
             "jdk.internal.ref.CleanerImpl.run", "java.lang.ref.ReferenceQueue.remove",
-            "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue.take", "sun.nio.ch.SelectorImpl.lockAndDoSelect",
+            "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue.take",
+            "sun.nio.ch.SelectorImpl.lockAndDoSelect",
             "org.jboss.threads.EnhancedQueueExecutor$ThreadBody.run", "io.netty.channel.epoll.Native.epollWait");
     /** What a thread stands in that waits for the end of others, as the shutdown itself does. */
     private static final Set<String> WAITS_FOR_OTHERS = Set.of("java.lang.ApplicationShutdownHooks.runHooks",

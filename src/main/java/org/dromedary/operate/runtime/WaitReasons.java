@@ -23,7 +23,9 @@ import org.dromedary.ledger.Sql;
 import org.dromedary.operate.record.Summary;
 import org.dromedary.pipeline.stage.SpoolRoom;
 
-/** What a migration waits for, in words for a person: incidents, archives, orders, the pace, series and their reasons. */
+/**
+ * What a migration waits for, in words for a person: incidents, archives, orders, the pace, series and their reasons.
+ */
 final class WaitReasons {
 
     private static final int MAX_LINES_OF_SERIES = 8;

@@ -51,7 +51,8 @@ final class WaitingText {
             out.print(interactive ? System.lineSeparator() : "");
             out.println(circumstance == Progress.Circumstance.CLOSED
                     ? "Nothing moves, for the calendar does not allow it now; the run goes on when it does."
-                    : "Nothing has moved for " + words(idle) + "; the run ends when nothing has for " + words(giveUpAfter)
+                    : "Nothing has moved for " + words(idle) + "; the run ends when nothing has for "
+                    + words(giveUpAfter)
                             + " (dromedary.run.give-up-after).");
             out.println(list(waitsFor.get()));
         }

@@ -94,7 +94,8 @@ public final class LedgerCheck {
 
         List<QueueLine> lost() {
             return lines.stream().filter(line -> line.series() - line.messages() > working)
-                    // A window that is being asked has released series, or its halves, whose messages go out at its end.
+                    // A window that is being asked has released series, or its halves, whose messages go out at its
+                    // end.
                     .filter(line -> !inventoryWorks || !FED_BY_INVENTORY.contains(line.queue())).toList();
         }
     }

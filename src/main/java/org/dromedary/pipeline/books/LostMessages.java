@@ -31,8 +31,8 @@ public final class LostMessages {
     }
 
     /**
-     * Ledger ids of series that wait for the stage of that queue and have no message there, at most limit. What moves on
-     * meanwhile is not among them; empty as well if too many messages are delayed to look through.
+     * Ledger ids of series that wait for the stage of that queue and have no message there, at most limit. What moves
+     * on meanwhile is not among them; empty as well if too many messages are delayed to look through.
      */
     public List<Long> of(String queue, int limit) {
         List<Long> series = series(queue);

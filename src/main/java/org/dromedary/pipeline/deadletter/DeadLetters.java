@@ -82,7 +82,8 @@ public final class DeadLetters {
     /**
      * Those that a person means by one word, at most limit.
      *
-     * @param word ledger id of a series, else of a query window; a Study or Series Instance UID; the broker's message id
+     * @param word ledger id of a series, else of a query window; a Study or Series Instance UID; the broker's message
+     *             id
      */
     public List<DeadLetter> find(String word, int limit) {
         List<DeadLetter> found = List.of();

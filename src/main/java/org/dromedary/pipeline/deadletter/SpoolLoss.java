@@ -31,7 +31,8 @@ class SpoolLoss {
     boolean fetchAgain(Exchange exchange, SeriesMessage message, Series series, Failure failure) {
         if (ledger.timesQueuedAgain(series.id, failure.reason()) >= TIMES) {
             incidents.open("SPOOL_DAMAGED", "spool", "The spool does not keep what is written to it",
-                    "series " + series.id + ": " + failure.detail(), "Check the disk of the spool (dromedary.spool.dir),"
+                    "series " + series.id + ": " + failure.detail(), "Check the disk of the spool"
+                    + " (dromedary.spool.dir),"
                             + " and that all workers use one spool. The series is HELD; others go on.");
             return false;
         }

@@ -27,7 +27,9 @@ public interface InventorySettings {
     @WithDefault("1m")
     Duration retryDelay();
 
-    /** First Study Date to migrate; unset: all (windows begin at 1980, older ones are found with those without a date). */
+    /**
+     * First Study Date to migrate; unset: all (windows begin at 1980, older ones are found with those without a date).
+     */
     Optional<LocalDate> from();
 
     /** Last Study Date to migrate; unset: all. */
@@ -57,8 +59,8 @@ public interface InventorySettings {
     Optional<List<String>> modalities();
 
     /**
-     * Take the number of instances on which SERIES and IMAGE level agree where STUDY level announces more: its count may
-     * hold rejected objects.
+     * Take the number of instances on which SERIES and IMAGE level agree where STUDY level announces more: its count
+     * may hold rejected objects.
      */
     @WithDefault("false")
     boolean acceptAgreedCounts();

@@ -25,11 +25,11 @@ import org.dromedary.dicom.ul.AssociationRejectedException;
  * Finds the studies of a window that days can't narrow and whose answer is not complete, by narrower questions.
  *
  * <p>No key is sure to be in every study. So one key alone proves nothing: what was found by one is asked for again by
- * others that have nothing to do with it, until the last adds nothing to what is known and each known study was found by
- * two of them. Where an answer is not known to be cut, but has a number of studies that looks like a limit, it is enough
- * that each is found by one of them and nothing else is. One of them is a text, where the source matches on one: a patient
- * has an ID or a name where a study has no time. A key that the source is seen not to match on, or to refuse, is learnt and
- * not used again. The number of questions is bounded by the number of studies found.
+ * others that have nothing to do with it, until the last adds nothing to what is known and each known study was found
+ * by two of them. Where an answer is not known to be cut, but has a number of studies that looks like a limit, it is
+ * enough that each is found by one of them and nothing else is. One of them is a text, where the source matches on one:
+ * a patient has an ID or a name where a study has no time. A key that the source is seen not to match on, or to refuse,
+ * is learnt and not used again. The number of questions is bounded by the number of studies found.
  */
 final class KeySplit {
 

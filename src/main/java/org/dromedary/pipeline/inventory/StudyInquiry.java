@@ -75,7 +75,8 @@ class StudyInquiry {
             unclear = mayBeOfOthers(series.answers(), list, uid) && dropThoseOfOthers(list, uid);
         }
         if (isEnough(series, list)) {
-            return new Found(list.found(), unclear ? problem(StudyProblem.PARENT_UNCLEAR, null, list) : null, null, null);
+            return new Found(list.found(), unclear ? problem(StudyProblem.PARENT_UNCLEAR, null, list)
+                    : null, null, null);
         }
         if (series.broken() instanceof DicomTimeoutException) {
             // A question more may cost as much time again.

@@ -85,7 +85,8 @@ final class StudyList {
 
     /** Whether it says itself that it holds nothing. */
     boolean announcesNothing() {
-        return announcedSeries != null && announcedSeries == 0 && (announcedInstances == null || announcedInstances == 0);
+        return announcedSeries != null && announcedSeries == 0 && (announcedInstances == null
+                || announcedInstances == 0);
     }
 
     boolean lacksSeries() {

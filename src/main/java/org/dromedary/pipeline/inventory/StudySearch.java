@@ -13,8 +13,8 @@ import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.dimse.DimseStatusException;
 
 /**
- * Asks for the studies of one window. An answer that may be cut is not taken: the window is split in halves or, where it
- * is of one day or of all studies, narrowed by other keys ({@link KeySplit}).
+ * Asks for the studies of one window. An answer that may be cut is not taken: the window is split in halves or, where
+ * it is of one day or of all studies, narrowed by other keys ({@link KeySplit}).
  */
 final class StudySearch {
 

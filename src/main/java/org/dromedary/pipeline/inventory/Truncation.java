@@ -7,7 +7,10 @@ import org.dromedary.archives.archive.ArchiveQuery.Answers;
 enum Truncation {
     /** The answer is taken as whole. */
     NONE,
-    /** We stopped it, it was cancelled, broken off or refused as too large, or it has as many as the source ever answers. */
+    /**
+     * We stopped it, it was cancelled, broken off or refused as too large, or it has as many as the source ever
+     * answers.
+     */
     CUT,
     /** Its number of answers looks like a configured cap. */
     DOUBTFUL,

@@ -22,7 +22,9 @@ import org.dromedary.pipeline.stage.SpoolRoom;
 import org.dromedary.pipeline.stage.StageException;
 import org.dromedary.pipeline.stage.StageLedger.Outcome;
 
-/** Has the objects of a series made that the source does not have, again if the spool lost them, and makes them durable. */
+/**
+ * Has the objects of a series made that the source does not have, again if the spool lost them, and makes them durable.
+ */
 @Singleton
 @Named("make")
 public class MakeStage extends SeriesStage {

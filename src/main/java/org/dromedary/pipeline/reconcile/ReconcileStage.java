@@ -24,8 +24,8 @@ import org.dromedary.pipeline.stage.StageException;
 import org.dromedary.pipeline.stage.StageLedger.Outcome;
 
 /**
- * Decides by the frozen plan what becomes of a series: it passes as it came, waits, stays out, or gets a coercion, which
- * the ledger keeps for the store stage. Without a plan every series passes.
+ * Decides by the frozen plan what becomes of a series: it passes as it came, waits, stays out, or gets a coercion,
+ * which the ledger keeps for the store stage. Without a plan every series passes.
  */
 @Singleton
 @Named("reconcile")
@@ -72,7 +72,8 @@ public class ReconcileStage extends SeriesStage {
         return new Outcome(onward(series), same ? null : toBeSentAgain(series), List.of(), () -> {
             coercions.put(series.id, kept, version);
             kept.ifPresent(coercion -> records.recordEvent(series.id, null, "coercion", "PLAN_APPLIED",
-                    "version " + coercion.planVersion() + " of the plan, " + coercion.attributes() + " attributes", ""));
+                    "version " + coercion.planVersion() + " of the plan, " + coercion.attributes()
+                    + " attributes", ""));
         });
     }
 

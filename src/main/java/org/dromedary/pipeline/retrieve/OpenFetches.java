@@ -14,8 +14,8 @@ import org.dromedary.ledger.spool.Spool;
 
 /**
  * Fetches that wait for objects without holding a consumer, by series; when the message of the series comes again, it
- * goes on where it was. Between two attempts late objects are still taken. What waits for a message that came to another
- * worker ends after a time. Thread-safe.
+ * goes on where it was. Between two attempts late objects are still taken. What waits for a message that came to
+ * another worker ends after a time. Thread-safe.
  */
 @ApplicationScoped
 class OpenFetches {

@@ -29,8 +29,8 @@ public interface RetrieveSettings {
     Duration settleClaimed();
 
     /**
-     * Where objects are fetched by C-MOVE: ask by C-GET, once, for those that did not come in the last try, if the source
-     * offers it.
+     * Where objects are fetched by C-MOVE: ask by C-GET, once, for those that did not come in the last try, if the
+     * source offers it.
      */
     @WithDefault("true")
     boolean getMissing();

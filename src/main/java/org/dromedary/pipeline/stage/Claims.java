@@ -65,7 +65,8 @@ public final class Claims {
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "retrieve %04X, %s completed, %s failed, %s warning, %s remaining", status,
+            return String.format(Locale.ROOT,
+                    "retrieve %04X, %s completed, %s failed, %s warning, %s remaining", status,
                     number(completed), number(failed), number(warning), number(remaining))
                     + (failedUids.isEmpty() ? "" : ", " + failedUids.size() + " failed UIDs");
         }
@@ -239,7 +240,8 @@ public final class Claims {
             claims.add(new Claim("STATUS", String.format(Locale.ROOT, "%04X", whole.status()), ""));
         }
         if (list == Listing.WHOLE && !strangers.isEmpty()) {
-            claims.add(new Claim("STRANGERS", Integer.toString(strangers.size()), "of other series, counted with them"));
+            claims.add(new Claim("STRANGERS", Integer.toString(strangers.size()),
+                    "of other series, counted with them"));
         }
         claims.add(new Claim("ARRIVED", Integer.toString(arrived), ""));
         return claims;

@@ -127,7 +127,8 @@ public final class FailureClassifier {
         String command = status.command().isEmpty() ? "" : status.command() + ": ";
         // For storage the whole of 0xA7xx is "out of resources" (PS3.4 Table B.2-1); 0xA702 is a retrieve's.
         boolean full = status.command().equals("C-STORE") && (code & 0xFF00) == 0xA700;
-        return new Failure(full ? Kind.BUSY : kindOf(code), reason, command + status.detail().withoutComment().describe(code));
+        return new Failure(full ? Kind.BUSY : kindOf(code), reason, command + status.detail().withoutComment()
+                .describe(code));
     }
 
     /**

@@ -17,7 +17,8 @@ import org.jboss.logging.Logger;
 
 /**
  * What follows when a dead letter comes back to the stage that failed, whoever sent it: our own command, or the
- * broker's "retry message". The one place where a dead series comes to life, or one that lacks objects is asked for again.
+ * broker's "retry message". The one place where a dead series comes to life, or one that lacks objects is asked for
+ * again.
  */
 @ApplicationScoped
 public class Replay {

@@ -7,8 +7,8 @@ import org.dromedary.ledger.LedgerTrouble;
 import org.jboss.logging.Logger;
 
 /**
- * Work that the clock does on rows of the ledger, one after the other: a row that fails for a reason of its own is tried
- * once more, then it is failed; those behind it go on.
+ * Work that the clock does on rows of the ledger, one after the other: a row that fails for a reason of its own is
+ * tried once more, then it is failed; those behind it go on.
  */
 public final class RowByRow {
 

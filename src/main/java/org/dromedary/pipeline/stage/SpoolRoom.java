@@ -74,7 +74,8 @@ public class SpoolRoom {
     /**
      * Returns when there is room; ends with the process.
      *
-     * @param fetchesWait whether fetches wait that hold files in the spool: the consumer must be free for their messages
+     * @param fetchesWait whether fetches wait that hold files in the spool: the consumer must be free for their
+     *                    messages
      * @throws StageException if there is no room and fetches wait
      */
     public void await(BooleanSupplier fetchesWait) throws IOException, StageException {

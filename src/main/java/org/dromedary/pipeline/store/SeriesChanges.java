@@ -82,7 +82,8 @@ class SeriesChanges {
             RuleResult result = judgement.rules().apply(head, judgement.context(source.aet().orElse(""),
                     entry.transferSyntaxUid(), ourselves.aet(), inForce.keys()).withRest(rest::hasText));
             if (result.verdict() != RuleResult.Verdict.SEND) {
-                throw new CoercionException(result.rule(), "The rule decides otherwise than when the object was judged: "
+                throw new CoercionException(result.rule(),
+                        "The rule decides otherwise than when the object was judged: "
                         + result.reason(), null);
             }
             if (!entry.sentSopClassUid().equals(result.head().getString(Tag.SOPClassUID, entry.sentSopClassUid()))) {

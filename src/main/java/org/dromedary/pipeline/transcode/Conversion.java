@@ -64,7 +64,8 @@ final class Conversion {
         }
     }
 
-    private ScreenedObject converted(Entry entry, SpooledFile file, DataSet head, List<String> ways) throws IOException {
+    private ScreenedObject converted(Entry entry, SpooledFile file, DataSet head, List<String> ways)
+            throws IOException {
         List<String> refusals = new ArrayList<>();
         IOException failed = null;
         for (String way : ways) {

@@ -23,9 +23,9 @@ public interface VerifySettings {
     Method method();
 
     /**
-     * What counts as proof where method is FIND and the target refuses queries at IMAGE level: NONE (the series waits, and
-     * an incident says which query was refused), SERIES_COUNT (the target's number of instances of the series is not
-     * below what was sent) or STORE_STATUS.
+     * What counts as proof where method is FIND and the target refuses queries at IMAGE level: NONE (the series waits,
+     * and an incident says which query was refused), SERIES_COUNT (the target's number of instances of the series is
+     * not below what was sent) or STORE_STATUS.
      */
     @WithDefault("NONE")
     Fallback fallback();

@@ -124,7 +124,8 @@ class CallersTest {
                 + ", which called us DROMEDARI (our AE title is dromedary.local.aet)");
         assertThat(refusals.describeSince(System.nanoTime())).isEmpty();
         long later = System.nanoTime();
-        AssociationInfo info = new AssociationInfo("OLDPACS", "DROMEDARY", InetAddress.getByName(SOURCE), null, List.of());
+        AssociationInfo info = new AssociationInfo("OLDPACS", "DROMEDARY", InetAddress.getByName(SOURCE),
+                null, List.of());
         refusals.onRejected(info, RejectReason.LOCAL_LIMIT_EXCEEDED);
         refusals.onAborted(info, new MalformedPduException("PDU length", 6));
         assertThat(refusals.describeSince(later)).contains("dromedary.local.max-associations", "broken off by us");

@@ -120,7 +120,8 @@ class CapabilitiesTest {
         faults.clear();
         faults.set(new AssociationFault.OneContext());
         Capabilities capabilities = capabilities();
-        assertThat(capabilities.accepted(List.of(EXPLICIT, IMPLICIT), DAY)).containsExactlyInAnyOrder(EXPLICIT, IMPLICIT);
+        assertThat(capabilities.accepted(List.of(EXPLICIT, IMPLICIT), DAY))
+                .containsExactlyInAnyOrder(EXPLICIT, IMPLICIT);
         assertThat(opened.get(0).targetQuirks().has(Quirk.ONE_CONTEXT)).isTrue();
     }
 

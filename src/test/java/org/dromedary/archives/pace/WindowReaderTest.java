@@ -13,7 +13,8 @@ class WindowReaderTest {
 
     @Test
     void everyLimitIsRead() {
-        Windows windows = TestPace.windows("pace.w.retrieve.associations", "3", "pace.w.retrieve.series-per-minute", "30",
+        Windows windows = TestPace.windows("pace.w.retrieve.associations", "3",
+                "pace.w.retrieve.series-per-minute", "30",
                 "pace.w.retrieve.objects-per-second", "2.5", "pace.w.retrieve.bytes-per-second", "20 MB",
                 "pace.w.retrieve.pause", "500ms", "pace.w.retrieve.stopped", "true", "pace.w.retrieve.work", "10m",
                 "pace.w.retrieve.rest", "50m", "calendar.park-after", "15m");
@@ -25,7 +26,8 @@ class WindowReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"512 kB, 512000", "1 MiB, 1048576", "2.5MB, 2500000", "1 GB, 1000000000", "4096, 4096", "64 KiB, 65536"})
+    @CsvSource({"512 kB, 512000", "1 MiB, 1048576", "2.5MB, 2500000", "1 GB, 1000000000", "4096, 4096",
+            "64 KiB, 65536"})
     void bytesHaveDecimalAndBinaryUnits(String text, double bytes) {
         assertThat(LimitReader.bytes("p", text)).isEqualTo(bytes);
     }

@@ -81,7 +81,8 @@ class DirectNoticeTest {
         assertThat(posted.get(1)).contains("\"what\":\"CLOSED\"", "it runs again");
         assertThat(mail.getReceivedMessages()[0].getSubject()).isEqualTo("[Dromedary] Incident LEDGER_DOWN ledger");
         assertThat(GreenMailUtil.getBody(mail.getReceivedMessages()[0])).contains("exit code 137", "What to do:");
-        assertThat(mail.getReceivedMessages()[3].getSubject()).isEqualTo("[Dromedary] Over: incident LEDGER_DOWN ledger");
+        assertThat(mail.getReceivedMessages()[3].getSubject())
+                .isEqualTo("[Dromedary] Over: incident LEDGER_DOWN ledger");
     }
 
     @Test

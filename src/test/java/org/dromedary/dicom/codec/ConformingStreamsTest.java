@@ -31,7 +31,8 @@ class ConformingStreamsTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain", "ht-placeholder-0", "ht-placeholder-1", "marker-ff30", "transform-of-one-component"})
+    @ValueSource(strings = {"plain", "ht-placeholder-0", "ht-placeholder-1", "marker-ff30",
+            "transform-of-one-component"})
     void knownFilesHoldTheKnownPicture(String name) throws IOException {
         Path cases = Corpus.root().resolveSibling("cases").resolve("codec");
         assumeTrue(Files.isDirectory(cases), "No cases beside the corpus");

@@ -85,7 +85,8 @@ class HostileInputTest {
         items.writeBytes(Fixture.bytes("08 00 15 11 'SQ' 00 00 FF FF FF FF"));
         items.writeBytes(repeat("FE FF 00 E0 00 00 00 00", 10_001));
         assertThatThrownBy(() -> Fixture.reader(items.toByteArray(), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, SMALL)
-                .read()).isInstanceOf(DicomFormatException.class).hasMessageContaining("more than 800000 bytes of memory");
+                .read()).isInstanceOf(DicomFormatException.class)
+                .hasMessageContaining("more than 800000 bytes of memory");
     }
 
     @Test

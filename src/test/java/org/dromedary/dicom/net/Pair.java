@@ -8,7 +8,8 @@ import org.dromedary.dicom.dimse.ScpServer;
 /** Our SCP and an association of our SCU with it. */
 public record Pair(ScpServer server, Association association) implements AutoCloseable {
 
-    public static Pair of(Consumer<ScpServer.Builder> scp, Consumer<AssociationRequest.Builder> scu) throws IOException {
+    public static Pair of(Consumer<ScpServer.Builder> scp, Consumer<AssociationRequest.Builder> scu)
+            throws IOException {
         ScpServer.Builder builder = ScpServer.builder().timeouts(TestLimits.LONG);
         scp.accept(builder);
         ScpServer server = builder.build().start();

@@ -38,7 +38,8 @@ class AcknowledgementTest {
         "'', '', true, true, AA", "'', '', true, false, AE", "AL, NE, true, true, CA", "AL, NE, true, false, CE",
         "AL, AL, true, true, CA", "SU, NE, true, true, CA", "SU, NE, true, false, AE", "ER, NE, true, true, AA",
         "ER, NE, true, false, CE", "NE, AL, true, true, AA", "NE, NE, true, true, AA", "AL, NE, false, true, AA"})
-    void acceptAcknowledgementIsGivenToWhoeverAsksForIt(String accept, String application, boolean enhanced, boolean good,
+    void acceptAcknowledgementIsGivenToWhoeverAsksForIt(String accept, String application,
+    boolean enhanced, boolean good,
             String code) {
         String msh = "MSH|^~\\&|RIS|A|PACS|B|20240301||ADT^A08|77|P|2.4|||" + accept + "|" + application;
         assertThat(answer(msh, enhanced, good ? null : "no")).contains("\rMSA|" + code + "|77");

@@ -159,7 +159,8 @@ class Hl7IntakeTest {
 
     @Test
     void rowWithoutAMessageIsFoundAndTakenIn() {
-        Arrival arrival = Arrival.of(message("1", "A08").getBytes(StandardCharsets.UTF_8), new Hl7Charsets(StandardCharsets.ISO_8859_1, false));
+        Arrival arrival = Arrival.of(message("1", "A08").getBytes(StandardCharsets.UTF_8),
+                new Hl7Charsets(StandardCharsets.ISO_8859_1, false));
         assertThat(new Hl7Ledger(sql()).keep(List.of(arrival, arrival))).hasSize(2)
                 .allSatisfy(kept -> assertThat(kept.state()).isEqualTo(State.NEW));
         awaitStates(State.DONE);
@@ -266,7 +267,8 @@ class Hl7IntakeTest {
     void whatCanNotBeReadIsRefusedAndKept() throws Exception {
         long before = failures();
         try (MllpClient client = new MllpClient(port)) {
-            assertThat(client.ask("this is " + sender)).contains("MSA|AR||the message does not begin with an MSH segment");
+            assertThat(client.ask("this is " + sender))
+                    .contains("MSA|AR||the message does not begin with an MSH segment");
             assertThat(client.ask(message("1", "A08", "x"))).contains("MSA|AE|1|segment 3 has no name")
                     .contains("\rERR|||100^Segment sequence error^HL70357|E||||segment 3 has no name");
         }

@@ -61,7 +61,8 @@ class Hl7MessageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ADT^A08, A31, ADT A08", "ADT, A31, ADT A31", "adt^a08, '', ADT A08", "ORM, '', ORM O01", "ORU, '', ORU R01",
+    @CsvSource({"ADT^A08, A31, ADT A08", "ADT, A31, ADT A31", "adt^a08, '', ADT A08", "ORM, '', ORM O01",
+            "ORU, '', ORU R01",
         "ADT^A08^ADT_A01, '', ADT A08", "DFT, P03, DFT P03"})
     void eventIsWhereItsVersionPutsIt(String type, String evn, String expected) throws Exception {
         Hl7Message message = Hl7Message.parse(MSH.replace("ORU^R01", type) + "EVN|" + evn + "|20240301\rPID|1\r");
@@ -69,7 +70,8 @@ class Hl7MessageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', MSH-9 has no message type", "^A08, MSH-9 has no message type", "ADT, neither MSH-9 nor EVN-1 names the event",
+    @CsvSource({"'', MSH-9 has no message type", "^A08, MSH-9 has no message type", "ADT, neither MSH-9 nor EVN-1"
+            + " names the event",
         "ADT^^ADT_A01, neither MSH-9 nor EVN-1 names the event"})
     void messageOfWhichNobodyKnowsWhatItIsAboutIsRefused(String type, String problem) {
         assertThat(Hl7Message.problem(MSH.replace("ORU^R01", type) + "PID|1\r")).isEqualTo(problem);
@@ -82,7 +84,8 @@ class Hl7MessageTest {
 
     @Test
     void batchSegmentsFramingAndBlankLinesAreLeftOut() throws Exception {
-        assertThat(parts("FHS|^~\\&\rBHS|^~\\&\r\u000B" + MSH + "PID|1\u001C\r\n\u000B" + MSH + "\u001C\rBTS|2\rFTS|1\r", 1000))
+        assertThat(parts("FHS|^~\\&\rBHS|^~\\&\r\u000B" + MSH + "PID|1\u001C\r\n\u000B" + MSH
+                + "\u001C\rBTS|2\rFTS|1\r", 1000))
                 .containsExactly(MSH + "PID|1\r\n", MSH + "\r");
     }
 

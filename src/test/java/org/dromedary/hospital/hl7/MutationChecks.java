@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /** What must hold for whatever comes: what is acknowledged is kept byte for byte, and read as what it is. */
 public final class MutationChecks {
 
-    private static final Pattern ENVELOPE = Pattern.compile("(?:[\\s\\x0B\\x1C]*(?:[FB]HS|[FB]TS)[^\\r\\n]*[\\r\\n]*)*[\\s\\x0B\\x1C]*",
+    private static final Pattern ENVELOPE = Pattern.compile(
+            "(?:[\\s\\x0B\\x1C]*(?:[FB]HS|[FB]TS)[^\\r\\n]*[\\r\\n]*)*[\\s\\x0B\\x1C]*",
             Pattern.DOTALL);
     private static final Pattern MARKER = Pattern.compile("\\[\\d\\.\\d\\]");
 
@@ -63,7 +64,8 @@ public final class MutationChecks {
             from = at + body.length();
         }
         String rest = all.substring(from);
-        require(batch ? ENVELOPE.matcher(rest).matches() : rest.isEmpty(), "bytes behind the last message are kept nowhere");
+        require(batch ? ENVELOPE.matcher(rest).matches() : rest.isEmpty(),
+                "bytes behind the last message are kept nowhere");
     }
 
     /** Within a batch the framing of MLLP is left out. */
@@ -152,7 +154,8 @@ public final class MutationChecks {
 
     @Override
     public String toString() {
-        return acknowledged + " messages acknowledged, " + refused + " refused and kept, " + failures.size() + " failures";
+        return acknowledged + " messages acknowledged, " + refused + " refused and kept, " + failures.size()
+                + " failures";
     }
 
     long acknowledged() {

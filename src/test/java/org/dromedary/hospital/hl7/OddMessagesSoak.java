@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A hundred thousand odd messages, of our own and of the corpus where it is: {@code mvn test -Psoak -Dtest=OddMessagesSoak};
- * {@code -Dmessages=N} for another number, {@code -Dfirst=N} to begin with another one.
+ * A hundred thousand odd messages, of our own and of the corpus where it is: {@code mvn test -Psoak
+ * -Dtest=OddMessagesSoak}; {@code -Dmessages=N} for another number, {@code -Dfirst=N} to begin with another one.
  */
 @QuarkusTest
 @Tag("application")

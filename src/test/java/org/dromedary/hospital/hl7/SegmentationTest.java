@@ -16,14 +16,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SegmentationTest {
 
     private static final String HEAD = "MSH|^~\\&|RIS|HOSP|||20240301||ORU^R01|1|P|2.5\rPID|1||4711\rOBR|1||A1\r";
-    private static final String REPORT = HEAD + "OBX|1|TX|GDT||Lungs clear.\n%s\nHeart normal.||||||F\rOBX|2|TX|IMP||Well||||||F\r";
+    private static final String REPORT = HEAD + "OBX|1|TX|GDT||Lungs clear.\n%s\nHeart"
+            + " normal.||||||F\rOBX|2|TX|IMP||Well||||||F\r";
 
     private static List<Arrival> block(String text) throws Exception {
-        return Inbox.arrivals(text.getBytes(StandardCharsets.UTF_8), 1 << 20, new Hl7Charsets(StandardCharsets.ISO_8859_1, false));
+        return Inbox.arrivals(text.getBytes(StandardCharsets.UTF_8), 1 << 20,
+                new Hl7Charsets(StandardCharsets.ISO_8859_1, false));
     }
 
     private static List<Arrival> file(String text) throws Exception {
-        MessageReader reader = new MessageReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), 1 << 20);
+        MessageReader reader = new MessageReader(new ByteArrayInputStream(text.getBytes(
+                StandardCharsets.UTF_8)), 1 << 20);
         List<Arrival> arrivals = new ArrayList<>();
         for (byte[] message = reader.next(); message != null; message = reader.next()) {
             arrivals.add(Arrival.of(message, new Hl7Charsets(StandardCharsets.ISO_8859_1, false)));
@@ -36,7 +39,8 @@ class SegmentationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"BTS guideline of 2019 applied", "FTS 3", "MSH-6 is the receiver", "FHS", "BHS:", "CTA", "MRT",
+    @ValueSource(strings = {"BTS guideline of 2019 applied", "FTS 3", "MSH-6 is the receiver", "FHS",
+            "BHS:", "CTA", "MRT",
         "PID", "OBX-5", "MSH"})
     void lineOfTheTextThatOnlyLooksLikeASegmentIsText(String line) throws Exception {
         for (String text : List.of(REPORT.formatted(line), REPORT.formatted(line).replace("\r", "\r\n"))) {
@@ -61,7 +65,8 @@ class SegmentationTest {
         String text = REPORT.formatted(line);
         for (List<Arrival> arrivals : List.of(block(text), file(text))) {
             assertThat(arrivals).singleElement().satisfies(arrival -> {
-                assertThat(arrival.problem()).isEqualTo("segment 4 is followed by a line that may be a segment or its text");
+                assertThat(arrival.problem())
+                        .isEqualTo("segment 4 is followed by a line that may be a segment or its text");
                 assertThat(body(arrival)).isEqualTo(text);
             });
         }
@@ -125,7 +130,8 @@ class SegmentationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GB 18030-2000, GB18030, 肺丗", "BIG-5, Big5, 肺功能", "ISO IR87, ISO-2022-JP, 検査", "UNICODE UTF-8, UTF-8, 肺"})
+    @CsvSource({"GB 18030-2000, GB18030, 肺丗", "BIG-5, Big5, 肺功能", "ISO IR87, ISO-2022-JP, 検査",
+            "UNICODE UTF-8, UTF-8, 肺"})
     void delimitersWithinLettersPartNothing(String declared, String charset, String letters) throws Exception {
         String text = HEAD.replace("|2.5", "|2.5||||||" + declared) + "OBX|1|TX|||" + letters + "\nCTA\n" + letters
                 + "||||||F\r";

@@ -21,7 +21,8 @@ class WholeTest {
     @Test
     void fieldsOfThePlanMayDiffer() throws Exception {
         assertThat(difference(REPORT)).isEmpty();
-        assertThat(difference(REPORT.replace("|77|", "|78|").replace("Berg^Anna", "Berg^Anne").replace("F1", "A1"))).isEmpty();
+        assertThat(difference(REPORT.replace("|77|", "|78|").replace("Berg^Anna", "Berg^Anne").replace("F1",
+                "A1"))).isEmpty();
     }
 
     @ParameterizedTest

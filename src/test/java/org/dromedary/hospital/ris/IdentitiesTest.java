@@ -81,7 +81,8 @@ class IdentitiesTest {
         ris.take("ADT^A08", "PID|1||#N^^^NAT^NI||Berg^Anne");
         assertThat(ris.person("A", "HOSP").firstName()).isEqualTo("Anne");
         assertThatThrownBy(() -> ris.take("ADT^A04", "PID|1||#M^^^NAT^NI||Dahl^Bo"))
-                .isInstanceOf(Hl7FormatException.class).hasMessageContaining("NI").hasMessageContaining("dromedary.ris.issuer");
+                .isInstanceOf(Hl7FormatException.class).hasMessageContaining("NI")
+                .hasMessageContaining("dromedary.ris.issuer");
     }
 
     @ParameterizedTest

@@ -93,7 +93,8 @@ class OrdersAndResultsTest {
 
     @Test
     void studiesOfOneAccessionNumberAreExamsOfTheirOwn() throws Exception {
-        ris.take("OMI^O23", ANNA, "ORC|NW|#P", "OBR|1|#P||CT^Chest", "IPC|A1|R1|1.2.3.1|S1|CT", "IPC|A1|R2|1.2.3.2|S2|CT");
+        ris.take("OMI^O23", ANNA, "ORC|NW|#P", "OBR|1|#P||CT^Chest", "IPC|A1|R1|1.2.3.1|S1|CT",
+                "IPC|A1|R2|1.2.3.2|S2|CT");
         assertThat(ris.exams("P")).containsExactly("P A1 SCHEDULED 1", "P/A1 A1 SCHEDULED 1");
         ris.take("OMI^O23", ANNA, "ORC|SC|#P|||CM", "OBR|1|#P||CT^Chest", "IPC|A1|R2|1.2.3.2|S2|CT");
         assertThat(ris.exams("P")).containsExactly("P A1 SCHEDULED 1", "P/A1 A1 COMPLETED 1");
@@ -151,7 +152,8 @@ class OrdersAndResultsTest {
     @ValueSource(strings = {"#9^^^HOSP^MR", "#9^^^OTHER^MR", "#9", "#9^^^NAT^NI"})
     void resultOfANumberThatNobodyHasMakesNoPatient(String number) throws Exception {
         ris.take("ORM^O01", ANNA, "ORC|NW|#P", obr("", "A1", ""));
-        Outcome outcome = ris.take("ORU^R01", "PID|1||" + number + "||Berg^Anna||19561203|F", obr("", "A1", "|||||||F"));
+        Outcome outcome = ris.take("ORU^R01", "PID|1||" + number + "||Berg^Anna||19561203|F", obr("",
+                "A1", "|||||||F"));
         assertThat(outcome.held()).hasValueSatisfying(reason -> assertThat(reason).contains("differs in patient-id;"));
         assertThat(ris.isKnown("9")).isFalse();
         assertThat(ris.exams("P")).containsExactly("P A1 SCHEDULED 1");

@@ -187,7 +187,8 @@ class PlanFollowUpTest {
     }
 
     private Unlinking.Result unmerge(String number) {
-        return QuarkusTransaction.requiringNew().call(() -> new Unlinking(Sql.over(dataSource), settings(Map.of()), coercion)
+        return QuarkusTransaction.requiringNew().call(() -> new Unlinking(Sql.over(dataSource),
+                settings(Map.of()), coercion)
                 .unmerge(new Identity(own + number, "HOSP"), "wrong twin", "tester").orElseThrow());
     }
 
@@ -230,7 +231,8 @@ class PlanFollowUpTest {
         @Test
         void studyOfTheOtherStaysWithHim() throws Exception {
             take(Map.of(), "ADT^A04", "20240301080000", pid("9", "Berg^Anna||19561203|F"));
-            take(Map.of(), "ADT^A40", "20240302080000", pid("1", "Berg^Anna||19561203|F"), "MRG|" + own + "9^^^HOSP^MR");
+            take(Map.of(), "ADT^A40", "20240302080000", pid("1", "Berg^Anna||19561203|F"), "MRG|" + own
+                    + "9^^^HOSP^MR");
             take(Map.of(), "ADT^A37", "20240303080000", pid("1", "Berg^Anna"), pid("9", "Berg^Anna"));
             assertThat(planned().patientId()).isEqualTo(own + "1");
             assertThat(planned().version()).isEqualTo(version);
@@ -252,7 +254,8 @@ class PlanFollowUpTest {
             Unlinking.Result result = unmerge("1");
             assertThat(result.studies()).isEqualTo(1);
             assertThat(planned().patientId()).isEqualTo(own + "1");
-            assertThat(Sql.over(dataSource).query("select detail from event where kind = 'operator' order by id desc limit 1",
+            assertThat(Sql.over(dataSource)
+                    .query("select detail from event where kind = 'operator' order by id desc limit 1",
                     row -> row.getString(1)).get(0)).contains("wrong twin").contains("patient row " + result.patient())
                     .doesNotContain(own);
         }

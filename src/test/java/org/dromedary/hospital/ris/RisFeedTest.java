@@ -310,7 +310,8 @@ class RisFeedTest {
         assertThat(times.local("20240301083000+0000")).isEqualTo(LocalDateTime.of(2024, 3, 1, 9, 30));
         assertThat(times.local("202403010830")).isEqualTo(LocalDateTime.of(2024, 3, 1, 8, 30));
         assertThat(times.local("20240301")).isEqualTo(LocalDateTime.of(2024, 3, 1, 0, 0));
-        assertThat(times.sent("20240301083000", LocalDateTime.of(2030, 1, 1, 0, 0))).isEqualTo(LocalDateTime.of(2024, 3, 1, 7, 30));
+        assertThat(times.sent("20240301083000", LocalDateTime.of(2030, 1, 1, 0, 0))).isEqualTo(LocalDateTime.of(2024,
+                3, 1, 7, 30));
         for (String none : Set.of("", "2024", "202403", "20240230", "20240301999999", "\"\"", "yesterday")) {
             assertThat(times.local(none)).as(none).isNull();
         }

@@ -21,7 +21,8 @@ final class RisMessages {
     private final RisFeed feed;
     private int minute;
 
-    RisMessages(DataSource dataSource, CoercionSettings coercion, OrderPriority priority, Map<String, String> settings) {
+    RisMessages(DataSource dataSource, CoercionSettings coercion, OrderPriority priority,
+            Map<String, String> settings) {
         sql = Sql.over(dataSource);
         feed = new RisFeed(dataSource, Settings.load(settings).map(RisSettings.class), coercion, priority);
     }

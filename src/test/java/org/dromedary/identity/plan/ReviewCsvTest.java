@@ -170,7 +170,8 @@ class ReviewCsvTest {
     @Test
     void whatIsNoExportIsSaid() throws IOException {
         assertThatThrownBy(() -> take("a,b\r\n1,2\r\n")).hasMessageContaining("no columns study_uid");
-        assertThatThrownBy(() -> take("study_uid,candidate,answer\r\n\"1,2\r\n")).hasMessageContaining("not a complete");
+        assertThatThrownBy(() -> take("study_uid,candidate,answer\r\n\"1,2\r\n"))
+                .hasMessageContaining("not a complete");
         Path latin = Files.write(folder.resolve("latin.csv"),
                 "study_uid,candidate,answer\r\nÅ,,none\r\n".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> take(latin)).hasMessageContaining("UTF-8");

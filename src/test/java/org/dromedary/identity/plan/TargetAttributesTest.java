@@ -75,6 +75,7 @@ class TargetAttributesTest {
     }
 
     private static String problem(String accession) {
-        return TargetAttributes.problem(TargetAttributes.of(withAccession(accession), settings(Map.of()))).orElseThrow();
+        return TargetAttributes.problem(TargetAttributes.of(withAccession(accession), settings(Map.of())))
+                .orElseThrow();
     }
 }

@@ -275,7 +275,8 @@ class ObjectCoercionTest {
         void undeclaredTextIsUnderstoodAsAssumed() throws IOException {
             object.remove(Tag.SpecificCharacterSet);
             assertThatThrownBy(() -> changed(Coercions.of(Coercions.target()))).isInstanceOf(CoercionException.class);
-            DataSet changed = changed(Coercions.of(Coercions.target(), List.of("ISO_IR 192"), List.of("ISO_IR 100"), 1));
+            DataSet changed = changed(Coercions.of(Coercions.target(), List.of("ISO_IR 192"),
+                    List.of("ISO_IR 100"), 1));
             assertThat(changed.getString(Tag.InstitutionName)).isEqualTo("Krankenhaus Süd");
             assertThat(before(changed).get(Tag.SpecificCharacterSet).isEmpty()).isTrue();
             assertThat(before(changed).getBytes(Tag.PatientName)).isEqualTo(object.getBytes(Tag.PatientName));
@@ -291,7 +292,8 @@ class ObjectCoercionTest {
         void itemWithACharacterSetOfItsOwnKeepsIt() throws IOException {
             DataSet item = new DataSet().set(Tag.SpecificCharacterSet, "ISO_IR 144").set(Tag.CodeMeaning, "Люкceмбypг");
             object.setItems(Tag.PurposeOfReferenceCodeSequence, item);
-            DataSet kept = changed(Coercions.of(Coercions.target())).getItems(Tag.PurposeOfReferenceCodeSequence).get(0);
+            DataSet kept = changed(Coercions.of(Coercions.target()))
+                    .getItems(Tag.PurposeOfReferenceCodeSequence).get(0);
             assertThat(kept.getBytes(Tag.CodeMeaning)).isEqualTo(item.getBytes(Tag.CodeMeaning));
             assertThat(kept.getString(Tag.CodeMeaning)).isEqualTo("Люкceмбypг");
         }

@@ -197,7 +197,8 @@ class RuleCheckTest {
     void documentedActionsAreActions() throws IOException {
         Files.writeString(folder.resolve("rooms.csv"), "old,new\nCT7,CT 7\n");
         String document = Files.readString(Path.of("docs/rules.md"));
-        String table = document.substring(document.indexOf("## Actions"), document.indexOf("### What can't be changed"));
+        String table = document.substring(document.indexOf("## Actions"),
+                document.indexOf("### What can't be changed"));
         Matcher example = Pattern.compile("`((?:do: )?(\\w+)(?:: .*?)?)`").matcher(table);
         Set<String> seen = new TreeSet<>();
         while (example.find()) {

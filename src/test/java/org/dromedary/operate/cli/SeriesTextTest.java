@@ -111,7 +111,8 @@ class SeriesTextTest {
         new Controls(sql()).takeBack(Controls.stage("retrieve"), Kind.PAUSE, "tester");
         incidents.close("SPOOL_FULL", "spool", "tester", "");
         try (JMSContext context = factory.createContext();
-                org.dromedary.coordination.broker.QueueControl queues = new org.dromedary.coordination.broker.QueueControl(factory)) {
+                org.dromedary.coordination.broker.QueueControl queues =
+                        new org.dromedary.coordination.broker.QueueControl(factory)) {
             queues.removeAll(Stage.RETRIEVE.queue());
         }
     }
@@ -164,7 +165,8 @@ class SeriesTextTest {
         long id = queued();
         long held = queuedElsewhere();
         String text = new WaitsText(new Waits(sql()), WhyNotNow.of(sql(), null)).groups();
-        assertThat(text).contains("series wait for the retrieve stage", "series HELD wait for a person (REDELIVERED_TOO_OFTEN)");
+        assertThat(text).contains("series wait for the retrieve stage", "series HELD wait for a person"
+                + " (REDELIVERED_TOO_OFTEN)");
         assertThat(new Waits(sql()).groups()).flatExtracting(Waits.Group::examples).isNotEmpty();
         assertThat(text.lines()).allMatch(line -> line.length() <= 120);
         transitions.advance(held, SeriesState.HELD, SeriesState.SKIPPED, Change.none());

@@ -23,7 +23,9 @@ class ClockSetBackTest {
     private static final String QUEUE = "dromedary.retrieve";
     private static final long LIMIT = Duration.ofSeconds(60).toMillis();
 
-    /** What a clock that is set back by an hour leaves behind: a message sent in an hour, to be tried ten minutes on. */
+    /**
+     * What a clock that is set back by an hour leaves behind: a message sent in an hour, to be tried ten minutes on.
+     */
     @Test
     void messageDelayedByTheClockBeforeIsDeliveredAndOneOfTodayWaits() throws Exception {
         Path folder = ServicesResource.newDataDir();

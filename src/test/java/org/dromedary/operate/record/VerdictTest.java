@@ -45,7 +45,8 @@ class VerdictTest {
 
     private Summary summary() {
         long all = series.values().stream().mapToLong(Long::longValue).sum();
-        Totals totals = new Totals(1, 2, all, 100, 100, 100, 100 - skipped - unavailable, skipped, 0, unavailable, 0, 0);
+        Totals totals = new Totals(1, 2, all, 100, 100, 100, 100 - skipped - unavailable, skipped, 0,
+                unavailable, 0, 0);
         return new Summary(totals, series, windows, doubtful, imbalances, Optional.empty(), Map.of(), suspect,
                 doubts, Proof.FOUND, new InventoryState(0, 0, 0, 0, List.of()));
     }

@@ -79,7 +79,8 @@ class PlanResourceTest {
 
     @Test
     void answerThatMakesNoSenseChangesNothing() throws Exception {
-        for (String body : List.of("{}", "{\"answer\":\"\"}", "{\"answer\":\"no such exam\"}", "{\"answr\":\"none\"}")) {
+        for (String body : List.of("{}", "{\"answer\":\"\"}", "{\"answer\":\"no such exam\"}",
+                "{\"answr\":\"none\"}")) {
             assertThat(decide(body).status()).isEqualTo(400);
         }
         assertThat(client.get("/api/plan/studies/" + study).json().path("decision").asText()).isEqualTo("REVIEW");

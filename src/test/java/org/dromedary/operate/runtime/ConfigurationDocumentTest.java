@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class ConfigurationDocumentTest {
 
-    private static final Pattern ROW = Pattern.compile("\\| `(dromedary\\.[a-z0-9.<>-]+)` \\| (?:`([^`]*)`)? ?\\| .+ \\|");
+    private static final Pattern ROW = Pattern.compile(
+            "\\| `(dromedary\\.[a-z0-9.<>-]+)` \\| (?:`([^`]*)`)? ?\\| .+ \\|");
 
     @Test
     void namesEveryPropertyWithItsDefault() throws IOException {

@@ -73,7 +73,8 @@ class DeadlineTest {
         StackTraceElement stop = new StackTraceElement("io.quarkus.runtime.Application", "stop", "A.java", 4);
         StackTraceElement idle =
                 new StackTraceElement("java.util.concurrent.ThreadPoolExecutor", "getTask", "T.java", 5);
-        StackTraceElement ours = new StackTraceElement("org.dromedary.pipeline.store.StoreStage", "process", "S.java", 6);
+        StackTraceElement ours = new StackTraceElement("org.dromedary.pipeline.store.StoreStage",
+                "process", "S.java", 6);
         String text = StuckThreads.describe(Map.of(
                 new Thread("main"), new StackTraceElement[] {waiting, stop},
                 new Thread("pool-1"), new StackTraceElement[] {idle, ours},

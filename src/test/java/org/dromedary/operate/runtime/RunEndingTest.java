@@ -19,7 +19,8 @@ class RunEndingTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final String DONE = "is at the target and verified.";
-    private static final List<String> REASONS = List.of("the source archive, which is away: refused", "2 query windows");
+    private static final List<String> REASONS = List.of("the source archive, which is away: refused",
+            "2 query windows");
 
     private static Summary summary(Map<SeriesState, Long> states, long received, long openWindows) {
         Map<SeriesState, Long> series = new EnumMap<>(SeriesState.class);

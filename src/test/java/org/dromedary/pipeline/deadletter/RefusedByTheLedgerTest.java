@@ -247,7 +247,8 @@ class RefusedByTheLedgerTest {
         Situation situation = Situation.of(sql());
         assertThat(situation.text(null)).contains("messages that come again and again", "series " + bad);
         assertThat(situation.json().path("comingAgain")).isNotEmpty();
-        assertThat(new LedgerCheck(ledger.view(), broker).run().comingAgain()).anyMatch(line -> line.item().id() == bad);
+        assertThat(new LedgerCheck(ledger.view(), broker).run().comingAgain()).anyMatch(line -> line.item()
+                .id() == bad);
         healTheServer();
         deliver(4, null);
         assertThat(state(bad)).isEqualTo(SeriesState.RECONCILED);

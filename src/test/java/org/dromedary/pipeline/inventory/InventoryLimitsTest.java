@@ -110,7 +110,8 @@ class InventoryLimitsTest extends InventoryRig {
     @Test
     void undatedStudiesBeyondACapAreFound() throws Exception {
         for (int i = 1; i <= 30; i++) {
-            add(i, i % 10 == 0 ? null : String.format("2020%02d%02d", 1 + i % 12, i), String.format("%02d1010", i % 24));
+            add(i, i % 10 == 0 ? null : String.format("2020%02d%02d", 1 + i % 12, i),
+                    String.format("%02d1010", i % 24));
         }
         with(new QueryFault.CapWithCancel(10));
         everything();

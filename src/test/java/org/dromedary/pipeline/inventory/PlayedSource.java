@@ -18,7 +18,10 @@ import org.dromedary.dicom.data.Element;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.net.Status;
 
-/** A source in memory that caps its answers, and ignores or refuses keys; and an inventory over it, as the stage does it. */
+/**
+ * A source in memory that caps its answers, and ignores or refuses keys; and an inventory over it, as the stage does
+ * it.
+ */
 final class PlayedSource implements StudySearch.Source {
 
     final List<DataSet> studies = new ArrayList<>();

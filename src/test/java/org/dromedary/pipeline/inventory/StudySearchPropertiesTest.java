@@ -76,12 +76,16 @@ class StudySearchPropertiesTest {
         study.set(Tag.PatientName, (char) ('A' + random.nextInt(26)) + "X" + random.nextInt(10));
     }
 
-    /** A study without time, with a modality that few have and without a patient's ID is the limit that the documents tell of. */
+    /**
+     * A study without time, with a modality that few have and without a patient's ID is the limit that the documents
+     * tell of.
+     */
     private static boolean nothingCouldFind(PlayedSource source, String uid) {
         DataSet study = source.studies.stream().filter(one -> uid.equals(one.getString(Tag.StudyInstanceUID)))
                 .findFirst().orElseThrow();
         return !isFoundBy(source, Tag.StudyTime, AnswerCheck.seconds(study.getString(Tag.StudyTime)) >= 0)
-                && !isFoundBy(source, Tag.ModalitiesInStudy, COMMON.contains(study.getString(Tag.ModalitiesInStudy, "")))
+                && !isFoundBy(source, Tag.ModalitiesInStudy,
+                COMMON.contains(study.getString(Tag.ModalitiesInStudy, "")))
                 && !isFoundBy(source, Tag.PatientID, study.getString(Tag.PatientID) != null);
     }
 

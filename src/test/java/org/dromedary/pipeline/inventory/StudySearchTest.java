@@ -115,7 +115,8 @@ class StudySearchTest {
         busyDay(350);
         source.inventory(500, DAY);
         assertAllFound();
-        assertThat(source.quirks.values(Quirk.KEY_REFUSED)).containsExactlyInAnyOrder("00080030", "00080061", "00100010");
+        assertThat(source.quirks.values(Quirk.KEY_REFUSED)).containsExactlyInAnyOrder("00080030",
+                "00080061", "00100010");
         // The Patient ID alone proves nothing.
         assertThat(source.doubts).hasSize(1);
     }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class TruncationTest {
 
     private static Answers answers(int number, boolean limited, int status, String broken, boolean unstated) {
-        return new Answers(Collections.nCopies(number, new DataSet()), List.of(), limited, status, "", broken, unstated);
+        return new Answers(Collections.nCopies(number, new DataSet()), List.of(), limited, status, "",
+                broken, unstated);
     }
 
     private static Truncation of(int number, int status) {

@@ -102,7 +102,8 @@ class ReconcileStageTest {
     }
 
     private Integer planVersion() {
-        return sql().query("select plan_version from study where id = ?", row -> row.getObject(1, Integer.class), studyId)
+        return sql().query("select plan_version from study where id = ?", row -> row.getObject(1,
+                Integer.class), studyId)
                 .get(0);
     }
 

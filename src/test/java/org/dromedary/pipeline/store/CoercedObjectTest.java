@@ -142,12 +142,14 @@ class CoercedObjectTest {
             Files.write(file, bytes);
             int offset = (int) Part10.readMeta(file).dataSetOffset();
             for (int flips = random.nextInt(4); flips >= 0; flips--) {
-                bytes[offset + random.nextInt(Math.min(2000, bytes.length - offset))] ^= (byte) (1 << random.nextInt(8));
+                bytes[offset + random.nextInt(Math.min(2000, bytes.length
+                        - offset))] ^= (byte) (1 << random.nextInt(8));
             }
             Files.write(file, bytes);
             try {
                 byte[] changed = send(coerced(folder, entry(file), Coercions.of(Coercions.target())));
-                DataSet after = new DataSetReader(changed, Part10.readMeta(file).transferSyntax()).readUntil(0x7FE00000);
+                DataSet after = new DataSetReader(changed, Part10.readMeta(file).transferSyntax())
+                        .readUntil(0x7FE00000);
                 assertThat(after.getString(Tag.PatientID)).isEqualTo("NEW-4711");
                 sent++;
             } catch (CoercionException refused) {

@@ -30,7 +30,10 @@ final class ErrorRates {
 
     private final Map<String, Double> rates = new LinkedHashMap<>(USUAL);
 
-    /** @param changes as {@code name=rate}, and {@code dirt=factor} for all that begins with id, dob, sex, name, acc, time */
+    /**
+     * @param changes as {@code name=rate}, and {@code dirt=factor} for all that begins with id, dob, sex, name, acc,
+     * time
+     */
     ErrorRates(String... changes) {
         for (String change : changes) {
             String name = change.substring(0, change.indexOf('='));

@@ -23,7 +23,8 @@ final class IdentityErrors {
         if (old) {
             study.errors.add("id_old_merged");
         }
-        String id = !old ? person.id : person.retiredVia != null && dice.hits(0.5) ? person.retiredVia : person.retiredId;
+        String id = !old ? person.id : person.retiredVia != null && dice.hits(0.5) ? person.retiredVia
+                : person.retiredId;
         plain(study, person, id, old ? person.retiredLast : person.last);
         boolean nameless = birthOrder(study, person);
         if (!study.errors.contains("id_wrong_patient") && dice.hits(rates.of("id_missing"))) {

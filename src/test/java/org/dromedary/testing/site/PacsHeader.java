@@ -59,7 +59,8 @@ final class PacsHeader {
         identity.plain(study, person, person.id, person.last);
         // Another hospital's numbers may look like ours and may even be one of ours.
         study.patientId = usual || dice.hits(0.6) ? "EXT" + dice.digits(7)
-                : dice.hits(0.2) ? dice.of(people).id : profile.identifiers().next(dice, dice.below(50_000), person.born);
+                : dice.hits(0.2) ? dice.of(people).id : profile.identifiers().next(dice,
+                dice.below(50_000), person.born);
         study.accession = dice.hits(0.5) ? "" : "X" + dice.digits(5);
         LocalDateTime at = dice.of(exams).performed.plusMinutes(dice.below(600));
         when(study, at);

@@ -13,8 +13,8 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * A finished site. Written as {@code studies.csv}, {@code exams.csv}, {@code patients.csv} and {@code truth.csv} in UTF-8;
- * several exams of a study are separated by a backslash.
+ * A finished site. Written as {@code studies.csv}, {@code exams.csv}, {@code patients.csv} and {@code truth.csv} in
+ * UTF-8; several exams of a study are separated by a backslash.
  */
 public final class Site {
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
@@ -58,18 +58,21 @@ public final class Site {
                 + "institution_name,station_name,number_of_series,number_of_instances")) {
             for (Study s : studies) {
                 csv.printRecord(s.uid, s.patientId, s.issuer, s.name, s.birthDate, s.sex, s.date, s.time, s.accession,
-                        s.studyId, s.modalities, s.description, s.bodyPart, s.institution, s.station, s.series, s.instances);
+                        s.studyId, s.modalities, s.description, s.bodyPart, s.institution, s.station,
+                        s.series, s.instances);
             }
         }
     }
 
     private void writeExams(Path file) throws IOException {
-        try (CSVPrinter csv = printer(file, "exam_id,accession,patient_id,last_name,first_name,middle_name,birth_date,sex,"
+        try (CSVPrinter csv = printer(file,
+                "exam_id,accession,patient_id,last_name,first_name,middle_name,birth_date,sex,"
                 + "performed,modality,procedure_code,procedure_text,body_part,status")) {
             for (Exam exam : exams) {
                 Person p = exam.person;
                 csv.printRecord(exam.id, exam.accession, exam.underOldId ? p.retiredId : p.id,
-                        (exam.underOldId ? p.retiredLast : p.last).local(), p.first.local(), p.middle.local(), p.bornInRis,
+                        (exam.underOldId ? p.retiredLast : p.last).local(), p.first.local(),
+                        p.middle.local(), p.bornInRis,
                         p.sex, exam.performedInRis.format(MINUTES), exam.procedure.modality(), exam.procedure.code(),
                         exam.procedure.text(language, exam.side), exam.procedure.bodyPart(),
                         statusWord(exam.status));
@@ -88,7 +91,8 @@ public final class Site {
                 "patient_id,merged_into,last_name,first_name,middle_name,birth_date,sex")) {
             for (Person p : people) {
                 if (p.retiredVia != null) {
-                    csv.printRecord(p.retiredVia, p.id, p.last.local(), p.first.local(), p.middle.local(), p.bornInRis, p.sex);
+                    csv.printRecord(p.retiredVia, p.id, p.last.local(), p.first.local(), p.middle.local(),
+                            p.bornInRis, p.sex);
                 }
                 if (p.retiredId != null) {
                     csv.printRecord(p.retiredId, p.retiredVia == null ? p.id : p.retiredVia, p.retiredLast.local(),

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes up a site: people, what was ordered and done for them, and what the old PACS says of it. Each throw comes from one
- * seed.
+ * Makes up a site: people, what was ordered and done for them, and what the old PACS says of it. Each throw comes from
+ * one seed.
  */
 public final class SiteGenerator {
     private static final int FIRST_YEAR = 2009;

@@ -97,7 +97,8 @@ class SiteGeneratorTest {
             errors.addAll(List.of(row.get("error_types").split("\\|")));
         }
         assertTrue(errors.containsAll(List.of("reordered", "acc_of_cancelled", "left_and_right", "acc_of_other_side",
-                "whole_entry", "whole_entry_alike", "identical_orders", "three_together", "twin_letter", "twin_initial")),
+                "whole_entry", "whole_entry_alike", "identical_orders", "three_together", "twin_letter",
+                "twin_initial")),
                 errors::toString);
     }
 

@@ -21,14 +21,17 @@ record SiteProfile(String name, List<String> languages, String pacsLanguage, Nam
         IdentifierFormat identifiers, AccessionFormat accessions, int noAccessions, int utcStations, int hoursAhead,
         boolean dayOff, double oldIds, ErrorRates rates) {
 
-    /** LOCAL as the RIS has them, LATIN in Latin letters, GROUPS as PS3.5 §6.2.1.1 Latin and local letters, or MIXED. */
+    /**
+     * LOCAL as the RIS has them, LATIN in Latin letters, GROUPS as PS3.5 §6.2.1.1 Latin and local letters, or MIXED.
+     */
     enum NameForm {
         LOCAL, LATIN, GROUPS, MIXED
     }
 
     private static SiteProfile of(String name, String languages, String pacsLanguage, NameForm names,
             IdentifierFormat identifiers, AccessionFormat accessions, String... rates) {
-        return new SiteProfile(name, List.of(languages.split(" ")), pacsLanguage, names, 0, identifiers, accessions, 0, 0, 0,
+        return new SiteProfile(name, List.of(languages.split(" ")), pacsLanguage, names, 0, identifiers,
+                accessions, 0, 0, 0,
                 false, 0, new ErrorRates(rates));
     }
 

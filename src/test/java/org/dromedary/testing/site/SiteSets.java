@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Writes all sites below a folder: most profiles to develop with, the others and further seeds as {@code *-holdout},
- * and {@code same-as-corpus-*} with the usual errors. A number behind the folder makes other sites of the same profiles.
+ * and {@code same-as-corpus-*} with the usual errors. A number behind the folder makes other sites of the same
+ * profiles.
  */
 public final class SiteSets {
     private static final List<String> DEVELOPMENT = List.of("german-letters", "french-luhn", "polish-dense",

@@ -14,7 +14,9 @@ final class BlockReader {
     private byte[] data = new byte[1 << 14];
     private int[] ends = new int[16];
 
-    /** Exactly one of {@code whole} and {@code fractions} takes the coefficients, as the wavelet is reversible or not. */
+    /**
+     * Exactly one of {@code whole} and {@code fractions} takes the coefficients, as the wavelet is reversible or not.
+     */
     void decode(TileComponent component, Precinct.Blocks blocks, int index, byte[] body, int[][] whole,
             float[][] fractions) throws CodecException {
         CodeBlock block = blocks.all[index];

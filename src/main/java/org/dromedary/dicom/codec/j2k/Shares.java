@@ -7,7 +7,9 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import org.dromedary.dicom.codec.frame.CodecException;
 
-/** Divides the code-blocks of a large image among the processors: a share is done here, the others in the common pool. */
+/**
+ * Divides the code-blocks of a large image among the processors: a share is done here, the others in the common pool.
+ */
 final class Shares {
 
     /** Code-blocks that are worth another thread. */

@@ -13,8 +13,8 @@ import org.apache.camel.component.mllp.MllpEndpoint;
 import org.apache.camel.component.mllp.MllpTcpServerConsumer;
 
 /**
- * camel-mllp with connections that give it one block at a time. Its loggers bear the names of these classes and may show a
- * message, so the program's defaults switch this package's off.
+ * camel-mllp with connections that give it one block at a time. Its loggers bear the names of these classes and may
+ * show a message, so the program's defaults switch this package's off.
  */
 public final class BlockwiseMllp extends MllpComponent {
 

@@ -50,7 +50,8 @@ public final class FindCommand extends DicomTool {
         if (Status.isSuccess(result.status())) {
             return OK;
         }
-        error(activity() + " ended after " + answers[0] + " answers: " + StatusText.of(result.status(), result.comment()));
+        error(activity() + " ended after " + answers[0] + " answers: " + StatusText.of(result.status(),
+                result.comment()));
         return FAILED;
     }
 

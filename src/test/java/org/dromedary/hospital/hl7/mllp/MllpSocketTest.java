@@ -74,7 +74,8 @@ class MllpSocketTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u000Bone\u001C\u000Btwo\u001C\r", "\u000Bone\u001C\u001C\r", "\u000Btext\u001Cmore\u001C\r"})
+    @ValueSource(strings = {"\u000Bone\u001C\u000Btwo\u001C\r", "\u000Bone\u001C\u001C\r",
+            "\u000Btext\u001Cmore\u001C\r"})
     void fsWithoutCrEndsTheConnectionAndIsTold(String bytes) throws IOException {
         InputStream in = blocks(false);
         send(bytes);
