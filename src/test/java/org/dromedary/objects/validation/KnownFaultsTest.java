@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.dromedary.dicom.codec.Transcoder;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;
@@ -143,5 +145,28 @@ class KnownFaultsTest {
                     .setBytes(Tag.RedPaletteColorLookupTableData + i, Vr.OW, new byte[bytes]);
         }
         return image.setBytes(Tag.PixelData, Vr.OB, new byte[2]);
+    }
+
+    /** Slides and enhanced MR have millions of elements; memory is the limit, not their number. */
+    @Test
+    void anEnhancedObjectOfFortyThousandFramesIsExaminedAndConverted() throws IOException {
+        int frames = 40_000;
+        List<DataSet> groups = new ArrayList<>(frames);
+        for (int i = 0; i < frames; i++) {
+            DataSet position = new DataSet().set(0x00200032, "0", "0", Integer.toString(i));
+            DataSet content = new DataSet().setInt(0x00209157, 1, i + 1).setInt(0x00209128, i).set(0x00209056, "1");
+            DataSet timing = new DataSet().setBytes(0x00180080, Vr.DS, bytes("10")).set(0x00180081, "2");
+            groups.add(new DataSet().setItems(0x00209113, position).setItems(0x00209111, content)
+                    .setItems(0x00189112, timing, timing, timing).setItems(0x00289145, new DataSet()
+                    .set(Tag.RescaleSlope, "1").set(Tag.RescaleIntercept, "0").set(0x00281054, "US")));
+        }
+        Path file = folder.resolve("enhanced.dcm");
+        Part10.write(file, object().set(Tag.SOPClassUID, Uid.EnhancedMRImageStorage).setItems(0x52009230, groups),
+                TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+        Path to = folder.resolve("implicit.dcm");
+
+        assertThat(found(file)).doesNotContain("DATA_SET_UNREADABLE", "LIMIT_EXCEEDED");
+        new Transcoder().transcode(file, to, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN, Transcoder.Options.DEFAULT);
+        assertThat(Part10.readHead(to).getItems(0x52009230)).hasSize(frames);
     }
 }
