@@ -39,6 +39,10 @@ public interface OutboxSettings {
     @WithDefault("5m")
     Duration longestPause();
 
+    /** Most messages that a process sends in a minute; the throttle of the route. */
+    @WithDefault("600")
+    int messagesPerMinute();
+
     /** There is a whole address or none. */
     class Check implements SettingsCheck {
 
@@ -47,6 +51,9 @@ public interface OutboxSettings {
             OutboxSettings out = settings.map(OutboxSettings.class);
             if (out.host().isPresent() != out.port().isPresent()) {
                 throw new IllegalArgumentException("dromedary.hl7.out.host and dromedary.hl7.out.port need each other");
+            }
+            if (out.messagesPerMinute() < 1) {
+                throw new IllegalArgumentException("dromedary.hl7.out.messages-per-minute must be at least 1");
             }
             if (out.port().filter(port -> port < 1 || port > 65_535).isPresent()) {
                 throw new IllegalArgumentException("dromedary.hl7.out.port is no TCP port");
