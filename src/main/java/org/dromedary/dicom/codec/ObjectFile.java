@@ -59,6 +59,7 @@ final class ObjectFile implements Closeable {
     private DataSet head;
     private InputStream rest;
     private final PixelElement pixels;
+    private final boolean unreadable;
     private final long start;
     private final long size;
     private byte[] ahead = {};
@@ -76,6 +77,7 @@ final class ObjectFile implements Closeable {
             throw new DicomFormatException("Two elements with one tag, of which only one could be kept",
                     reader.offset(), reader.duplicate());
         }
+        unreadable = reader.irregularities().contains(Leniency.UNREADABLE_SEQUENCE);
         start = (syntax.deflated() ? 0 : meta.dataSetOffset()) + reader.offset();
         rest = reader.remaining();
         pixels = readPixelHeader();
@@ -140,6 +142,11 @@ final class ObjectFile implements Closeable {
             continue;
         }
         return Arrays.copyOf(bytes.array(), bytes.position());
+    }
+
+    /** Whether the head has a private sequence that can't be followed, which stays bytes under VR UN. */
+    boolean hasUnreadableSequence() {
+        return unreadable;
     }
 
     /** Lets go of the head, which may be large, once it was written. */

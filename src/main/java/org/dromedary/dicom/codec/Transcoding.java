@@ -44,6 +44,9 @@ final class Transcoding {
         if (file.meta().sopInstanceUid() == null) {
             notes.add("has no SOP Instance UID");
         }
+        if (file.hasUnreadableSequence()) {
+            notes.add("a private sequence that can't be followed stays bytes under VR UN");
+        }
         source = ElementDigests.of(file.head());
         changed.addAll(NestedPixels.decode(file.head(), file.syntax(), notes));
         withoutVrs(file.head());

@@ -284,4 +284,26 @@ class NativeTranscodingTest {
     private static ByteBuffer number(int bytes) {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
+
+    /** Its length is known, so the rest of the object need not be lost with it. */
+    @Test
+    void aPrivateSequenceThatCannotBeFollowedStaysBytes() throws IOException {
+        byte[] items = {(byte) 0xFE, (byte) 0xFF, 0, (byte) 0xE0, 20, 0, 0, 0, 1, 2, 3, 4, 5, 6};
+        Path source = TestImages.write(folder.resolve("source.dcm"), new DataSet().set(Tag.SOPClassUID, "1.2.3")
+                .set(Tag.SOPInstanceUID, "2.25.1").setBytes(0x00291010, Vr.OB, items)
+                .set(0x00310010, Vr.LO, "BEHIND IT"), EXPLICIT);
+        byte[] bytes = Files.readAllBytes(source);
+        int vr = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("OB\0\0\16\0\0\0\u00FE");
+        bytes[vr] = 'S';
+        bytes[vr + 1] = 'Q';
+        Files.write(source, bytes);
+        Path target = folder.resolve("target.dcm");
+
+        assertThat(TestImages.transcode(source, target, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN).notes())
+                .anyMatch(note -> note.contains("stays bytes under VR UN"));
+
+        DataSet written = Part10.read(target);
+        assertThat(written.getBytes(0x00291010)).isEqualTo(items);
+        assertThat(written.getString(0x00310010)).isEqualTo("BEHIND IT");
+    }
 }
