@@ -7,7 +7,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.LocalDate;
 
-/** A patient as the source names him; one person may be several. */
+/** A patient as named by the source; one person may be several patients. */
 @Entity
 public class Patient extends PanacheEntityBase {
 

@@ -231,8 +231,7 @@ final class FieldMigration implements AutoCloseable {
     /** What the ledger says of each series and window, and the dead letters, for the message of a failure. */
     String books() {
         return "series " + sql.query("select series_instance_uid, state, expected_instances, received_count,"
-                + " verified_count,"
-                + " unavailable_count, quarantined_count, reason_code, reason_text from series",
+                + " verified_count, unavailable_count, quarantined_count, reason_code, reason_text from series",
                 row -> row.getString(1) + " "
                 + row.getString(2) + " expected " + row.getString(3) + " received " + row.getString(4) + " verified "
                 + row.getString(5) + " unavailable " + row.getString(6) + " quarantined " + row.getString(7) + " "

@@ -55,6 +55,9 @@ public final class Codecs {
     private static final Set<String> STORED = Set.of(Uid.EncapsulatedUncompressedExplicitVRLittleEndian,
             Uid.DeflatedImageFrameCompression);
 
+    /** Bytes of a codestream in which its frame header is looked for: tables of JPEG may stand before it. */
+    static final int HEADERS = 1 << 16;
+
     private Codecs() {
     }
 

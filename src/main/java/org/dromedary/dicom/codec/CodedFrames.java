@@ -22,6 +22,8 @@ final class CodedFrames implements FrameSource {
     private final List<String> notes;
     private final int frames;
     private int next;
+    private byte[] latest;
+    private int latestFrame = -1;
 
     CodedFrames(ObjectFile file, List<String> notes) throws IOException {
         boolean stored = Codecs.isStored(file.syntax().uid());
@@ -65,9 +67,13 @@ final class CodedFrames implements FrameSource {
         return bits / 8 / (fragments.end() - fragments.start());
     }
 
-    /** The codestream of a frame. */
+    /** The codestream of a frame; the latest is kept, since the first frame's is looked at before it is decoded. */
     byte[] codestream(int frame) throws IOException {
-        return fragments.join(table.first(frame), table.first(frame + 1));
+        if (frame != latestFrame) {
+            latest = fragments.join(table.first(frame), table.first(frame + 1));
+            latestFrame = frame;
+        }
+        return latest;
     }
 
     @Override

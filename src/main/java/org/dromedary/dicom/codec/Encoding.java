@@ -90,8 +90,7 @@ final class Encoding {
         boolean more = Cells.haveMore(frame, samples);
         if (more && format.highBit() != format.bitsStored() - 1) {
             throw new CodecException("The cells of Pixel Data (7FE0,0010) have bits below or above the stored ones,"
-                    + " which only RLE and the"
-                    + " uncompressed syntaxes keep");
+                    + " which only RLE and the uncompressed syntaxes keep");
         }
         return more;
     }

@@ -35,9 +35,6 @@ final class ObjectFile implements Closeable {
     private static final long UNDEFINED = 0xFFFFFFFFL;
     private static final int BUFFER = 1 << 16;
     private static final int CHUNK = 1 << 20;
-    private static final int FIRST_OF_TRAIL = 256;
-    /** Tables of JPEG may stand before the frame header. */
-    private static final int CODESTREAM_HEADERS = 1 << 16;
 
     /**
      * The header of Pixel Data, Float Pixel Data or Double Float Pixel Data.
@@ -104,7 +101,7 @@ final class ObjectFile implements Closeable {
         TransferSyntax codec = meta.transferSyntax();
         if (!codec.encapsulated()) {
             FragmentIndex fragments = new FragmentIndex(channel(), offset());
-            byte[] first = fragments.count() == 0 ? new byte[0] : fragments.head(0, CODESTREAM_HEADERS);
+            byte[] first = fragments.count() == 0 ? new byte[0] : fragments.head(0, Codecs.HEADERS);
             codec = Codecs.shownBy(first).map(TransferSyntax::of).orElse(syntax);
         }
         return new TransferSyntax(codec.uid(), codec.name(), syntax.explicitVr(), false, false, codec.encapsulated());
@@ -262,7 +259,7 @@ final class ObjectFile implements Closeable {
         byte[] buffer = new byte[BUFFER];
         for (int count = trail.readNBytes(buffer, 0, BUFFER); count > 0; count = trail.readNBytes(buffer, 0, BUFFER)) {
             if (length == 0) {
-                byte[] first = Arrays.copyOf(buffer, Math.min(count, FIRST_OF_TRAIL));
+                byte[] first = Arrays.copyOf(buffer, Math.min(count, Trail.LOOK_AT));
                 require(pixels != null || Trail.isLeftOver(first),
                         "Bytes that are no element, in an object without Pixel Data,", 0);
             }

@@ -21,6 +21,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.DataSetWriter;
+import org.dromedary.dicom.data.Digests;
 import org.dromedary.dicom.data.Element;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;

@@ -45,8 +45,7 @@ final class Refusals {
         }
         if (head.getString(Tag.PhotometricInterpretation, "").startsWith("YBR_PARTIAL")) {
             return "YBR_PARTIAL_422 (0028,0004) is not encoded: there is no term for its range of values where each"
-                    + " pixel has its"
-                    + " own chrominance (PS3.3 §C.7.6.3.1.2)";
+                    + " pixel has its own chrominance (PS3.3 §C.7.6.3.1.2)";
         }
         try {
             ImageHeader header = from.encapsulated() ? ImageHeader.ofEncapsulated(head) : ImageHeader.of(head);

@@ -16,8 +16,6 @@ import org.dromedary.dicom.data.Uid;
  */
 public final class Transcoder {
 
-    private static final int CODESTREAM_HEADERS = 1 << 16;
-
     /**
      * @param verify  frames that were encoded losslessly are decoded again and compared with the original samples
      * @param lossy   JPEG Baseline may be a target
@@ -98,7 +96,7 @@ public final class Transcoder {
     private static void checkPlain(ObjectFile file) throws IOException {
         long needed = ImageHeader.of(file.head()).nativeBytes();
         long excess = file.pixels().length() - needed;
-        if (excess < 0 || excess > 1 || Codecs.shownBy(file.peek(CODESTREAM_HEADERS)).isPresent()) {
+        if (excess < 0 || excess > 1 || Codecs.shownBy(file.peek(Codecs.HEADERS)).isPresent()) {
             throw new CodecException("Pixel Data (7FE0,0010) is a value of " + file.pixels().length() + " bytes under "
                     + file.syntax().name() + ", which are not the " + needed + " bytes of its pixels");
         }

@@ -12,6 +12,7 @@ import org.dromedary.dicom.codec.frame.CodecException;
 import org.dromedary.dicom.codec.frame.Frame;
 import org.dromedary.dicom.codec.frame.PixelFormat;
 import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.Digests;
 import org.dromedary.dicom.data.ElementDigests;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;

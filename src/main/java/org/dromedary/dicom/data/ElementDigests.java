@@ -1,7 +1,6 @@
 package org.dromedary.dicom.data;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +19,7 @@ public final class ElementDigests {
     private static final int END_ITEMS = 3;
 
     private final Map<Integer, byte[]> digests = new TreeMap<>(Integer::compareUnsigned);
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Digests.sha256();
     private final byte[] number = new byte[4];
 
     private ElementDigests() {
@@ -108,13 +107,5 @@ public final class ElementDigests {
             number[i] = (byte) (value >> 8 * i);
         }
         digest.update(number);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Trail {
 
+    /** Bytes by which what is left over is told. */
+    public static final int LOOK_AT = 256;
+
     /** Where the prefix of a file stands (PS3.10 §7.1). */
     private static final int PREFIX = 128;
 
@@ -54,7 +57,7 @@ public final class Trail {
      * Whether bytes that are no element were never part of the data set: zeros, text, or another file. Of an object
      * that has its Pixel Data nothing else can be missed; of another one the rest may be it, with a damaged header.
      *
-     * @param first as many of them as there are, up to some hundred
+     * @param first as many of them as there are, up to {@link #LOOK_AT}
      */
     public static boolean isLeftOver(byte[] first) {
         boolean zeros = true;

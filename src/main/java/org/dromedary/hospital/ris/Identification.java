@@ -43,7 +43,7 @@ final class Identification {
         return byOtherNumbers(own, named.weak(), gone).or(() -> own.stream().findFirst());
     }
 
-    /** The only person who has one of these as a further number, unless he has another one of the same authority. */
+    /** The only person who has one of these as a further number, unless that person has another of the same authority. */
     private Optional<Identity> byOtherNumbers(List<Identity> own, List<Identity> weak, Set<Identity> gone) {
         List<Identity> all = new ArrayList<>(own);
         weak.stream().filter(id -> !gone.contains(id)).forEach(all::add);

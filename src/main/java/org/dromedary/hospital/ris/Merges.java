@@ -17,7 +17,7 @@ import org.dromedary.ledger.Sql;
 /** Takes merges in (HL7 v2.5 §3.6.2): of each PID the MRG segments behind it, of each MRG all identities that go. */
 final class Merges {
 
-    /** Of these an MRG may name the same patient: an account, an external number or what hangs on him has changed. */
+    /** Of these an MRG may name the same patient: an account, an external number or what belongs to it has changed. */
     private static final Set<String> MAY_MERGE_NOBODY = Set.of("A35", "A36", "A43", "A46", "A47");
 
     private final PatientReader reader;
@@ -77,8 +77,8 @@ final class Merges {
         ledger.lock();
         Identification identification = new Identification(sql);
         Optional<Identity> free = identification.of(pair.goesOn(), pair.gone());
-        boolean himself = free.isEmpty();
-        Optional<Identity> named = himself ? identification.of(pair.goesOn(), Set.of()) : free;
+        boolean samePatient = free.isEmpty();
+        Optional<Identity> named = samePatient ? identification.of(pair.goesOn(), Set.of()) : free;
         if (named.isEmpty()) {
             throw reader.nobody(pair.pid());
         }

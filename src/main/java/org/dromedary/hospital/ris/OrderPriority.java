@@ -67,7 +67,7 @@ public class OrderPriority {
     /**
      * Raises what waits of a patient. The queues first: ended between the two, it is done again.
      *
-     * @param identities under which the archive or the plan may know him
+     * @param identities under which the archive or the plan may know the patient
      * @param messageId  row in hl7_message of the order
      * @return how many studies
      */

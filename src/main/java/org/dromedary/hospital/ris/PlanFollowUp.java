@@ -115,12 +115,12 @@ final class PlanFollowUp {
     }
 
     /**
-     * After a merge was taken back: the studies that are his who stands for himself again get him, those of the other
-     * stay. A study is whose exam it shows; without an exam, whose it was before it followed the merge, or is in the
-     * old archive.
+     * After a merge was taken back: the studies of the patient who was merged are given back, those of the other one
+     * stay. A study belongs to the patient of its exam; without an exam, to the patient whose it was before it followed
+     * the merge, or whom the old archive names.
      *
-     * @param free      who was merged
-     * @param left      whom he was merged into
+     * @param free      the patient who had been merged
+     * @param left      the patient into whom that one had been merged
      * @param messageId row in hl7_message that told so, null if a person did
      * @return how many studies are not (or no longer) as the RIS says
      */
@@ -134,9 +134,9 @@ final class PlanFollowUp {
         Map<Long, Planned> all = new LinkedHashMap<>();
         studies(left).forEach(planned -> all.put(planned.studyId(), planned));
         studies(free).forEach(planned -> all.put(planned.studyId(), planned));
-        Set<Identity> his = ris.rows(free);
+        Set<Identity> ofFree = ris.rows(free);
         for (Planned planned : all.values()) {
-            Person owner = isHis(planned, free, his) ? free : left;
+            Person owner = belongsTo(free, planned, ofFree) ? free : left;
             different += follow(planned, owner, messageId, amended) ? 1 : 0;
         }
         if (!amended.isEmpty()) {
@@ -146,7 +146,7 @@ final class PlanFollowUp {
         return different;
     }
 
-    private boolean isHis(Planned planned, Person free, Set<Identity> his) {
+    private boolean belongsTo(Person free, Planned planned, Set<Identity> ofFree) {
         List<Person> ofExams = sql.query("select exam_id from plan_entry where study_id = ? and version = ?",
                 row -> row.getString(1), planned.studyId(), planned.version()).stream()
                 .flatMap(ids -> Stream.of(ids.split("\\\\"))).filter(id -> !id.isEmpty())
@@ -155,12 +155,12 @@ final class PlanFollowUp {
         if (!ofExams.isEmpty()) {
             return ofExams.stream().allMatch(person -> ris.survivorOf(person).id() == free.id());
         }
-        Set<String> numbers = his.stream().map(Identity::patientId).collect(Collectors.toSet());
+        Set<String> numbers = ofFree.stream().map(Identity::patientId).collect(Collectors.toSet());
         boolean frozen = sql.query("""
                 select patient_id, issuer from plan_entry
                 where study_id = ? and rule not in ('merge', 'unmerge', 'adt-update', 'import')
                 order by version desc limit 1""", row -> new Identity(row.getString(1), row.getString(2)),
-                planned.studyId()).stream().anyMatch(identity -> his.contains(identity)
+                planned.studyId()).stream().anyMatch(identity -> ofFree.contains(identity)
                         || identity.issuer().isEmpty() && numbers.contains(identity.patientId()));
         return frozen || sql.query(
                 "select p.patient_id from study t join patient p on p.id = t.patient_id where t.id = ?",

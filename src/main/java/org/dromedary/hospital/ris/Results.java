@@ -77,16 +77,16 @@ final class Results {
                 .get(0);
     }
 
-    /** In what the patient of the message differs from this one; empty if it is he by one of his numbers. */
+    /** In what the patient of the message differs from this one; empty if one of the numbers is that patient's. */
     private List<String> differences(Person patient) {
         Person survivor = ledger.survivorOf(patient);
-        Set<Identity> his = ledger.identities(survivor);
+        Set<Identity> known = ledger.identities(survivor);
         List<Identity> numbers = new ArrayList<>(named.own());
         numbers.addAll(named.weak());
         boolean anothers = named.own().stream().anyMatch(id -> isOfAnother(id, survivor));
-        boolean he = numbers.stream().anyMatch(id -> his.contains(id)
+        boolean same = numbers.stream().anyMatch(id -> known.contains(id)
                 || ledger.find(id).map(found -> ledger.survivorOf(found).id() == survivor.id()).orElse(false));
-        if (he && !anothers) {
+        if (same && !anothers) {
             return List.of();
         }
         List<String> differs = new ArrayList<>(List.of("patient-id"));
@@ -105,7 +105,7 @@ final class Results {
         return differs;
     }
 
-    /** Whether a number is of the same authority as his, but somebody else's. */
+    /** Whether a number is of the survivor's authority, but somebody else's. */
     private boolean isOfAnother(Identity id, Person survivor) {
         Optional<Person> found = ledger.find(id);
         return id.issuer().equals(survivor.issuer()) && found.isPresent()

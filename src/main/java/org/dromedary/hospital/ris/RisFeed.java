@@ -148,7 +148,7 @@ public class RisFeed implements Hl7Listener {
         if (!refused.isEmpty()) {
             throw new Hl7FormatException(refused.contains(Merged.SELF)
                     ? "a patient is merged into the same patient; the merge was not followed"
-                    : "a patient is merged into one who was merged into him; the merge was not followed");
+                    : "two patients are each to be merged into the other; the merge was not followed");
         }
     }
 

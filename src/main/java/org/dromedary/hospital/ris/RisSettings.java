@@ -45,7 +45,7 @@ public interface RisSettings {
     @WithDefault("PLAN")
     Follow follow();
 
-    /** JMS priority (0 to 9) of a patient's studies once there is an order for him; of an urgent order it is 9. */
+    /** JMS priority (0 to 9) of a patient's studies once the patient has an order; of an urgent order it is 9. */
     @WithDefault("7")
     int orderPriority();
 

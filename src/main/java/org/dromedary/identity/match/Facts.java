@@ -18,7 +18,7 @@ import org.dromedary.identity.match.Levels.Twin;
 /** What the rules may ask of a study's best candidate. */
 final class Facts {
 
-    /** Log2 of how much likelier one patient must be than another to be told from him. */
+    /** Log2 of how much likelier one patient must be than another for the two to be told apart. */
     private static final double TOLD_APART = 5;
     /** Bits by which an exam without a study fits no less, and by which it fits better. */
     private static final double NO_LESS = 1;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** A patient of the RIS under all identities that were merged into his. */
+/** A patient of the RIS under all identities that were merged into one. */
 final class Person {
 
     /** The issuer of an identifier of which the RIS doesn't say who gave it. */

@@ -3,7 +3,7 @@ package org.dromedary.identity.match;
 import java.util.List;
 
 /**
- * A patient as the RIS knows him. Texts are never null.
+ * A patient as known to the RIS. Texts are never null.
  *
  * @param mergedInto the Patient ID of the identity that goes on, empty if this one does; chains are allowed
  * @param mergedIntoIssuer its issuer, mostly the same

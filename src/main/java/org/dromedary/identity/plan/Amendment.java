@@ -5,8 +5,8 @@ import java.util.Map;
 import org.dromedary.ledger.Sql;
 
 /**
- * A version of the plan that follows the RIS: studies keep their decision and exam, and get the patient as the RIS has
- * him now.
+ * A version of the plan that follows the RIS: studies keep their decision and exam, and get the patient's values as the
+ * RIS has them now.
  */
 public final class Amendment {
 

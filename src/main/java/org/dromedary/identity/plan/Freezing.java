@@ -11,8 +11,7 @@ import org.dromedary.ledger.Sql;
 public final class Freezing {
 
     private static final String VALUES = "decision, patient_id, issuer, patient_name, birth_date, sex, accession,"
-            + " accession_issuer, exam_id, requested_procedure_id, procedure_code, procedure_text,"
-            + " referring_physician";
+            + " accession_issuer, exam_id, requested_procedure_id, procedure_code, procedure_text, referring_physician";
     private static final int NAMED = 5;
 
     private final Sql sql;

@@ -217,7 +217,7 @@ final class Examining {
         for (byte b : bytes) {
             zeros &= b == 0;
         }
-        boolean leftOver = hasPixels || Trail.isLeftOver(Arrays.copyOf(bytes, Math.min(bytes.length, 256)));
+        boolean leftOver = hasPixels || Trail.isLeftOver(Arrays.copyOf(bytes, Math.min(bytes.length, Trail.LOOK_AT)));
         findings.add(zeros ? TRAILING_ZEROS : leftOver ? TRAILING_BYTES : DATA_SET_UNREADABLE,
                 length + " bytes from byte " + start + " on");
     }

@@ -42,8 +42,7 @@ final class RisCommand {
                     settings.map(CoercionSettings.class)).unmerge(new Identity(patientId, issuer), because, user())
                     .filter(unlinked -> unlinked.unmerged() == Unmerged.DONE)
                     .orElseThrow(() -> new RefusedException(
-                    "This Patient ID is not known, or was not merged into another;"
-                            + " --issuer names its authority"));
+                    "This Patient ID is not known, or was not merged into another; --issuer names its authority"));
             System.out.printf("Patient %d stands for itself again, parted from %d. %d studies follow; those that have moved"
                     + " wait in 'reconcile corrections list'.%n", result.patient(), result.from(), result.studies());
             return 0;

@@ -32,8 +32,7 @@ class SpoolLoss {
         if (ledger.timesQueuedAgain(series.id, failure.reason()) >= TIMES) {
             incidents.open("SPOOL_DAMAGED", "spool", "The spool does not keep what is written to it",
                     "series " + series.id + ": " + failure.detail(), "Check the disk of the spool"
-                    + " (dromedary.spool.dir),"
-                            + " and that all workers use one spool. The series is HELD; others go on.");
+                    + " (dromedary.spool.dir), and that all workers use one spool. The series is HELD; others go on.");
             return false;
         }
         ledger.advance(series.id, series.state, SeriesState.QUEUED,

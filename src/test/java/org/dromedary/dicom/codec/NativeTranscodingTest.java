@@ -16,6 +16,7 @@ import java.util.Random;
 import org.dromedary.dicom.codec.frame.CodecException;
 import org.dromedary.dicom.codec.frame.PixelFormat;
 import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.Digests;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.dromedary.dicom.codec.frame.PixelFormat;
 import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.Digests;
 import org.dromedary.dicom.data.Element;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;

@@ -31,8 +31,7 @@ public final class Mutations {
             (MSH.formatted("ORU^R01", 3) + PID + "OBR|1|P3|F3|US^Liver\rOBX|1|TX|GDT||[3.1]\r[3.2] after a CR||||||C\r"
                     + "OBX|2|ED|PDF||^^PDF^Base64^JVBERi0xLjQK\rAAAA||||||F\r").replace("|2.5.1", "|2.3"),
             (MSH.formatted("ORU^R01", 4) + PID + "OBR|1|P4|F4|CR^Hand\rOBX|1|TX|||[4.1] first line\n[4.2]"
-            + " second||||||F\r"
-                    + "OBX|2|TX|||[4.3]||||||F\r").replace("\r", "\n"),
+            + " second||||||F\rOBX|2|TX|||[4.3]||||||F\r").replace("\r", "\n"),
             MSH.formatted("ORM^O01", 5) + PID + "ORC|NW|P5|F5\rOBR|1|P5|F5|CT^Chest||||||||||||||A5\rNTE|1||[5.1]\r",
             MSH.formatted("ADT^A40", 6) + "EVN|A40|20240301\r" + PID + "MRG|4712^^^HOSP^MR~4713^^^HOSP^MR\r",
             MSH.formatted("ADT^A08", 7) + "EVN|A08|20240301\r" + PID + "ZPI|[7.1]|any^thing\r");

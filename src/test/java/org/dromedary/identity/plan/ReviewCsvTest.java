@@ -157,8 +157,7 @@ class ReviewCsvTest {
         assertThatThrownBy(() -> take("study_uid,candidate,answer\r\n"
                 + other + ",,none\r\n"
                 + uid + "," + plan.own + "E1,accept\r\n"
-                + uid + "," + plan.own + "E2,accept\r\n"
-                + "2.25.1,,none\r\n"
+                + uid + "," + plan.own + "E2,accept\r\n2.25.1,,none\r\n"
                 + other + ",,accept\r\n"))
                 .isInstanceOf(PlanException.class).hasMessageContaining("line 4: another answer than in line 3")
                 .hasMessageContaining("line 5: the ledger has no study").hasMessageContaining("line 6: accept")

@@ -1,15 +1,15 @@
-package org.dromedary.dicom.codec;
+package org.dromedary.dicom.data;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 of samples and of data sets. */
-final class Digests {
+/** SHA-256, of which elements, samples and data sets are digested. */
+public final class Digests {
 
     private Digests() {
     }
 
-    static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
