@@ -43,7 +43,7 @@ class Hl7BoundsTest {
 
     @Test
     void largeMessagesThatAreInUseAreRead() throws Exception {
-        Hl7Message identifiers = Hl7Message.parse(MSH + "PID|1||4711^^^HOSP^MR~4712^^^LAB^PI".repeat(9_999) + "\r");
+        Hl7Message identifiers = Hl7Message.parse(MSH + "PID|1||4711^^^HOSP^MR" + "~4712^^^LAB^PI".repeat(9_999) + "\r");
         assertThat(identifiers.first("PID").orElseThrow().repetitions(3)).isEqualTo(10_000);
         Hl7Message results = Hl7Message.parse(MSH + "OBX|1|TX|GDT^Body||a line of text|||N|||F\r".repeat(15_000));
         assertThat(results.segments()).hasSize(15_001);
