@@ -105,5 +105,17 @@ public final class PipelineBench {
                 + " from event where kind = 'transition'", row -> row.getDouble(1)).get(0));
         System.out.printf(Locale.ROOT, "  of that from the first transition to the last: %.1f s, %.1f objects/s, "
                 + "%.1f series/s%n", working, objects / working, totals.series() / working);
+        timeInStates(migration);
+    }
+
+    /** How long a series is in each state on average and how many are at the same time: where the time goes. */
+    private static void timeInStates(Migration migration) throws Exception {
+        migration.sql(sql -> sql.query("select from_state, count(*), avg(ms), sum(ms) / span from ("
+                + "select e.from_state, timestampdiff(microsecond, lag(e.at) over (partition by e.series_id order by"
+                + " e.id), e.at) / 1000 as ms, (select timestampdiff(microsecond, min(at), max(at)) / 1000 from event"
+                + " where kind = 'transition') as span from event e where e.kind = 'transition') t"
+                + " where ms is not null group by from_state, span order by min(ms)", row -> "  %-14s %5d times, mean %.0f ms, %.1f at once"
+                .formatted(row.getString(1), row.getInt(2), row.getDouble(3), row.getDouble(4))))
+                .forEach(System.out::println);
     }
 }
