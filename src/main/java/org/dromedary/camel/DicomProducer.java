@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Part10;
+import org.dromedary.dicom.data.PrivateFiles;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
@@ -109,15 +109,15 @@ class DicomProducer extends DefaultProducer {
     }
 
     private int write(StoreRequest store, PdvInputStream in, List<Path> files) throws IOException {
-        Path folder = Files.createDirectories(Path.of(configuration().getFolder()));
+        Path folder = PrivateFiles.createFolders(Path.of(configuration().getFolder()));
         // Longer ones than PS3.5 §9.1 allows are made by real senders; anything else could name another folder.
         if (!Uid.isValid(store.sopInstanceUid()) && !store.sopInstanceUid().matches("[0-9][0-9.]{64,127}")) {
             return 0xC000;
         }
         Path file = folder.resolve(store.sopInstanceUid() + ".dcm");
         Path part = folder.resolve(store.sopInstanceUid() + ".part");
-        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+        Files.deleteIfExists(part);
+        try (FileChannel channel = PrivateFiles.create(part)) {
             channel.write(ByteBuffer.wrap(Part10.encodeMeta(store.sopClassUid(), store.sopInstanceUid(),
                     store.transferSyntaxUid())));
             in.transferTo(channel, bytes -> { });

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.dromedary.dicom.data.DataSet;
+import org.dromedary.dicom.data.PrivateFiles;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.dimse.StoreRequest;
 import org.dromedary.dicom.ul.PdvInputStream;
@@ -55,7 +55,7 @@ public final class ReceivedFile {
 
     private static long writePart(StoreRequest request, PdvInputStream dataSet, Path part, Consumer<ByteBuffer> tap)
             throws IOException {
-        try (FileChannel file = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel file = PrivateFiles.create(part)) {
             ByteBuffer meta = FileMetaTemplate.encode(request.sopClassUid(), request.sopInstanceUid(),
                     request.transferSyntaxUid());
             while (meta.hasRemaining()) {

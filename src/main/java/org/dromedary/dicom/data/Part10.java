@@ -86,7 +86,7 @@ public final class Part10 {
 
     /** Writes a file; its meta information is made from (0008,0016) and (0008,0018). */
     public static void write(Path file, DataSet dataSet, TransferSyntax syntax) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+        try (OutputStream out = new BufferedOutputStream(PrivateFiles.outputStream(file))) {
             writeMeta(out, dataSet.getString(Tag.SOPClassUID, ""), dataSet.getString(Tag.SOPInstanceUID, ""),
                     syntax.uid());
             DataSetWriter writer = new DataSetWriter(out, syntax);

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.dromedary.dicom.data.PrivateFiles;
 import org.dromedary.identity.plan.Rehearsal.Outcome;
 import org.dromedary.identity.plan.Rehearsal.Sample;
 
@@ -72,7 +73,7 @@ public final class RehearsalText {
         } else {
             throw new PlanException("The file's name must end with .csv, .json or .html");
         }
-        try (Writer out = PrivateFile.writer(file)) {
+        try (Writer out = PrivateFiles.writer(file)) {
             out.write(content);
         }
     }

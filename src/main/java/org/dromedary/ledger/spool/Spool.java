@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -68,9 +69,17 @@ public final class Spool {
         return false;
     }
 
+    /** Makes the spool's folder, if need be, so that only this user can enter it. */
+    private void createRoot() throws IOException {
+        if (!Files.isDirectory(root)) {
+            Files.createDirectories(root, PosixFilePermissions.asFileAttribute(
+                    PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+
     /** How full spool and disk are; cheap. */
     public Watermark.Level level() throws IOException {
-        Files.createDirectories(root);
+        createRoot();
         FileStore disk = Files.getFileStore(root);
         return new Watermark.Level(Math.max(0, bytes.get()), disk.getTotalSpace(), disk.getUsableSpace());
     }

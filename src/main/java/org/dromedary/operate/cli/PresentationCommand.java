@@ -18,6 +18,7 @@ import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.DicomFormatException;
 import org.dromedary.dicom.data.Limits;
 import org.dromedary.dicom.data.Part10;
+import org.dromedary.dicom.data.PrivateFiles;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.hospital.presentation.KeyImageRow;
@@ -133,7 +134,7 @@ public final class PresentationCommand implements Runnable {
         }
 
         private void write(List<DataSet> made, Path folder) throws IOException {
-            Files.createDirectories(folder);
+            PrivateFiles.createFolders(folder);
             PrintWriter out = spec.commandLine().getOut();
             for (DataSet object : made) {
                 Path file = folder.resolve(object.getString(Tag.Modality) + "-" + object.getString(Tag.SOPInstanceUID)

@@ -2,10 +2,11 @@ package org.dromedary.operate.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.dromedary.dicom.data.PrivateFiles;
 import org.dromedary.hospital.ris.CsvSettings;
 import org.dromedary.identity.match.MatchRules;
 import org.dromedary.identity.match.MatchRulesException;
@@ -116,7 +117,9 @@ final class ReconcileMatchCommand implements Callable<Integer> {
         terminal.flush();
         if (report != null) {
             try {
-                Files.writeString(report, text, StandardCharsets.UTF_8);
+                try (Writer out = PrivateFiles.writer(report)) {
+                    out.write(text);
+                }
             } catch (IOException e) {
                 throw new StartUpException("The report can't be written to " + report + ": " + e.getMessage());
             }

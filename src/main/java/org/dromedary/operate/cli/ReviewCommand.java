@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.dromedary.dicom.data.PrivateFiles;
 import org.dromedary.identity.plan.PlanDecision;
-import org.dromedary.identity.plan.PrivateFile;
 import org.dromedary.identity.plan.Review;
 import org.dromedary.identity.plan.ReviewCsv;
 import org.dromedary.identity.plan.ReviewImport;
@@ -40,7 +40,7 @@ final class ReviewCommand {
 
         @Override
         int run(Sql sql, Settings settings) throws IOException {
-            try (Writer file = PrivateFile.writer(out); ReviewCsv.Export csv = new ReviewCsv.Export(file)) {
+            try (Writer file = PrivateFiles.writer(out); ReviewCsv.Export csv = new ReviewCsv.Export(file)) {
                 if (sample == null) {
                     new Review(sql).forEach(only, csv::add);
                 } else {

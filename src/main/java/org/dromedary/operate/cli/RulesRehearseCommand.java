@@ -21,7 +21,7 @@ import org.dromedary.dicom.data.DataSetReader;
 import org.dromedary.dicom.data.DicomFormatException;
 import org.dromedary.dicom.data.Limits;
 import org.dromedary.dicom.data.Part10;
-import org.dromedary.identity.plan.PrivateFile;
+import org.dromedary.dicom.data.PrivateFiles;
 import org.dromedary.identity.plan.ReviewCsv;
 import org.dromedary.ledger.Sql;
 import org.dromedary.objects.rules.InventoryRehearsal;
@@ -153,7 +153,7 @@ final class RulesRehearseCommand implements Callable<Integer> {
     }
 
     private void write(List<Example> all) throws IOException {
-        try (CSVPrinter rows = new CSVPrinter(PrivateFile.writer(out), CSVFormat.RFC4180)) {
+        try (CSVPrinter rows = new CSVPrinter(PrivateFiles.writer(out), CSVFormat.RFC4180)) {
             rows.printRecord("rule", "outcome", "file", "attribute", "before", "after");
             for (Example one : all) {
                 rows.printRecord(one.rule(), one.outcome(), one.source(), one.attribute(), defused(one.before()),

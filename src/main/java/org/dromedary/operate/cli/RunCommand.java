@@ -1,6 +1,7 @@
 package org.dromedary.operate.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,8 +21,10 @@ import org.dromedary.operate.runtime.Daemon;
 import org.dromedary.operate.runtime.MigrationWatch;
 import org.dromedary.operate.runtime.RunEnding;
 import org.dromedary.operate.runtime.RunSettings;
+import org.dromedary.operate.settings.PermissionCheck;
 import org.dromedary.operate.settings.Settings;
 import org.dromedary.operate.settings.StartUpException;
+import org.dromedary.pipeline.stage.SpoolSettings;
 import org.dromedary.pipeline.verify.VerifySettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,10 +40,17 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--until-done", description = "End when everything found is migrated or given up.")
     boolean untilDone;
 
+    @Option(names = "--insecure-permissions", description = "Start although other users of this machine can read"
+            + " data folder, spool or a configuration with secrets.")
+    boolean insecurePermissions;
+
     @Override
     public Integer call() {
         Settings settings = Settings.load();
         CheckedSettings.of(settings);
+        if (!insecurePermissions && !settings.map(RunSettings.class).insecurePermissions()) {
+            PermissionCheck.check(settings.dataDir(), spool(settings), Path.of("config", "application.properties"));
+        }
         ArchiveSettings.Local local = settings.map(ArchiveSettings.Local.class);
         ArchiveSettings.Source source = settings.map(ArchiveSettings.Source.class);
         ArchiveSettings.Target target = settings.map(ArchiveSettings.Target.class);
@@ -55,6 +65,10 @@ final class RunCommand implements Callable<Integer> {
         mustAnswer(from, local.aet(), limits, Service.FIND, get ? Service.GET : Service.MOVE);
         mustAnswer(to, local.aet(), limits, Service.FIND, Service.STORE);
         return Daemon.run(settings, () -> untilDone(settings.map(RunSettings.class), proof(settings)));
+    }
+
+    private static Path spool(Settings settings) {
+        return settings.map(SpoolSettings.class).dir().orElse(settings.dataDir()).toAbsolutePath().normalize();
     }
 
     /** Nobody watches a run that is to end by itself: what is not there at its beginning is an error. */

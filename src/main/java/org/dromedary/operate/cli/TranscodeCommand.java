@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.dromedary.dicom.codec.Transcoder;
+import org.dromedary.dicom.data.PrivateFiles;
 import org.dromedary.dicom.data.TransferSyntax;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,7 +106,7 @@ final class TranscodeCommand implements Callable<Integer> {
                 return;
             }
             Path folder = into.toAbsolutePath().getParent();
-            Files.createDirectories(folder);
+            PrivateFiles.createFolders(folder);
             Transcoder.Result result = transcoder.transcode(from, into, syntax, options);
             if (notes) {
                 result.notes().forEach(note -> line(spec.commandLine().getOut(), from + ": " + note));

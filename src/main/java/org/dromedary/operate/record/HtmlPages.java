@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.dromedary.dicom.data.PrivateFiles;
 import org.dromedary.ledger.LedgerView.DoubtfulWindow;
 import org.dromedary.ledger.LedgerView.FindingLine;
 import org.dromedary.ledger.LedgerView.SeriesLine;
@@ -75,7 +76,7 @@ final class HtmlPages implements AutoCloseable {
 
     private void nextPage() throws IOException {
         closePage();
-        page = Files.newBufferedWriter(folder.resolve(name(++pages)));
+        page = PrivateFiles.writer(folder.resolve(name(++pages)));
         rows = 0;
         begin(page, "Series, page " + pages);
         page.write("<p><a href=\"index.html\">Summary</a>"
@@ -97,7 +98,7 @@ final class HtmlPages implements AutoCloseable {
     /** Writes the index once all series are added. */
     void index(Summary summary) throws IOException {
         exceptions.close();
-        try (BufferedWriter out = Files.newBufferedWriter(folder.resolve("index.html"))) {
+        try (BufferedWriter out = PrivateFiles.writer(folder.resolve("index.html"))) {
             begin(out, "Migration report");
             String time = ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx"));
             out.write("<p>As of " + time + ".</p>\n<p class=\"" + (summary.complete() ? "good" : "bad") + "\">"

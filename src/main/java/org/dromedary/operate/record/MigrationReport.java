@@ -3,9 +3,9 @@ package org.dromedary.operate.record;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.dromedary.dicom.data.PrivateFiles;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.LedgerView.FindingLine;
 import org.dromedary.ledger.LedgerView.SeriesLine;
@@ -48,9 +48,9 @@ public final class MigrationReport {
 
     /** Writes all files into the folder, made if need be; returns the page to open. */
     public Path write(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        PrivateFiles.createFolders(folder);
         Summary summary = Summary.of(ledger).provenBy(proof);
-        try (BufferedWriter csv = Files.newBufferedWriter(folder.resolve("series.csv"));
+        try (BufferedWriter csv = PrivateFiles.writer(folder.resolve("series.csv"));
                 HtmlPages pages = new HtmlPages(folder)) {
             Csv.line(csv, (Object[]) SERIES_COLUMNS);
             ledger.forEachSeries(line -> unchecked(() -> {
@@ -75,7 +75,7 @@ public final class MigrationReport {
     }
 
     private static void table(Path file, String[] columns, Consumer<BufferedWriter> rows) throws IOException {
-        try (BufferedWriter csv = Files.newBufferedWriter(file)) {
+        try (BufferedWriter csv = PrivateFiles.writer(file)) {
             Csv.line(csv, (Object[]) columns);
             rows.accept(csv);
         } catch (UncheckedIOException e) {

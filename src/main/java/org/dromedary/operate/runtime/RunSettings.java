@@ -28,6 +28,10 @@ public interface RunSettings {
     @WithDefault("60s")
     Duration shutdownTimeout();
 
+    /** Start although other users of this machine can read data folder, spool or secrets; as `--insecure-permissions`. */
+    @WithDefault("false")
+    boolean insecurePermissions();
+
     /** No time is too short to do anything in. */
     class Check implements SettingsCheck {
 

@@ -4,10 +4,10 @@ import io.quarkus.arc.All;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.dromedary.dicom.data.PrivateFiles;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Series;
 import org.dromedary.ledger.SeriesManifest;
@@ -46,7 +46,7 @@ public class MakeStage extends SeriesStage {
                 .orElseThrow(() -> new StageException(Failure.Kind.BUG, "UNKNOWN_ORIGIN",
                         "no part of this program makes series of this origin"));
         room.await(() -> false);
-        Path folder = Files.createDirectories(spool.seriesFolder(message.studyInstanceUid(),
+        Path folder = PrivateFiles.createFolders(spool.seriesFolder(message.studyInstanceUid(),
                 message.seriesInstanceUid()));
         boolean kept = false;
         try {

@@ -7,13 +7,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.UUID;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.DataSetReader;
 import org.dromedary.dicom.data.DicomFormatException;
 import org.dromedary.dicom.data.Part10;
+import org.dromedary.dicom.data.PrivateFiles;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.dimse.StoreRequest;
@@ -57,7 +57,7 @@ final class ObjectReceiver {
             if (there.equals(file)) {
                 return this;
             }
-            Files.createDirectories(folder);
+            PrivateFiles.createFolders(folder);
             Files.move(file, there, StandardCopyOption.ATOMIC_MOVE);
             return new Arrived(there, sopInstanceUid, sopClassUid, transferSyntaxUid, dataSetBytes, sha256,
                     studyInstanceUid, seriesInstanceUid, originator, person);
@@ -65,7 +65,7 @@ final class ObjectReceiver {
 
         /** Gives the file its final name in the folder. */
         void keepIn(Path folder) throws IOException {
-            Files.createDirectories(folder);
+            PrivateFiles.createFolders(folder);
             Files.move(file, folder.resolve(Spool.fileName(sopInstanceUid)), StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         }
@@ -109,7 +109,7 @@ final class ObjectReceiver {
     private Path newFile() throws IOException {
         Path file = incoming.resolve(UUID.randomUUID() + ".part");
         if (!Files.isDirectory(incoming)) {
-            Files.createDirectories(incoming);
+            PrivateFiles.createFolders(incoming);
         }
         return file;
     }
@@ -119,7 +119,7 @@ final class ObjectReceiver {
         MessageDigest digest = Spool.sha256();
         ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
         long length;
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = PrivateFiles.create(file)) {
             channel.write(ByteBuffer.wrap(meta));
             length = dataSet.transferTo(channel, bytes -> {
                 keep(head, bytes.duplicate());

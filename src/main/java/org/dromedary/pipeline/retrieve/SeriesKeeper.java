@@ -3,7 +3,6 @@ package org.dromedary.pipeline.retrieve;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -14,6 +13,7 @@ import org.dromedary.archives.archive.ArchiveSettings;
 import org.dromedary.archives.archive.ArchiveSettings.RetrieveMethod;
 import org.dromedary.archives.archive.Archives;
 import org.dromedary.archives.archive.Quirk;
+import org.dromedary.dicom.data.PrivateFiles;
 import org.dromedary.ledger.Change;
 import org.dromedary.ledger.Ledger.ObjectReason;
 import org.dromedary.ledger.Series;
@@ -102,7 +102,7 @@ class SeriesKeeper {
         Map<String, List<Arrived>> conflicts = fetch.arrivals().takeConflicts();
         for (Map.Entry<String, List<Arrived>> conflict : conflicts.entrySet()) {
             for (Arrived copy : conflict.getValue()) {
-                copy.movedInto(Files.createDirectories(aside));
+                copy.movedInto(PrivateFiles.createFolders(aside));
             }
             reasons.add(new ObjectReason(conflict.getKey(), "CONFLICTING_COPIES", null, conflict.getValue().size()
                     + " copies with different bytes came, also when it was fetched alone; all are kept aside"));
@@ -113,7 +113,7 @@ class SeriesKeeper {
     private static void keepUnlistedAside(SeriesFetch fetch, Path aside, List<ObjectReason> reasons)
             throws IOException {
         for (Arrived object : fetch.arrivals().unlisted().values()) {
-            object.movedInto(Files.createDirectories(aside));
+            object.movedInto(PrivateFiles.createFolders(aside));
             reasons.add(new ObjectReason(object.sopInstanceUid(), "UNLISTED", null,
                     "came, but the source neither lists it nor claims so many objects; it is kept aside"));
         }
@@ -136,7 +136,7 @@ class SeriesKeeper {
         }
         for (Arrived object : others) {
             kept.remove(object.sopInstanceUid());
-            object.movedInto(Files.createDirectories(aside));
+            object.movedInto(PrivateFiles.createFolders(aside));
             reasons.add(new ObjectReason(object.sopInstanceUid(), "OTHER_PATIENT", null,
                     "names another patient than the source lists for the study; it is kept aside"));
         }

@@ -18,6 +18,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
+import org.dromedary.dicom.data.PrivateFiles;
 import org.dromedary.identity.plan.WorkingDecisions.Answer;
 import org.dromedary.ledger.Ledger;
 import org.dromedary.testing.ServicesResource;
@@ -58,7 +59,7 @@ class ReviewCsvTest {
     private Path export(PlanDecision only, Integer sample) {
         return plan.in(sql -> {
             Path file = folder.resolve("review.csv");
-            try (Writer out = PrivateFile.writer(file); ReviewCsv.Export csv = new ReviewCsv.Export(out)) {
+            try (Writer out = PrivateFiles.writer(file); ReviewCsv.Export csv = new ReviewCsv.Export(out)) {
                 if (sample == null) {
                     new Review(sql).forEach(only, csv::add);
                 } else {

@@ -4,13 +4,13 @@ import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.dromedary.dicom.data.PrivateFiles;
 import org.dromedary.identity.match.Decision;
 
 /** Writes decisions, a row each; several exams or accession numbers are separated by a backslash. */
@@ -24,7 +24,7 @@ public final class DecisionsCsv implements Closeable {
     public DecisionsCsv(Path file) throws IOException {
         this.file = file;
         this.unfinished = file.resolveSibling(file.getFileName() + ".part");
-        BufferedWriter writer = Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8);
+        BufferedWriter writer = PrivateFiles.writer(unfinished);
         this.printer = new CSVPrinter(writer, CSVFormat.RFC4180.builder().setRecordSeparator("\n").setHeader(
                 "study_uid", "decision", "patient_id", "accession", "exam_id", "score", "second_score", "rule",
                 "explanation").get());

@@ -2,7 +2,6 @@ package org.dromedary.operate.cli.dicom;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,6 +9,7 @@ import java.util.HexFormat;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.dromedary.dicom.data.Dictionary;
+import org.dromedary.dicom.data.PrivateFiles;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.dimse.StoreHandler;
 import org.dromedary.dicom.dimse.StoreRequest;
@@ -31,7 +31,7 @@ final class ReceiveFolder implements StoreHandler {
         this.hashes = hashes;
         Dictionary.keywordOf(Tag.SOPInstanceUID); // reads the dictionary now, not while the first sender waits
         try {
-            Files.createDirectories(folder);
+            PrivateFiles.createFolders(folder);
         } catch (IOException e) {
             throw new UsageException("Cannot write to " + folder + ": " + DicomTool.words(e)
                     + " Choose another --out folder.");
