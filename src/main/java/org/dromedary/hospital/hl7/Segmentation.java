@@ -153,7 +153,12 @@ final class Segmentation {
 
     /** Whether a line without a name is of the segment before it. */
     private boolean belongs(boolean cr) {
-        return !closedText() && (takesText() && (inText() || !cr) || !cr);
+        return !isBareName() && !closedText() && (takesText() && (inText() || !cr) || !cr);
+    }
+
+    /** Whether the open segment is its name alone, so that a line behind it is in none of its fields. */
+    private boolean isBareName() {
+        return separators == 0 && end == begin + NAME;
     }
 
     private boolean takesText() {

@@ -95,6 +95,16 @@ class SegmentationTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"20060922|GH", "FAI-29", "of the chest|x"})
+    void lineBehindASegmentThatIsItsNameAloneIsAnError(String line) throws Exception {
+        String text = "MSH|^~\\&|RIS|HOSP|||20240301||ORU^R01|1|P|2.5\rPID|1||4711\rOBX\r" + line + "\rPV1|1\r";
+        assertThat(block(text)).singleElement().satisfies(arrival -> {
+            assertThat(arrival.problem()).contains("has no name");
+            assertThat(body(arrival)).isEqualTo(text);
+        });
+    }
+
     @Test
     void textThatGoesOnBehindItsFieldIsAnError() throws Exception {
         String text = HEAD + "OBX|1|TX|||left | right\nbelow||||||F\r";
