@@ -41,6 +41,6 @@ public final class Events {
                 insert into event (at, series_id, window_id, kind, from_state, to_state, reason_code, detail, worker)
                 values (utc_timestamp(3), ?, ?, ?, ?, ?, ?, ?, ?)""",
                 seriesId, windowId, kind, from == null ? null : from.name(), to == null ? null : to.name(),
-                Texts.code(reasonCode), Texts.cut(detail, 500), Texts.cutOrEmpty(worker, 64));
+                Texts.code(reasonCode), Texts.line(detail, 500), Texts.cutOrEmpty(worker, 64));
     }
 }

@@ -165,7 +165,7 @@ public class Ledger {
             List<Object> parameters = new ArrayList<>();
             for (ObjectReason reason : chunk) {
                 parameters.addAll(Arrays.asList(seriesId, Texts.uidAsEvidence(reason.sopInstanceUid()), stage,
-                        Texts.code(reason.reasonCode()), reason.status(), Texts.cut(reason.comment(), 255), attempt));
+                        Texts.code(reason.reasonCode()), reason.status(), Texts.line(reason.comment(), 255), attempt));
             }
             sql().update("insert into object_exception (series_id, sop_instance_uid, stage, reason_code, status,"
                     + " comment, attempt, at) values " + values, parameters.toArray());

@@ -53,7 +53,7 @@ public class QueryWindow extends PanacheEntityBase {
     @PrePersist
     @PreUpdate
     void cutReason() {
-        reason = Texts.cut(reason, 500);
+        reason = Texts.line(reason, 500);
     }
 
     /** The window, or null if there is none; not by {@code findById}, see {@link Series#read}. */

@@ -89,7 +89,7 @@ public final class RedeliveryLedger {
                 values (?, ?, ?, ?, ?, utc_timestamp(3), utc_timestamp(3))
                 on duplicate key update begun = greatest(begun - 1, 0), times = times + values(times),
                     error = values(error), last_at = values(last_at) returning times""", row -> row.getInt(1),
-                item.kind(), item.id(), item.stage(), times, Texts.cut(error, 500)).get(0);
+                item.kind(), item.id(), item.stage(), times, Texts.line(error, 500)).get(0);
     }
 
     /** It was given back in order, which is no error. */

@@ -27,7 +27,7 @@ public final class SeriesMarks {
 
     /** Why what came may not be all, or null. */
     public void doubt(long seriesId, String doubt) {
-        sql.update("update series set doubt = ? where id = ?", Texts.cut(doubt, 255), seriesId);
+        sql.update("update series set doubt = ? where id = ?", Texts.line(doubt, 255), seriesId);
     }
 
     /**

@@ -53,7 +53,7 @@ public final class StudyExceptions {
                     resolved_at = if(resolution = 'ACCEPTED' and comment = values(comment), resolved_at, null),
                     resolution = if(resolution = 'ACCEPTED' and comment = values(comment), resolution, null),
                     status = values(status), comment = values(comment), at = values(at)""",
-                windowId, key, uid, reasonCode, status, Texts.cutOrEmpty(comment, 255));
+                windowId, key, uid, reasonCode, status, Texts.cutOrEmpty(ControlCharacters.escaped(comment), 255));
     }
 
     /** The source has answered: what was open of this study is no more. */

@@ -25,6 +25,11 @@ public final class Texts {
         return text.substring(0, end);
     }
 
+    /** As {@link #cut}, for what is read in a list, by people: in one line, without control characters. */
+    public static String line(String text, int length) {
+        return cut(ControlCharacters.escaped(text), length);
+    }
+
     public static String cutOrEmpty(String text, int length) {
         return text == null ? "" : cut(text, length);
     }

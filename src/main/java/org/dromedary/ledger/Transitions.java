@@ -66,7 +66,7 @@ public class Transitions {
             throw new IllegalArgumentException("A series may not go from " + from + " to " + to);
         }
         int rows = sql.update(ADVANCE.formatted(takeBack(from, to) + alsoSet(to)), to.name(),
-                Texts.code(change.reasonCode), Texts.cut(change.reasonText, 500), change.expected, change.received,
+                Texts.code(change.reasonCode), Texts.line(change.reasonText, 500), change.expected, change.received,
                 change.stored, change.verified, change.skipped, change.aside, change.quarantined, change.unavailable,
                 change.rejected, change.bytes, change.attempt, micros(change.retryAfter), seriesId, from.name());
         if (rows == 0) {
@@ -89,7 +89,7 @@ public class Transitions {
                 update series set reason_code = ?, reason_text = ?, attempt = coalesce(?, attempt),
                     retry_at = utc_timestamp(3) + interval ? microsecond
                 where id = ? and state = ?""",
-                Texts.code(change.reasonCode), Texts.cut(change.reasonText, 500), change.attempt,
+                Texts.code(change.reasonCode), Texts.line(change.reasonText, 500), change.attempt,
                 micros(change.retryAfter), seriesId, state.name());
         if (rows == 0) {
             return false;

@@ -10,6 +10,7 @@ public final class Main {
 
     // Not a @QuarkusMain: with one of those in the index the routes would silently never start.
     public static void main(String[] args) {
+        Terminal.guard();
         System.exit(Dromedary.execute(args));
     }
 }

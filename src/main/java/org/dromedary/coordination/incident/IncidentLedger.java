@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dromedary.ledger.ControlCharacters;
 import org.dromedary.ledger.Events;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
@@ -32,7 +33,9 @@ public final class IncidentLedger {
      *
      * @param again how long ago "a short time" may be
      */
-    public void open(String kind, String subject, String statement, String evidence, String advice, Duration again) {
+    public void open(String kind, String subject, String said, String shown, String advice, Duration again) {
+        String statement = ControlCharacters.escaped(said);
+        String evidence = ControlCharacters.escapedInLines(shown);
         boolean known = sql.update("""
                 update incident set times = times + 1, last_at = utc_timestamp(3), statement = left(?, 500),
                     evidence = left(?, 1000), advice = left(?, 1000)

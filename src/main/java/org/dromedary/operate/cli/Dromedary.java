@@ -37,6 +37,8 @@ public final class Dromedary {
 
     static CommandLine commandLine() {
         return new CommandLine(new Dromedary()).setCaseInsensitiveEnumValuesAllowed(true)
+                // Escape sequences are not let through to the terminal, ours neither.
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
     }
 

@@ -4,6 +4,7 @@ import io.quarkus.logging.LoggingFilter;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import org.apache.camel.RollbackExchangeException;
+import org.dromedary.ledger.ControlCharacters;
 import org.dromedary.ledger.LedgerTrouble;
 import org.dromedary.pipeline.stage.FailureClassifier;
 import org.jboss.logmanager.ExtLogRecord;
@@ -33,7 +34,21 @@ public final class OneLine implements Filter {
             extended.setMessage(line.lines().findFirst().orElse(""), ExtLogRecord.FormatStyle.NO_FORMAT);
             extended.setThrown(null);
         }
+        escape(entry);
         return true;
+    }
+
+    /** No value of an archive or a sender forges a line of the log, or acts on the terminal that shows it. */
+    @SuppressWarnings("deprecation")
+    private static void escape(LogRecord entry) {
+        if (entry instanceof ExtLogRecord extended) {
+            String message = extended.getFormattedMessage();
+            String escaped = ControlCharacters.escaped(message);
+            if (escaped != null && !escaped.equals(message)) {
+                extended.setMessage(escaped, ExtLogRecord.FormatStyle.NO_FORMAT);
+            }
+        }
+        entry.setThrown(EscapedThrowable.of(entry.getThrown()));
     }
 
     /** The listener of a queue says that it gave a message back, of which the reason was logged before. */

@@ -120,7 +120,7 @@ class InventoryLedger {
                     : doubt != null ? QueryWindow.State.SUSPECT : QueryWindow.State.DONE;
             row.answers = answers;
             row.outside = outside;
-            row.reason = Texts.cut(doubt, 500);
+            row.reason = Texts.line(doubt, 500);
             row.finishedAt = LocalDateTime.now(ZoneOffset.UTC);
             halves.forEach(half -> persist(half, row));
         }

@@ -65,8 +65,8 @@ class RetrieveLedger {
         all.addAll(more);
         List<Object> parameters = new ArrayList<>();
         for (Claim claim : all) {
-            parameters.addAll(Arrays.asList(seriesId, seriesId, claim.source(), Texts.cut(claim.value(), 64),
-                    Texts.cut(claim.detail(), 255), attempt));
+            parameters.addAll(Arrays.asList(seriesId, seriesId, claim.source(), Texts.line(claim.value(), 64),
+                    Texts.line(claim.detail(), 255), attempt));
         }
         sql().update("insert into claim (study_id, series_id, source, value, detail, attempt, at) values "
                 + String.join(", ", Collections.nCopies(all.size(), "((select study_id from series where id = ?), ?, ?,"
