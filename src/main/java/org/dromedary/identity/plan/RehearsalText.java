@@ -13,6 +13,7 @@ import org.apache.commons.csv.CSVPrinter;
 import org.dromedary.dicom.data.PrivateFiles;
 import org.dromedary.identity.plan.Rehearsal.Outcome;
 import org.dromedary.identity.plan.Rehearsal.Sample;
+import org.dromedary.ledger.SpreadsheetText;
 
 /** A rehearsal's outcome for a terminal, counts only, and as a file with examples. */
 public final class RehearsalText {
@@ -96,7 +97,7 @@ public final class RehearsalText {
             }
             for (Sample sample : outcome.samples()) {
                 rows.printRecord(sample.what(), sample.kind(), "", sample.studyUid(),
-                        ReviewCsv.defused(sample.was()), ReviewCsv.defused(sample.becomes()));
+                        SpreadsheetText.guarded(sample.was()), SpreadsheetText.guarded(sample.becomes()));
             }
         }
         return out.toString();

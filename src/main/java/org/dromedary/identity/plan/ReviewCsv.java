@@ -21,6 +21,7 @@ import org.dromedary.identity.match.PacsStudy;
 import org.dromedary.identity.match.RisExam;
 import org.dromedary.identity.plan.ReviewStudy.Candidate;
 import org.dromedary.identity.plan.WorkingDecisions.Answer;
+import org.dromedary.ledger.SpreadsheetText;
 
 /** The review as a spreadsheet: a row for each study and candidate, and a column for the answer. */
 public final class ReviewCsv {
@@ -81,7 +82,7 @@ public final class ReviewCsv {
                 pacs.studyTime(), ris.get(5), pacs.modalities(), ris.get(6), pacs.description(), ris.get(7),
                 pacs.issuer(), ris.get(8), ris.get(9)};
             for (int i = 0; i < values.length; i++) {
-                values[i] = values[i] instanceof String text ? defused(text) : values[i];
+                values[i] = values[i] instanceof String text ? SpreadsheetText.guarded(text) : values[i];
             }
             rows.printRecord(values);
         }
@@ -97,15 +98,6 @@ public final class ReviewCsv {
         public void close() throws IOException {
             rows.close();
         }
-    }
-
-    /** A text that a spreadsheet would run as a formula gets an apostrophe before it; {@link #armed} takes it away. */
-    public static String defused(String text) {
-        return text.matches("(?s)'*[=+\\-@\\t\\r].*") ? "'" + text : text;
-    }
-
-    static String armed(String text) {
-        return text.matches("(?s)'+[=+\\-@\\t\\r].*") ? text.substring(1) : text;
     }
 
     /** What a file answers on a study, and the line of the first row that does. */
@@ -160,9 +152,9 @@ public final class ReviewCsv {
         if (!row.isSet("answer") || row.get("answer").isBlank()) {
             return;
         }
-        String uid = armed(row.get("study_uid"));
-        String text = armed(row.get("answer").strip()).strip();
-        String candidate = armed(row.get("candidate"));
+        String uid = SpreadsheetText.plain(row.get("study_uid"));
+        String text = SpreadsheetText.plain(row.get("answer").strip()).strip();
+        String candidate = SpreadsheetText.plain(row.get("candidate"));
         if (text.toLowerCase(Locale.ROOT).equals("accept")) {
             if (candidate.isEmpty()) {
                 problem(problems, line,
@@ -172,7 +164,7 @@ public final class ReviewCsv {
             }
             text = candidate;
         }
-        String note = row.isSet("note") ? armed(row.get("note")) : "";
+        String note = row.isSet("note") ? SpreadsheetText.plain(row.get("note")) : "";
         Answered given = new Answered(uid, Answer.of(text), note, line);
         Answered earlier = answers.putIfAbsent(uid, given);
         if (earlier != null && !earlier.answer().equals(given.answer())) {

@@ -22,7 +22,7 @@ import org.dromedary.dicom.data.DicomFormatException;
 import org.dromedary.dicom.data.Limits;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.PrivateFiles;
-import org.dromedary.identity.plan.ReviewCsv;
+import org.dromedary.ledger.SpreadsheetText;
 import org.dromedary.ledger.Sql;
 import org.dromedary.objects.rules.InventoryRehearsal;
 import org.dromedary.objects.rules.RuleContext;
@@ -156,14 +156,14 @@ final class RulesRehearseCommand implements Callable<Integer> {
         try (CSVPrinter rows = new CSVPrinter(PrivateFiles.writer(out), CSVFormat.RFC4180)) {
             rows.printRecord("rule", "outcome", "file", "attribute", "before", "after");
             for (Example one : all) {
-                rows.printRecord(one.rule(), one.outcome(), one.source(), one.attribute(), defused(one.before()),
-                        defused(one.after()));
+                rows.printRecord(one.rule(), one.outcome(), one.source(), one.attribute(), guarded(one.before()),
+                        guarded(one.after()));
             }
         }
     }
 
-    private static String defused(String text) {
-        return text == null ? "" : ReviewCsv.defused(text);
+    private static String guarded(String text) {
+        return text == null ? "" : SpreadsheetText.guarded(text);
     }
 
     /** Over the ledger. */

@@ -1,6 +1,7 @@
 package org.dromedary.operate.record;
 
 import java.io.IOException;
+import org.dromedary.ledger.SpreadsheetText;
 
 /** Lines of a CSV file (RFC 4180, UTF-8). */
 final class Csv {
@@ -18,16 +19,12 @@ final class Csv {
         out.append("\r\n");
     }
 
-    /** Texts come from archives: one that a spreadsheet would run as a formula gets an apostrophe before it. */
     static String field(Object value) {
         if (value == null) {
             return "";
         }
-        String text = value.toString();
-        if (value instanceof String && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0) {
-            text = "'" + text;
-        }
-        boolean quote = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        String text = value instanceof String string ? SpreadsheetText.guarded(string) : value.toString();
+        boolean quote = text.chars().anyMatch(c -> c == ',' || c == ';' || c == '\t' || c == '"' || c == '\n' || c == '\r');
         return quote ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }
 }

@@ -12,6 +12,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.dromedary.dicom.data.PrivateFiles;
 import org.dromedary.identity.match.Decision;
+import org.dromedary.ledger.SpreadsheetText;
 
 /** Writes decisions, a row each; several exams or accession numbers are separated by a backslash. */
 public final class DecisionsCsv implements Closeable {
@@ -33,9 +34,10 @@ public final class DecisionsCsv implements Closeable {
     public void write(Decision decision) {
         try {
             printer.printRecord(decision.studyUid(), decision.kind().name().toLowerCase(Locale.ROOT),
-                    decision.patientId(), String.join("\\", decision.accessions()),
-                    String.join("\\", decision.exams()), bits(decision.score()), bits(decision.secondScore()),
-                    decision.rule(), decision.explanation());
+                    SpreadsheetText.guarded(decision.patientId()),
+                    SpreadsheetText.guarded(String.join("\\", decision.accessions())),
+                    SpreadsheetText.guarded(String.join("\\", decision.exams())), bits(decision.score()), bits(decision.secondScore()),
+                    decision.rule(), SpreadsheetText.guarded(decision.explanation()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
