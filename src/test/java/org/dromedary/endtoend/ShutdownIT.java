@@ -104,4 +104,21 @@ class ShutdownIT {
             rehearsal.assertEverythingArrived();
         }
     }
+
+    /** As a supervisor does that signals every process of its service. */
+    @Test
+    void terminationOfProgramAndDatabaseTogetherIsAnOrderlyStop() throws Exception {
+        try (Rehearsal rehearsal = Rehearsal.of(SMALL, 2)) {
+            Process process = rehearsal.migration.start("run");
+            rehearsal.awaitArrived(process, 1);
+            rehearsal.migration.databaseServers().forEach(ProcessHandle::destroy);
+            process.destroy();
+            assertThat(process.waitFor(Rehearsal.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(rehearsal.migration.output()).doesNotContain("dromedary.run.shutdown-timeout");
+            assertThat(rehearsal.migration.databaseServers()).isEmpty();
+            rehearsal.runsTo(0);
+            rehearsal.assertEverythingArrived();
+            rehearsal.assertBooksBalance();
+        }
+    }
 }

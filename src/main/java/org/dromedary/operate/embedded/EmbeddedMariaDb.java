@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.dromedary.operate.settings.Settings;
 import org.dromedary.operate.settings.StartUpException;
 import org.mariadb.jdbc.MariaDbDataSource;
@@ -28,6 +29,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(EmbeddedMariaDb.class.getName());
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
     private static final Duration ATTACH_PATIENCE = Duration.ofSeconds(60);
     private static final int PORT_ATTEMPTS = 5;
@@ -266,7 +268,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             Files.delete(log);
         }
         Files.createDirectories(folder.resolve("tmp"));
-        ProcessBuilder server = new ProcessBuilder(command(files, serverOptions()))
+        ProcessBuilder server = new ProcessBuilder(inItsOwnSession(command(files, serverOptions())))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         boolean answers = answersInTime(server);
@@ -279,23 +281,46 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return answers;
     }
 
-    /** Starts and waits; if this process is told to stop meanwhile, so is the server, which nobody else knows yet. */
+    /**
+     * Starts and waits; if this process is told to stop meanwhile, so is the server, which nobody else knows yet. One that
+     * is started while this process stops is needed for that, and is stopped by {@link #close}.
+     */
     private boolean answersInTime(ProcessBuilder server) throws IOException {
         CompletableFuture<Process> started = new CompletableFuture<>();
         Thread guard = new Thread(() -> started.thenAccept(Process::destroy), "mariadb-start-guard");
-        Runtime.getRuntime().addShutdownHook(guard);
+        boolean stopping = !addHook(guard);
+        if (stopping && closing) {
+            return false;
+        }
         try {
             process = server.start();
             started.complete(process);
             process.getOutputStream().close();
             return Waiting.until(START_PATIENCE, () -> !process.isAlive() || answers()) && process.isAlive();
         } finally {
-            try {
-                Runtime.getRuntime().removeShutdownHook(guard);
-            } catch (IllegalStateException e) {
+            if (!stopping && !removeHook(guard)) {
                 // This process is being stopped, and the guard has run or will.
                 closing = true;
             }
+        }
+    }
+
+    /** False if this process is being stopped. */
+    private static boolean addHook(Thread hook) {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            return true;
+        } catch (IllegalStateException stopping) {
+            return false;
+        }
+    }
+
+    private static boolean removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return true;
+        } catch (IllegalStateException stopping) {
+            return false;
         }
     }
 
@@ -312,6 +337,15 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 "--innodb-buffer-pool-size=" + settings.bufferPool(),
                 "--max-connections=" + settings.maxConnections(),
                 "--log-warnings=1");
+    }
+
+    /**
+     * A signal to our process group, as by Ctrl-C or a supervisor, is not for the server: it is stopped by us, when
+     * nothing needs it any more.
+     */
+    private static List<String> inItsOwnSession(List<String> command) {
+        return Files.isExecutable(SETSID) ? Stream.concat(Stream.of(SETSID.toString()), command.stream()).toList()
+                : command;
     }
 
     private List<String> command(ServerFiles files, List<String> options) throws IOException {
