@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.arc.All;
 import io.smallrye.common.annotation.NonBlocking;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSRuntimeException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -27,14 +31,16 @@ public class StatusResource {
 
     private final DataSource dataSource;
     private final CamelContext camel;
+    private final ConnectionFactory broker;
     private final List<LiveStatus> parts;
     private final Summary.Proof proof;
 
-    StatusResource(DataSource dataSource, CamelContext camel, @All List<LiveStatus> parts,
+    StatusResource(DataSource dataSource, CamelContext camel, ConnectionFactory broker, @All List<LiveStatus> parts,
             VerifySettings verify) {
         this.proof = Summary.Proof.of(verify.method());
         this.dataSource = dataSource;
         this.camel = camel;
+        this.broker = broker;
         this.parts = parts;
     }
 
@@ -63,7 +69,7 @@ public class StatusResource {
         return Json.object().put("status", "UP");
     }
 
-    /** The process can work: its ledger answers and its routes run. */
+    /** The process can work: its ledger and its broker answer and its routes run. */
     @GET
     @Path("/health/ready")
     public Response ready() {
@@ -73,9 +79,21 @@ public class StatusResource {
         } catch (LedgerException e) {
             ledger = false;
         }
+        boolean queues = brokerAnswers();
         boolean routes = camel.getStatus().isStarted();
-        ObjectNode json = Json.object().put("status", ledger && routes ? "UP" : "DOWN").put("ledger", ledger)
+        boolean ready = ledger && queues && routes;
+        ObjectNode json = Json.object().put("status", ready ? "UP" : "DOWN").put("ledger", ledger).put("broker", queues)
                 .put("routes", routes);
-        return Response.status(ledger && routes ? 200 : 503).entity(json).build();
+        return Response.status(ready ? 200 : 503).entity(json).build();
+    }
+
+    /** A temporary queue has to be made by the broker itself; a pooled connection alone proves nothing. */
+    private boolean brokerAnswers() {
+        try (JMSContext context = broker.createContext()) {
+            context.createTemporaryQueue().delete();
+            return true;
+        } catch (JMSException | JMSRuntimeException e) {
+            return false;
+        }
     }
 }

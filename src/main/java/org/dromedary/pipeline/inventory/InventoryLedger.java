@@ -138,6 +138,11 @@ class InventoryLedger {
         }
     }
 
+    @Transactional
+    long failedWindows() {
+        return QueryWindow.count("state", QueryWindow.State.FAILED);
+    }
+
     /** Opens a window again that had failed, or whose answer is in doubt; false if it is anything else. */
     @Transactional
     boolean reopen(long id) {

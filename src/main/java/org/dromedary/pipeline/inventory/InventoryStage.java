@@ -87,6 +87,7 @@ public class InventoryStage implements Processor {
     private void passed(long windowId) {
         if (ledger.window(windowId).state != QueryWindow.State.OPEN) {
             health.passed(Stage.INVENTORY.id());
+            failures.settled();
         }
     }
 

@@ -3,6 +3,8 @@ package org.dromedary.pipeline.inventory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import org.apache.camel.Exchange;
+import org.dromedary.coordination.incident.Incident;
+import org.dromedary.coordination.incident.Incidents;
 import org.dromedary.ledger.Stage;
 import org.dromedary.pipeline.stage.Failure;
 import org.dromedary.pipeline.stage.FailureClassifier;
@@ -22,15 +24,18 @@ public class WindowFailures extends FailureHandler {
     private static final Logger LOG = Logger.getLogger(WindowFailures.class);
 
     private static final String STAGE = Stage.INVENTORY.id();
+    private static final String KIND = "WINDOW_FAILED";
 
     private final InventoryLedger ledger;
     private final InventorySettings settings;
     private final StageHealth health;
+    private final Incidents incidents;
 
-    WindowFailures(InventoryLedger ledger, InventorySettings settings, StageHealth health) {
+    WindowFailures(InventoryLedger ledger, InventorySettings settings, StageHealth health, Incidents incidents) {
         this.ledger = ledger;
         this.settings = settings;
         this.health = health;
+        this.incidents = incidents;
     }
 
     @Override
@@ -38,6 +43,13 @@ public class WindowFailures extends FailureHandler {
         Outgoing next = after(WindowMessage.from(exchange.getMessage()), thrown);
         next.content().writeTo(exchange.getMessage());
         exchange.getMessage().setHeader(Queues.NEXT, next.queue());
+    }
+
+    /** To be called when a window was asked: if it was the last that had failed, nothing is missing any more. */
+    void settled() {
+        if (incidents.isOpen(KIND, STAGE) && ledger.failedWindows() == 0) {
+            incidents.close(KIND, STAGE, Incident.ITSELF, "every window could be asked");
+        }
     }
 
     /** Writes the failure of a window to the ledger; returns the message that follows from it. */
@@ -58,6 +70,11 @@ public class WindowFailures extends FailureHandler {
             return WindowMessage.later(new WindowMessage(message.windowId(), attempt), settings.retryDelay());
         }
         ledger.fail(message.windowId(), failure);
+        incidents.open(KIND, STAGE, "A query window could not be asked: the studies of its days are not known.",
+                ledger.failedWindows() + " windows, the last one " + message.windowId() + ": " + failure.reason() + ": "
+                        + failure.detail(),
+                "Mend what the source complains of; 'dead-letters list --stage inventory' names the windows, and"
+                        + " 'dead-letters replay --stage inventory' asks again.");
         return new Outgoing(Queues.DEAD_LETTER, out -> {
             message.writeTo(out);
             Queues.toDeadLetters(out, STAGE, failure.reason(), failure.detail());

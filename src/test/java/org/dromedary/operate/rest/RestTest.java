@@ -157,6 +157,7 @@ class RestTest {
     void healthTellsThatItLivesAndWhetherItCanWork() throws Exception {
         assertThat(client.get("/api/health/live").json().path("status").asText()).isEqualTo("UP");
         assertThat(client.get("/api/health/ready").json().path("ledger").asBoolean()).isTrue();
+        assertThat(client.get("/api/health/ready").json().path("broker").asBoolean()).isTrue();
     }
 
     @Test

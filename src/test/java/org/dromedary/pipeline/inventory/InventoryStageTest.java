@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
 import org.dromedary.archives.archive.Quirk;
+import org.dromedary.coordination.incident.Incidents;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.ledger.QueryWindow;
 import org.dromedary.ledger.Stage;
@@ -28,6 +31,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(ServicesResource.class)
 @TestProfile(InventoryRig.WithSource.class)
 class InventoryStageTest extends InventoryRig {
+
+    @Inject
+    Incidents incidents;
 
     @Test
     void windowWithWhichTheProcessEndsFiveTimesIsGivenUp() throws Exception {
@@ -51,6 +57,17 @@ class InventoryStageTest extends InventoryRig {
                 .isEqualTo(Stage.INVENTORY.queue());
         assertThat(failures.after(new WindowMessage(window, 2), new IllegalStateException("odd")).queue())
                 .isEqualTo(Queues.DEAD_LETTER);
+    }
+
+    @Test
+    void windowThatIsGivenUpIsAnIncidentUntilItIsAsked() throws Exception {
+        addThree();
+        long window = window(FIRST, LAST);
+        failures.after(new WindowMessage(window, 1), new IOException("refused"));
+        assertThat(incidents.isOpen("WINDOW_FAILED", "inventory")).isTrue();
+        ask(new WindowMessage(window, 1), true);
+        assertThat(view().windowsByState().getOrDefault(QueryWindow.State.FAILED, 0L)).isZero();
+        assertThat(incidents.isOpen("WINDOW_FAILED", "inventory")).isFalse();
     }
 
     @Test
