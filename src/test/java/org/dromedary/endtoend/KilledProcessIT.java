@@ -14,13 +14,17 @@ import org.dromedary.simulator.StudyGenerator;
 import org.dromedary.simulator.StudyKind;
 import org.junit.jupiter.api.Test;
 
-/** The whole process ended by SIGKILL again and again, while it starts and while it works. */
+/**
+ * The whole process ended by SIGKILL again and again, while it starts and while it works: eight times, or
+ * {@code -Dkills=30}.
+ */
 class KilledProcessIT {
 
-    private static final int KILLS = 30;
-    private static final int STUDIES = 100;
+    private static final int KILLS = Integer.getInteger("kills", 8);
+    /** More than what is done in all of these runs. */
+    private static final int STUDIES = 40 + 2 * KILLS;
     /** Each so many runs live until an object arrives, however slow the machine is. */
-    private static final int SOME_ARRIVE = 10;
+    private static final int SOME_ARRIVE = 4;
     private static final String STARTED = "Dromedary has started";
 
     @Test

@@ -14,9 +14,15 @@ import org.junit.jupiter.api.Test;
 class AnyArchiveSoak extends Field {
 
     private static final int ARCHIVES = 10_000;
+    private static final int CURABLE = 1_000;
 
     @Test
     void noArchiveIsCalledCompleteUnlessTheTargetHasEveryObject() throws Exception {
         assertThat(AnyArchive.broken(migration, ARCHIVES)).isEmpty();
+    }
+
+    @Test
+    void whatOneFaultHidesIsReachedByOtherMeans() throws Exception {
+        assertThat(AnyArchive.unreached(migration, CURABLE)).isEmpty();
     }
 }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 @TestProfile(FieldProfile.class)
 class AnyArchiveTest extends Field {
 
-    private static final int ARCHIVES = 200;
-    private static final int CURABLE = 60;
+    private static final int ARCHIVES = 60;
+    private static final int CURABLE = 25;
 
     @Test
     void noArchiveIsCalledCompleteUnlessTheTargetHasEveryObject() throws Exception {

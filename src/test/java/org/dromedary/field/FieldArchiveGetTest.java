@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(FieldArchiveGetTest.ByGet.class)
 class FieldArchiveGetTest extends Field {
 
-    private static final int ARCHIVES = 40;
+    private static final int ARCHIVES = 12;
 
     public static final class ByGet implements QuarkusTestProfile {
         @Override
