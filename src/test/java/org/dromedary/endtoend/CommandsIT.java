@@ -19,7 +19,7 @@ class CommandsIT {
 
     @Test
     void demoMigratesEverythingAndShowsWhereTheReportLies() throws Exception {
-        try (Migration demo = new Migration()) {
+        try (Migration demo = new Migration().asItsJar()) {
             assertThat(demo.run(LIMIT, "demo", "--studies", "6")).as(demo.output()).isZero();
             assertThat(demo.output()).contains("VERIFIED", "Every object of the source is at the target and verified.")
                     .containsPattern("Report: .*index\\.html").doesNotContain("\tat ");

@@ -18,6 +18,7 @@ class WholeMigrationIT {
     @Test
     void everyObjectArrivesByMoveByteForByteAndASecondRunDoesNothing() throws Exception {
         try (Rehearsal rehearsal = Rehearsal.of(SMALL, 16)) {
+            rehearsal.migration.asItsJar();
             rehearsal.runsTo(0);
             rehearsal.assertEverythingArrived();
             rehearsal.assertBooksBalance();

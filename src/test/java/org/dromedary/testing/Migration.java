@@ -1,6 +1,7 @@
 package org.dromedary.testing;
 
 import jakarta.jms.JMSException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.Sql;
 import org.dromedary.operate.embedded.Attachment;
@@ -23,15 +26,23 @@ import org.dromedary.operate.settings.Settings;
 import org.dromedary.pipeline.stage.Queues;
 
 /**
- * The packaged program as a user runs it: a process of its own, with a data folder of its own, on loopback. Needs
- * {@code target/quarkus-app}, so it serves integration tests only.
+ * The packaged program: a process of its own, with a data folder of its own, on loopback. Needs
+ * {@code target/quarkus-app} and {@code target/program.jsa}, so it serves integration tests only.
  */
 public final class Migration implements AutoCloseable {
 
-    private static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+    private static final Path PROGRAM = Path.of("target", "quarkus-app").toAbsolutePath();
 
     /** Half the processor time of a short run goes into compiling it well and into threads that collect garbage. */
     private static final List<String> SMALL = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+    /** The build has archived the classes for just this class path; the program's own loader could not use them. */
+    private static final List<String> ARCHIVED = List.of(
+            "-XX:SharedArchiveFile=" + PROGRAM.resolveSibling("program.jsa"),
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+            "-cp", Stream.of("quarkus", "app", "lib/boot", "lib/main").map(part -> PROGRAM.resolve(part) + "/*")
+                    .collect(Collectors.joining(File.pathSeparator)),
+            "org.dromedary.operate.Main");
 
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(1);
 
@@ -40,6 +51,7 @@ public final class Migration implements AutoCloseable {
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final int port = Peers.freePort();
     private List<String> wrapper = List.of();
+    private List<String> program = ARCHIVED;
     private Process process;
 
     /** With retries that come quickly, so that a test sees them. */
@@ -99,6 +111,12 @@ public final class Migration implements AutoCloseable {
         return this;
     }
 
+    /** Starts it by its own class loader, as users do, which takes longer. */
+    public Migration asItsJar() {
+        program = List.of("-jar", PROGRAM.resolve("quarkus-run.jar").toString());
+        return this;
+    }
+
     /** Starts {@code run --until-done}, or another command. */
     public Process start(String... command) throws IOException {
         process = launch(output, command);
@@ -117,8 +135,7 @@ public final class Migration implements AutoCloseable {
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(SMALL);
         settings.forEach((name, value) -> line.add("-D" + name + "=" + value));
-        line.add("-jar");
-        line.add(PROGRAM.toString());
+        line.addAll(program);
         line.addAll(command.length == 0 ? List.of("run", "--until-done") : List.of(command));
         return new ProcessBuilder(line).directory(Path.of("").toAbsolutePath().toFile()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(printed.toFile())).start();
