@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class Hl7FeedIT {
 
     /** As many as fit well into a build; 100,000 are sent with {@code -Ddromedary.hl7.messages=100000}. */
-    private static final int MESSAGES = Integer.getInteger("dromedary.hl7.messages", 20_000);
+    private static final int MESSAGES = Integer.getInteger("dromedary.hl7.messages", 6_000);
     private static final int CONNECTIONS = 32;
     private static final int KILLS = 3;
     private static final Duration LIMIT = Duration.ofMinutes(6);
