@@ -20,6 +20,7 @@ import org.dromedary.operate.runtime.Daemon;
 import org.dromedary.operate.runtime.MigrationWatch;
 import org.dromedary.operate.runtime.RunEnding;
 import org.dromedary.operate.runtime.RunSettings;
+import org.dromedary.operate.security.Accounts;
 import org.dromedary.operate.settings.Settings;
 import org.dromedary.operate.settings.StartUpException;
 import org.dromedary.pipeline.verify.VerifySettings;
@@ -48,13 +49,21 @@ final class RunCommand implements Callable<Integer> {
         Endpoints from = Endpoints.of(source);
         Endpoints to = Endpoints.of(target);
         if (!untilDone) {
+            firstAdministrator(settings);
             return Daemon.run(settings, null);
         }
         ArchiveSettings.Limits limits = settings.map(ArchiveSettings.Limits.class);
         boolean get = source.retrieve() == ArchiveSettings.RetrieveMethod.GET;
         mustAnswer(from, local.aet(), limits, Service.FIND, get ? Service.GET : Service.MOVE);
         mustAnswer(to, local.aet(), limits, Service.FIND, Service.STORE);
+        firstAdministrator(settings);
         return Daemon.run(settings, () -> untilDone(settings.map(RunSettings.class), proof(settings)));
+    }
+
+    private static void firstAdministrator(Settings settings) {
+        new Accounts(settings.dataDir()).first().ifPresent(password -> System.out.println(
+                "The first account is " + Accounts.FIRST + " with the password " + password
+                + ", shown this once; 'user passwd " + Accounts.FIRST + "' changes it."));
     }
 
     /** Nobody watches a run that is to end by itself: what is not there at its beginning is an error. */

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.dromedary.operate.settings.StartUpException;
 
 /** The folder in which one Dromedary keeps its ledger, its journal and its secrets, and the lock that makes it one. */
-final class DataFolder {
+public final class DataFolder {
 
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(5);
 
@@ -31,7 +31,7 @@ final class DataFolder {
     }
 
     /** Makes a folder, with its parents, that only this user can enter. */
-    static Path create(Path folder) {
+    public static Path create(Path folder) {
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder);
@@ -44,7 +44,7 @@ final class DataFolder {
     }
 
     /** Writes a file that nobody else may read, whole or not at all. */
-    static void writePrivate(Path file, String text) throws IOException {
+    public static void writePrivate(Path file, String text) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
         Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

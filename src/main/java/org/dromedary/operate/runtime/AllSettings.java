@@ -26,6 +26,7 @@ import org.dromedary.identity.plan.CoercionSettings;
 import org.dromedary.objects.rules.RuleSettings;
 import org.dromedary.objects.validation.ValidationProfile;
 import org.dromedary.operate.embedded.ServiceSettings;
+import org.dromedary.operate.security.AccessSettings;
 import org.dromedary.operate.settings.DeclaredSettings;
 import org.dromedary.operate.settings.Settings;
 import org.dromedary.operate.settings.StartUpException;
@@ -48,7 +49,7 @@ public final class AllSettings {
             ReconcileSettings.class, CoercionSettings.class, TranscodeSettings.class, StoreSettings.class,
             VerifySettings.class, RetrySettings.class, RuleSettings.class, SpoolSettings.class,
             ServiceSettings.Database.class, ServiceSettings.Broker.class, RedeliverySettings.class,
-            HttpSettings.class, RunSettings.class, IncidentSettings.class, LedgerSettings.class,
+            HttpSettings.class, AccessSettings.class, RunSettings.class, IncidentSettings.class, LedgerSettings.class,
             PaceSettings.class, CalendarSettings.class, ClosedLoopSettings.class, Hl7Settings.class,
             OutboxSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class, ValidationProfile.class);
 
