@@ -61,7 +61,7 @@ class IncidentsIT {
             assertThat(rehearsal.migration.beside("incidents", "list")).contains("ARCHIVE_UNAVAILABLE target", "open");
             assertThat(rehearsal.migration.beside("status")).contains("archives away", "open incidents: 1");
             acknowledge(rehearsal);
-            assertThat(rehearsal.migration.beside("incidents", "show", "1")).contains("Seen by:    rest:kim at ");
+            assertThat(rehearsal.migration.beside("incidents", "show", "1")).contains("Seen by:    local for kim at ");
 
             rehearsal.restartTarget();
             awaitTold(rehearsal, mail, 2);
@@ -148,6 +148,7 @@ class IncidentsIT {
 
     private static void acknowledge(Rehearsal rehearsal) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(uri(rehearsal, "/api/incidents/1/acknowledge"))
+                .header("Authorization", rehearsal.migration.authorization())
                 .header("Content-Type", "application/json").header("Dromedary-User", "kim")
                 .POST(HttpRequest.BodyPublishers.noBody()).build();
         assertThat(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
@@ -188,7 +189,8 @@ class IncidentsIT {
     }
 
     private static String orders(Rehearsal rehearsal) throws Exception {
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri(rehearsal, "/api/orders")).build(),
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri(rehearsal, "/api/orders"))
+                .header("Authorization", rehearsal.migration.authorization()).build(),
                 HttpResponse.BodyHandlers.ofString()).body();
     }
 

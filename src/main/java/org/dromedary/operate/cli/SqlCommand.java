@@ -43,8 +43,10 @@ abstract class SqlCommand implements Callable<Integer> {
     /** Returns the exit code. */
     abstract int run(Sql sql, Settings settings) throws IOException;
 
-    /** Who sits here, for the audit. */
+    /** Who sits here, for the audit: as the operating system knows, and for whom they became that by sudo. */
     static String user() {
-        return System.getProperty("user.name", "unknown");
+        String user = ProcessHandle.current().info().user().orElse("unknown");
+        String before = System.getenv("SUDO_USER");
+        return before == null || before.equals(user) ? user : user + " for " + before;
     }
 }

@@ -18,6 +18,9 @@ import org.dromedary.operate.record.Summary;
 import org.dromedary.operate.runtime.Json;
 import org.dromedary.operate.runtime.LiveStatus;
 import org.dromedary.operate.runtime.Situation;
+import org.dromedary.operate.security.Needs;
+import org.dromedary.operate.security.Open;
+import org.dromedary.operate.security.Role;
 import org.dromedary.pipeline.verify.VerifySettings;
 
 /** How the migration stands, and whether this process is well. */
@@ -39,6 +42,7 @@ public class StatusResource {
     }
 
     @GET
+    @Needs(Role.VIEWER)
     @Path("/status")
     public JsonNode status() {
         ObjectNode json = Situation.of(Sql.over(dataSource)).provenBy(proof).json();
@@ -48,6 +52,7 @@ public class StatusResource {
 
     /** What only this process knows; asks the ledger nothing. */
     @GET
+    @Needs(Role.VIEWER)
     @Path("/live")
     public JsonNode live() {
         ObjectNode json = Json.object();
@@ -57,6 +62,7 @@ public class StatusResource {
 
     /** The process runs. */
     @GET
+    @Open
     @NonBlocking
     @Path("/health/live")
     public JsonNode alive() {
@@ -65,6 +71,7 @@ public class StatusResource {
 
     /** The process can work: its ledger answers and its routes run. */
     @GET
+    @Open
     @Path("/health/ready")
     public Response ready() {
         boolean ledger;
