@@ -13,6 +13,7 @@ import org.dromedary.archives.archive.SettingsException;
 import org.dromedary.archives.pace.CalendarSettings;
 import org.dromedary.archives.pace.ClosedLoopSettings;
 import org.dromedary.archives.pace.PaceSettings;
+import org.dromedary.coordination.audit.AuditSettings;
 import org.dromedary.coordination.incident.IncidentSettings;
 import org.dromedary.coordination.settings.ProcessSettings;
 import org.dromedary.coordination.settings.RedeliverySettings;
@@ -49,7 +50,7 @@ public final class AllSettings {
             ReconcileSettings.class, CoercionSettings.class, TranscodeSettings.class, StoreSettings.class,
             VerifySettings.class, RetrySettings.class, RuleSettings.class, SpoolSettings.class,
             ServiceSettings.Database.class, ServiceSettings.Broker.class, RedeliverySettings.class,
-            HttpSettings.class, AccessSettings.class, RunSettings.class, IncidentSettings.class, LedgerSettings.class,
+            HttpSettings.class, AccessSettings.class, RunSettings.class, AuditSettings.class, IncidentSettings.class, LedgerSettings.class,
             PaceSettings.class, CalendarSettings.class, ClosedLoopSettings.class, Hl7Settings.class,
             OutboxSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class, ValidationProfile.class);
 
