@@ -40,6 +40,7 @@ final class ReviewCommand {
 
         @Override
         int run(Sql sql, Settings settings) throws IOException {
+            CommandAudit.export(settings, "studies for review");
             try (Writer file = PrivateFile.writer(out); ReviewCsv.Export csv = new ReviewCsv.Export(file)) {
                 if (sample == null) {
                     new Review(sql).forEach(only, csv::add);
@@ -60,15 +61,16 @@ final class ReviewCommand {
         @Option(names = "--in", required = true, paramLabel = "FILE", description = "The file to read.")
         Path in;
 
-        @Option(names = "--user", paramLabel = "NAME", description = "Who answered (default: who is logged in).")
-        String user = user();
+        @Option(names = "--user", paramLabel = "NAME", description = "Who answered, if not who is logged in; both are kept.")
+        String user;
 
         @Override
         int run(Sql sql, Settings settings) throws IOException {
             if (!Files.isReadable(in)) {
                 throw new RefusedException("There is no file " + in + " that can be read");
             }
-            ReviewImport.Result result = new ReviewImport(sql).of(in, user);
+            ReviewImport.Result result = new ReviewImport(sql).of(in,
+                    user == null ? user() : user() + " for " + user);
             System.out.println(result.answers() + " answers, " + result.changed() + " of them new. They apply after"
                     + " 'reconcile freeze'.");
             return 0;

@@ -14,6 +14,9 @@ import org.dromedary.archives.archive.Endpoints.Service;
 import org.dromedary.archives.archive.Quirk;
 import org.dromedary.archives.archive.QuirkSettings;
 import org.dromedary.archives.archive.Quirks;
+import org.dromedary.coordination.audit.AuditMessage.Type;
+import org.dromedary.coordination.audit.Messages;
+import org.dromedary.coordination.audit.Subject;
 import org.dromedary.operate.record.Summary;
 import org.dromedary.operate.record.SummaryText;
 import org.dromedary.operate.runtime.Daemon;
@@ -61,9 +64,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static void firstAdministrator(Settings settings) {
-        new Accounts(settings.dataDir()).first().ifPresent(password -> System.out.println(
-                "The first account is " + Accounts.FIRST + " with the password " + password
-                + ", shown this once; 'user passwd " + Accounts.FIRST + "' changes it."));
+        new Accounts(settings.dataDir()).first().ifPresent(password -> {
+            CommandAudit.record(settings, Messages.changed(Type.USER_CHANGED, SqlCommand.user(),
+                    Subject.account(Accounts.FIRST).detail("what", "made at the first start")));
+            System.out.println("The first account is " + Accounts.FIRST + " with the password " + password
+                    + ", shown this once; 'user passwd " + Accounts.FIRST + "' changes it.");
+        });
     }
 
     /** Nobody watches a run that is to end by itself: what is not there at its beginning is an error. */

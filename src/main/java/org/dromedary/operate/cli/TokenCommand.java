@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.dromedary.coordination.audit.AuditMessage.Type;
+import org.dromedary.coordination.audit.Messages;
+import org.dromedary.coordination.audit.Subject;
 import org.dromedary.coordination.incident.NoticeText;
 import org.dromedary.operate.security.Accounts;
 import org.dromedary.operate.security.Role;
@@ -25,6 +28,11 @@ import picocli.CommandLine.Spec;
 final class TokenCommand {
 
     private TokenCommand() {
+    }
+
+    private static void audit(Settings settings, String name, String what) {
+        CommandAudit.record(settings, Messages.changed(Type.SECURITY_CONFIGURATION, SqlCommand.user(),
+                Subject.account("token:" + name).detail("what", what)));
     }
 
     @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes a token, and shows it once.")
@@ -52,8 +60,10 @@ final class TokenCommand {
             if (!days.matches() || Integer.parseInt(days.group(1)) == 0) {
                 throw new RefusedException("A token expires after some days: --expires 90d");
             }
-            String secret = new Accounts(Settings.load().dataDir()).addToken(name, role,
+            Settings settings = Settings.load();
+            String secret = new Accounts(settings.dataDir()).addToken(name, role,
                     Duration.ofDays(Integer.parseInt(days.group(1))));
+            audit(settings, name, "made, " + role.word() + " for " + expires);
             spec.commandLine().getErr().println("Token " + name + " with the role " + role.word()
                     + ", shown this once:");
             spec.commandLine().getOut().println(secret);
@@ -91,7 +101,9 @@ final class TokenCommand {
 
         @Override
         public Integer call() {
-            new Accounts(Settings.load().dataDir()).removeToken(name);
+            Settings settings = Settings.load();
+            new Accounts(settings.dataDir()).removeToken(name);
+            audit(settings, name, "revoked");
             spec.commandLine().getOut().println("Token " + name + " is good for nothing any more");
             return 0;
         }

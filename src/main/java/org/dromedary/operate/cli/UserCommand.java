@@ -10,6 +10,9 @@ import java.util.Scanner;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.dromedary.coordination.audit.AuditMessage.Type;
+import org.dromedary.coordination.audit.Messages;
+import org.dromedary.coordination.audit.Subject;
 import org.dromedary.operate.security.Account;
 import org.dromedary.operate.security.Accounts;
 import org.dromedary.operate.security.Role;
@@ -42,7 +45,11 @@ final class UserCommand {
 
         @Override
         public final Integer call() throws IOException {
-            say(run(new Accounts(Settings.load().dataDir())));
+            Settings settings = Settings.load();
+            String done = run(new Accounts(settings.dataDir()));
+            CommandAudit.record(settings, Messages.changed(Type.USER_CHANGED, SqlCommand.user(),
+                    Subject.account(name).detail("what", done)));
+            say(done);
             return 0;
         }
 

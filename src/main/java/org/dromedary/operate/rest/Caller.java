@@ -3,6 +3,10 @@ package org.dromedary.operate.rest;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import org.dromedary.coordination.audit.AuditLog;
+import org.dromedary.coordination.audit.Messages;
 import org.dromedary.operate.security.Identity;
 import org.dromedary.operate.settings.RefusedException;
 
@@ -15,9 +19,11 @@ class Caller {
     static final String HEADER = "Dromedary-User";
 
     private final CurrentVertxRequest current;
+    private final AuditLog audit;
 
-    Caller(CurrentVertxRequest current) {
+    Caller(CurrentVertxRequest current, AuditLog audit) {
         this.current = current;
+        this.audit = audit;
     }
 
     /** As {@link HttpGuard} has found out; null without login. */
@@ -37,6 +43,24 @@ class Caller {
                     + " ASCII");
         }
         return proven + " for " + header.strip();
+    }
+
+    /** Data of these patients are shown. */
+    void reads(Collection<String> patientIds) {
+        audit.record(Messages.read(name(), address(), asked(), new LinkedHashSet<>(patientIds)));
+    }
+
+    void readsAudit() {
+        audit.record(Messages.auditRead(name(), address()));
+    }
+
+    /** What was asked for is more than the role allows. */
+    void refused(String why) {
+        audit.record(Messages.refused(identity().name(), address(), asked(), why));
+    }
+
+    private String asked() {
+        return request().request().method() + " " + request().normalizedPath();
     }
 
     String address() {

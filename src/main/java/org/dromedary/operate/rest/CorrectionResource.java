@@ -11,6 +11,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
 import org.dromedary.hospital.ris.Corrections;
@@ -46,6 +47,7 @@ public class CorrectionResource {
     @Needs(Role.READER)
     @Consumes(MediaType.WILDCARD)
     public JsonNode list(@QueryParam("all") boolean all) {
+        caller.reads(List.of());
         return Json.of(corrections.list(all, MAX_NUMBER));
     }
 

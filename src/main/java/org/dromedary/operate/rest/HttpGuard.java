@@ -16,6 +16,8 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.dromedary.coordination.audit.AuditLog;
+import org.dromedary.coordination.audit.Messages;
 import org.dromedary.operate.runtime.HttpSettings;
 import org.dromedary.operate.runtime.Json;
 import org.dromedary.operate.security.Access;
@@ -42,12 +44,14 @@ class HttpGuard {
     private static final String BEARER = "Bearer ";
 
     private final Access access;
+    private final AuditLog audit;
     private final boolean openMetrics;
     private final boolean onLoopback;
     private final Set<String> names;
 
-    HttpGuard(HttpSettings settings, AccessSettings accessSettings, Access access) {
+    HttpGuard(HttpSettings settings, AccessSettings accessSettings, Access access, AuditLog audit) {
         this.access = access;
+        this.audit = audit;
         openMetrics = accessSettings.openMetrics();
         onLoopback = isLoopback(settings.bind());
         names = new HashSet<>(THIS_MACHINE);
@@ -99,7 +103,10 @@ class HttpGuard {
             refuse(context, 401, "Log in by POST /api/login, or send a token as 'Authorization: Bearer …'"
                     + " ('token create' makes one)");
         } else if (!path.startsWith("/api/") && !who.get().may(role(path))) {
-            refuse(context, 403, who.get().refusal(role(path)));
+            String why = who.get().refusal(role(path));
+            audit.record(Messages.refused(who.get().name(), address(context.request()), context.request().method() + " "
+                    + path, why));
+            refuse(context, 403, why);
         } else {
             context.next();
         }

@@ -55,7 +55,7 @@ public class LoginResource {
     public JsonNode logout() {
         Cookie cookie = caller.request().request().getCookie(HttpGuard.COOKIE);
         if (cookie != null) {
-            access.logout(cookie.getValue());
+            access.logout(cookie.getValue(), caller.address());
         }
         caller.request().response().addCookie(cookie("").setMaxAge(0));
         return Json.object().put("message", "Logged out");

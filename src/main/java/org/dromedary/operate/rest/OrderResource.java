@@ -92,6 +92,7 @@ public class OrderResource {
     @Consumes(MediaType.WILDCARD)
     @Path("/audit")
     public JsonNode audit(@QueryParam("since") String since) {
+        caller.readsAudit();
         return Json.audit(new Audit(sql).since(Since.of(since), MAX_NUMBER));
     }
 }

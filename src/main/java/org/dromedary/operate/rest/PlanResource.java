@@ -84,6 +84,7 @@ public class PlanResource {
     public JsonNode studies(@QueryParam("only") String only, @QueryParam("after") long after,
             @QueryParam("limit") @DefaultValue("100") int limit) {
         List<ReviewStudy> page = new Review(sql).page(decision(only), after, Math.min(Math.max(1, limit), MAX_NUMBER));
+        caller.reads(page.stream().map(study -> study.pacs().patientId()).toList());
         ObjectNode json = Json.object();
         json.set("studies", Json.of(page));
         return page.isEmpty() ? json : json.put("next", page.get(page.size() - 1).id());
@@ -94,7 +95,7 @@ public class PlanResource {
     @Consumes(MediaType.WILDCARD)
     @Path("/studies/{id}")
     public JsonNode study(@PathParam("id") long id) {
-        ReviewStudy study = find(id);
+        ReviewStudy study = shown(find(id));
         ObjectNode json = (ObjectNode) Json.of(study);
         json.set("differs", Json.of(study.candidates().stream()
                 .map(one -> one.exam() == null ? List.of() : study.differs(one.exam())).toList()));
@@ -115,12 +116,17 @@ public class PlanResource {
         if (new WorkingDecisions(sql).decide(id, answer, by, decided.note())) {
             Events.in(sql).operator("PLAN_REVIEW", "study " + id + ": " + answer.decision(), by);
         }
-        return Json.of(find(id));
+        return Json.of(shown(find(id)));
     }
 
     private ReviewStudy find(long id) {
         return new Review(sql).study(id).orElseThrow(() -> new NotFoundException("There is no study " + id
                 + " with a proposal: 'reconcile match' makes one for each"));
+    }
+
+    private ReviewStudy shown(ReviewStudy study) {
+        caller.reads(List.of(study.pacs().patientId()));
+        return study;
     }
 
     @GET

@@ -28,6 +28,9 @@ class RoleFilter {
         }
         String why = who == null ? "Log in first"
                 : needs == null ? "Nobody may do this: its method names no role" : who.refusal(needs.value());
+        if (who != null) {
+            caller.refused(why);
+        }
         return Response.status(who == null ? 401 : 403).type(MediaType.APPLICATION_JSON).entity(Json.error(why))
                 .build();
     }

@@ -1,6 +1,7 @@
 package org.dromedary.operate.security;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -12,6 +13,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import org.dromedary.coordination.audit.AuditLog;
+import org.dromedary.coordination.audit.AuditMessage;
+import org.dromedary.coordination.audit.AuditMessage.Type;
+import org.dromedary.coordination.audit.Messages;
 import org.dromedary.coordination.settings.ProcessSettings;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -28,18 +33,21 @@ public class Access {
     private final Sessions sessions;
     private final LoginThrottle throttle;
     private final InstantSource clock;
+    private final AuditLog audit;
     private final String localToken;
     private final String httpToken;
 
     @Inject
     Access(AccessSettings settings, @ConfigProperty(name = ProcessSettings.DATA_DIR,
             defaultValue = ProcessSettings.DEFAULT_DATA_DIR) Path dataDir,
-            @ConfigProperty(name = "dromedary.http.token") Optional<String> httpToken) throws IOException {
-        this(settings, dataDir, httpToken, InstantSource.system());
+            @ConfigProperty(name = "dromedary.http.token") Optional<String> httpToken, AuditLog audit)
+            throws IOException {
+        this(settings, dataDir, httpToken, audit, InstantSource.system());
     }
 
-    Access(AccessSettings settings, Path dataDir, Optional<String> httpToken, InstantSource clock)
+    Access(AccessSettings settings, Path dataDir, Optional<String> httpToken, AuditLog audit, InstantSource clock)
             throws IOException {
+        this.audit = audit;
         this.dataDir = dataDir.toAbsolutePath().normalize();
         this.clock = clock;
         accounts = new Accounts(this.dataDir);
@@ -47,6 +55,10 @@ public class Access {
         throttle = new LoginThrottle(clock);
         localToken = Secrets.digest(LocalToken.make(this.dataDir));
         this.httpToken = httpToken.map(Secrets::digest).orElse("");
+    }
+
+    /** Makes the bean, and with it the local token, before anybody asks. */
+    void onStart(@Observes StartupEvent event) {
     }
 
     void onShutdown(@Observes ShutdownEvent event) throws IOException {
@@ -68,16 +80,21 @@ public class Access {
             throw tooMany(wait);
         }
         Account user = accounts.user(name).orElse(null);
+        // What somebody typed where the name goes may be a password.
+        AuditMessage message = Messages.authentication(Type.LOGIN, user == null ? "unknown" : name, address);
         if (!matches(password, user)) {
             throttle.failed(name, address);
+            audit.record(message.failed(user == null ? "no such account" : "wrong password"));
             throw new NotAllowedException("The name or the password is wrong");
         }
         // Only who knows the password learns that there is such an account.
         if (user.locked()) {
+            audit.record(message.failed("the account is locked"));
             throw new NotAllowedException("The account " + name + " is locked: an administrator unlocks it with"
                     + " 'user unlock " + name + "'");
         }
         throttle.succeeded(name, address);
+        audit.record(message);
         return new Login(user.identity(), sessions.begin(user));
     }
 
@@ -110,6 +127,8 @@ public class Access {
             throw tooMany(wait);
         }
         throttle.failed("", address);
+        audit.record(Messages.authentication(Type.LOGIN, token.map(known -> known.identity().name()).orElse("unknown"),
+                address).failed(token.isPresent() ? "the token has expired" : "no such token"));
         throw new NotAllowedException(token.map(expired -> "The token " + expired.name() + " has expired at "
                 + expired.expires().truncatedTo(ChronoUnit.SECONDS) + ": an administrator makes another with"
                 + " 'token create'").orElse("This token is not known here: 'token create' makes one"));
@@ -120,7 +139,8 @@ public class Access {
         return sessions.find(secret, accounts).map(Account::identity);
     }
 
-    public void logout(String secret) {
+    public void logout(String secret, String address) {
+        session(secret).ifPresent(who -> audit.record(Messages.authentication(Type.LOGOUT, who.name(), address)));
         sessions.end(secret);
     }
 

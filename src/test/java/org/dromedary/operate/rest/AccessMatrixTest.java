@@ -6,10 +6,15 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.dromedary.operate.rest.Client.Answer;
 import org.dromedary.operate.security.Accounts;
 import org.dromedary.operate.security.Needs;
@@ -98,5 +103,33 @@ class AccessMatrixTest {
         assertThat(client.post("/api/logout", "{}", "Cookie", again).status()).isEqualTo(200);
         assertThat(client.get("/api/me", "Cookie", again).status()).isEqualTo(401);
         accounts.remove("kim");
+        assertThat(trail()).anyMatch(line -> line.contains("originalText=\"Login\"") && line.contains("UserID=\"kim\"")
+                && line.contains("EventOutcomeIndicator=\"4\"") && line.contains("wrong password"))
+                .anyMatch(line -> line.contains("originalText=\"Login\"") && line.contains("UserID=\"kim\"")
+                        && line.contains("EventOutcomeIndicator=\"0\"") && line.contains("\"127.0.0.1\""))
+                .anyMatch(line -> line.contains("originalText=\"Logout\"") && line.contains("UserID=\"kim\""))
+                .anyMatch(line -> line.contains("GET /api/plan/studies") && line.contains("UserID=\"kim\"")
+                        && line.contains("Use of Restricted Function") && line.contains("the role reader"));
+    }
+
+    @Test
+    void readingPatientsIsInTheTrailAndReadingTheTrailIsToo() throws Exception {
+        Client local = new Client();
+        long before = trail().size();
+        local.get("/api/plan/studies", "Dromedary-User", "lee");
+        local.get("/api/audit");
+        assertThat(trail().subList((int) before, trail().size()))
+                .anyMatch(line -> line.contains("Patient Record") && line.contains("UserID=\"local for lee\""))
+                .anyMatch(line -> line.contains("Audit Log Used") && line.contains("UserID=\"local\""));
+    }
+
+    private static List<String> trail() throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<java.nio.file.Path> files = Files.list(Client.dataDir().resolve("audit"))) {
+            for (java.nio.file.Path file : files.sorted().toList()) {
+                lines.addAll(Files.readAllLines(file));
+            }
+        }
+        return lines;
     }
 }

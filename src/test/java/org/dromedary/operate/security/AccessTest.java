@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import org.dromedary.coordination.audit.AuditLog;
 import org.dromedary.operate.settings.Settings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class AccessTest {
         accounts.add("boss", EnumSet.of(Role.ADMIN), PASSWORD.toCharArray());
         accounts.add("kim", EnumSet.of(Role.OPERATOR), PASSWORD.toCharArray());
         access = new Access(Settings.load(Map.of()).map(AccessSettings.class), folder,
-                Optional.of("0123456789abcdef"), () -> now);
+                Optional.of("0123456789abcdef"), AuditLog.in(folder, Settings.load()), () -> now);
     }
 
     private Access.Login login(String name, String password, String address) {
@@ -80,7 +81,7 @@ class AccessTest {
         assertThat(access.session(aged)).isEmpty();
 
         String left = login("kim", PASSWORD, HERE).secret();
-        access.logout(left);
+        access.logout(left, HERE);
         assertThat(access.session(left)).isEmpty();
 
         String changed = login("kim", PASSWORD, HERE).secret();
@@ -152,7 +153,8 @@ class AccessTest {
         assertThat(access.token("0123456789abcdef", "127.0.0.1").name()).isEqualTo("token:http");
         access.onShutdown(null);
         assertThat(LocalToken.read(folder)).isEmpty();
-        new Access(Settings.load(Map.of()).map(AccessSettings.class), folder, Optional.empty(), () -> now);
+        new Access(Settings.load(Map.of()).map(AccessSettings.class), folder, Optional.empty(),
+                AuditLog.in(folder, Settings.load()), () -> now);
         assertThat(LocalToken.read(folder).orElseThrow()).isNotEqualTo(secret);
     }
 }
