@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(name = "verify", mixinStandardHelpOptions = true,
-        description = "Tells whether a record of the audit trail, or an act in the ledger, was changed, removed, put in or"
-                + " cut off.",
+        description = "Tells whether a record of the audit trail, or an act in the ledger, was changed, removed, put in"
+                + " or cut off.",
         footer = {"", "Exit codes: 0 all is as it was written, 3 something is not, 1 could not look."})
 final class AuditVerifyCommand implements Callable<Integer> {
 
@@ -52,6 +52,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
         if (!trailOnly) {
             try (LedgerAccess access = Services.attach(settings); Connection connection =
                     DriverManager.getConnection(access.url(), access.user(), access.password())) {
+                // One view of all tables, though acts are being sealed meanwhile.
+                connection.setAutoCommit(false);
                 Sql sql = Sql.over(connection);
                 anchors = new ActSeals(sql).anchors(WorkerId.in(dataDir));
                 findings.addAll(ActHead.check(dataDir, sql).stream().map(line -> "ledger: " + line).toList());

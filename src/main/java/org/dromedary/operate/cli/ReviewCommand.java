@@ -61,7 +61,7 @@ final class ReviewCommand {
         @Option(names = "--in", required = true, paramLabel = "FILE", description = "The file to read.")
         Path in;
 
-        @Option(names = "--user", paramLabel = "NAME", description = "Who answered, if not who is logged in; both are kept.")
+        @Option(names = "--user", paramLabel = "NAME", description = "Who answered, beside who is logged in.")
         String user;
 
         @Override
@@ -69,8 +69,7 @@ final class ReviewCommand {
             if (!Files.isReadable(in)) {
                 throw new RefusedException("There is no file " + in + " that can be read");
             }
-            ReviewImport.Result result = new ReviewImport(sql).of(in,
-                    user == null ? user() : user() + " for " + user);
+            ReviewImport.Result result = new ReviewImport(sql).of(in, user(user));
             System.out.println(result.answers() + " answers, " + result.changed() + " of them new. They apply after"
                     + " 'reconcile freeze'.");
             return 0;

@@ -18,6 +18,8 @@ abstract class SqlCommand implements Callable<Integer> {
             "The ledger is empty, or was made by an older Dromedary: 'dromedary run' of this version"
             + " brings it up to date";
 
+    /** What the columns of the ledger take. */
+    private static final int MAX_NAME = 64;
     private static final String NO_SUCH_TABLE = "42S02";
 
     @Override
@@ -46,7 +48,18 @@ abstract class SqlCommand implements Callable<Integer> {
     /** Who sits here, for the audit: as the operating system knows, and for whom they became that by sudo. */
     static String user() {
         String user = ProcessHandle.current().info().user().orElse("unknown");
+        // What the program does by itself has its name.
+        String name = user.equals("dromedary") ? "user dromedary" : user;
         String before = System.getenv("SUDO_USER");
-        return before == null || before.equals(user) ? user : user + " for " + before;
+        return cut(before == null || before.equals(user) ? name : name + " for " + before);
+    }
+
+    /** The same with the name that they give, which nobody proves; null: none. */
+    static String user(String given) {
+        return given == null || given.isBlank() ? user() : cut(user() + " for " + given.strip());
+    }
+
+    private static String cut(String name) {
+        return name.substring(0, Math.min(name.length(), MAX_NAME));
     }
 }

@@ -38,8 +38,8 @@ class Caller {
         if (header == null || header.isBlank()) {
             return proven;
         }
-        if (!header.strip().matches("[\\p{Graph} ]{1,24}")) {
-            throw new RefusedException("The header " + HEADER + " names for whom you act in 1 to 24 characters of"
+        if (!header.strip().matches("[\\p{Graph} ]{1,20}")) {
+            throw new RefusedException("The header " + HEADER + " names for whom you act in 1 to 20 characters of"
                     + " ASCII");
         }
         return proven + " for " + header.strip();
