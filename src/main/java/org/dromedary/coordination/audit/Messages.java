@@ -50,6 +50,11 @@ public final class Messages {
                 .about(Subject.asked("HL7 message " + id).detail("type", type).detail("did", did));
     }
 
+    /** The rule file has changed while the program runs; who wrote it the program can't know. */
+    public static AuditMessage rulesChanged(String version) {
+        return changed(Type.SOFTWARE_CONFIGURATION, "unknown", Subject.part("rules").detail("version", version));
+    }
+
     /** Somebody sees records of patients, who are named by their Patient IDs. */
     public static AuditMessage read(String name, String address, String asked, Collection<String> patientIds) {
         AuditMessage message = AuditMessage.of(Event.PATIENT_RECORD, null, Action.READ)
