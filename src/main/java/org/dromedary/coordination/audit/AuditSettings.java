@@ -49,6 +49,12 @@ public interface AuditSettings {
     /** PEM file with the certificates that a syslog server by TLS is trusted by; unset: those that Java trusts. */
     Optional<Path> syslogCa();
 
+    /** PKCS#12 file with the key and certificate that we show to a syslog server by TLS, if it wants one. */
+    Optional<Path> syslogKeyStore();
+
+    /** Password of that file. */
+    Optional<String> syslogKeyPassword();
+
     /** What the types can't say. */
     class Check implements SettingsCheck {
 
@@ -66,7 +72,7 @@ public interface AuditSettings {
                             + "': write tls://host:6514 or tcp://host:601");
                 }
             });
-            audit.syslogCa().ifPresent(SyslogTls::context);
+            SyslogTls.context(audit.syslogCa(), audit.syslogKeyStore(), audit.syslogKeyPassword());
         }
     }
 }

@@ -32,8 +32,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Looks after the audit while the program runs: records its start and stop, brings what persons did from the ledger into
- * the trail and seals it there, keeps the trail's end in the ledger, and sends the trail to a syslog server.
+ * Looks after the audit while the program runs: records its start and stop, seals what persons did in the ledger and
+ * brings it into the trail, keeps the trail's end in the ledger, and sends the trail to a syslog server.
  */
 @ApplicationScoped
 class AuditWatch {
@@ -72,7 +72,7 @@ class AuditWatch {
         this.dataDir = dataDir.toAbsolutePath().normalize();
         this.trouble = trouble;
         this.syslog = settings.syslog().map(server -> new SyslogSender(this.dataDir, server,
-                settings.syslogCa().orElse(null)));
+                SyslogTls.context(settings.syslogCa(), settings.syslogKeyStore(), settings.syslogKeyPassword())));
     }
 
     void onStart(@Observes StartupEvent event) {

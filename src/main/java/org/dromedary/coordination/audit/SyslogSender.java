@@ -7,13 +7,13 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,6 +35,7 @@ final class SyslogSender implements AutoCloseable {
     /** PS3.15 A.6. */
     private static final String MESSAGE_ID = "DICOM+RFC3881";
     private static final int PATIENCE_MILLIS = 10_000;
+    private static final int REFUSAL_MILLIS = 500;
 
     private final AuditTrail trail;
     private final Path position;
@@ -43,20 +44,12 @@ final class SyslogSender implements AutoCloseable {
     private final String host = hostName();
     private Socket socket;
 
-    /** @param ca whom to trust; null: whom Java trusts */
-    SyslogSender(Path dataDir, URI server, Path ca) {
+    /** @param tls with which to connect, if the server is one of TLS */
+    SyslogSender(Path dataDir, URI server, SSLContext tls) {
         this.trail = new AuditTrail(dataDir, Long.MAX_VALUE, Clock.systemUTC());
         this.position = dataDir.resolve("audit-syslog");
         this.server = server;
-        this.tls = server.getScheme().equals("tls") ? context(ca) : null;
-    }
-
-    private static SSLContext context(Path ca) {
-        try {
-            return ca == null ? SSLContext.getDefault() : SyslogTls.context(ca);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has a default context of TLS", e);
-        }
+        this.tls = server.getScheme().equals("tls") ? tls : null;
     }
 
     /** Sends what is new; what throws is tried again by the next call. Returns how many. */
@@ -113,7 +106,7 @@ final class SyslogSender implements AutoCloseable {
     }
 
     private Socket connection() throws IOException {
-        if (socket != null && !isClosedThere()) {
+        if (socket != null && !isClosedThere(1)) {
             return socket;
         }
         close();
@@ -132,16 +125,20 @@ final class SyslogSender implements AutoCloseable {
             secure.setSoTimeout(PATIENCE_MILLIS);
             socket = secure;
             secure.startHandshake();
+            // By TLS 1.3 a server refuses our certificate after the handshake: what was sent by then would be lost.
+            if (isClosedThere(REFUSAL_MILLIS)) {
+                throw new IOException("The server closes the connection: it may want another certificate of ours");
+            }
         }
         return socket;
     }
 
     /** A server says nothing, but that it closes; writing alone would not tell. */
-    private boolean isClosedThere() {
+    private boolean isClosedThere(int patienceMillis) {
         try {
-            socket.setSoTimeout(1);
+            socket.setSoTimeout(patienceMillis);
             return socket.getInputStream().read() < 0;
-        } catch (java.net.SocketTimeoutException stillOpen) {
+        } catch (SocketTimeoutException stillOpen) {
             return false;
         } catch (IOException e) {
             return true;

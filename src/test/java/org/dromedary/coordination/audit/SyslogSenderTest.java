@@ -15,13 +15,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +66,7 @@ class SyslogSenderTest {
     private void append(int number) throws IOException {
         for (int i = 0; i < number; i++) {
             trail.append(AuditXml.of(Messages.incident("K", "söurce", "opened", "x".repeat(50)), "dromedary",
-                    java.util.Optional.empty()));
+                    Optional.empty()));
         }
     }
 
@@ -102,7 +108,11 @@ class SyslogSenderTest {
     }
 
     private SyslogSender to(String scheme, String host, int port, Path ca) {
-        sender = new SyslogSender(folder, URI.create(scheme + "://" + host + ":" + port), ca);
+        return to(scheme, host, port, SyslogTls.context(Optional.ofNullable(ca), Optional.empty(), Optional.empty()));
+    }
+
+    private SyslogSender to(String scheme, String host, int port, SSLContext context) {
+        sender = new SyslogSender(folder, URI.create(scheme + "://" + host + ":" + port), context);
         return sender;
     }
 
@@ -114,7 +124,7 @@ class SyslogSenderTest {
     @Test
     void eachRecordIsSentOnceInOrderAndAsTheStandardSays() throws Exception {
         listen(free());
-        assertThat(to("tcp", "localhost", server.getLocalPort(), null).send()).isEqualTo(3);
+        assertThat(to("tcp", "localhost", server.getLocalPort(), (Path) null).send()).isEqualTo(3);
         awaitTaken(3);
         assertThat(taken).allSatisfy(message -> {
             assertThat(message).matches("(?s)<85>1 \\S+Z \\S+ dromedary \\d+ DICOM\\+RFC3881 - \ufeff<AuditMessage>.*");
@@ -131,20 +141,20 @@ class SyslogSenderTest {
         ServerSocket closed = free();
         int port = closed.getLocalPort();
         closed.close();
-        assertThatThrownBy(() -> to("tcp", "127.0.0.1", port, null).send()).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> to("tcp", "127.0.0.1", port, (Path) null).send()).isInstanceOf(IOException.class);
         listen(free());
-        to("tcp", "127.0.0.1", server.getLocalPort(), null).send();
+        to("tcp", "127.0.0.1", server.getLocalPort(), (Path) null).send();
         awaitTaken(3);
         sender.close();
         append(1);
-        to("tcp", "127.0.0.1", server.getLocalPort(), null).send();
+        to("tcp", "127.0.0.1", server.getLocalPort(), (Path) null).send();
         awaitTaken(4);
     }
 
     @Test
     void connectionThatTheServerClosedIsReplaced() throws Exception {
         listen(free());
-        to("tcp", "127.0.0.1", server.getLocalPort(), null).send();
+        to("tcp", "127.0.0.1", server.getLocalPort(), (Path) null).send();
         awaitTaken(3);
         connection.close();
         append(1);
@@ -156,7 +166,7 @@ class SyslogSenderTest {
     void byTlsTheServersCertificateAndNameMustBeTheRightOnes() throws Exception {
         Path good = keys("good", "localhost");
         Path other = keys("other", "localhost");
-        listen(tls("good"));
+        listen(tls("good", null));
         assertThatThrownBy(() -> to("tls", "localhost", server.getLocalPort(), other).send())
                 .isInstanceOf(SSLException.class);
         assertThatThrownBy(() -> to("tls", "127.0.0.1", server.getLocalPort(), good).send())
@@ -169,8 +179,25 @@ class SyslogSenderTest {
     @Test
     void fileWithoutCertificatesIsSaid() throws Exception {
         Path empty = Files.writeString(folder.resolve("empty.pem"), "");
-        assertThatThrownBy(() -> SyslogTls.context(empty)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("dromedary.audit.syslog-ca");
+        assertThatThrownBy(() -> SyslogTls.context(Optional.of(empty), Optional.empty(), Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("dromedary.audit.syslog-ca");
+        assertThatThrownBy(() -> SyslogTls.context(Optional.empty(), Optional.of(empty), Optional.of("x")))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("dromedary.audit.syslog-key-store");
+    }
+
+    @Test
+    void serverThatWantsToKnowWhoWeAreGetsTheMessagesOnlyWithOurCertificate() throws Exception {
+        Path good = keys("good", "localhost");
+        Path ours = keys("ours", "dromedary");
+        listen(tls("good", ours));
+        SSLContext nobody = SyslogTls.context(Optional.of(good), Optional.empty(), Optional.empty());
+        assertThatThrownBy(() -> to("tls", "localhost", server.getLocalPort(), nobody).send())
+                .isInstanceOf(IOException.class);
+        assertThat(taken).isEmpty();
+        SSLContext known = SyslogTls.context(Optional.of(good), Optional.of(folder.resolve("ours.p12")),
+                Optional.of(new String(PASSWORD)));
+        assertThat(to("tls", "localhost", server.getLocalPort(), known).send()).isEqualTo(3);
+        awaitTaken(3);
     }
 
     /** Makes a key with a certificate for that host; returns the certificate as PEM. */
@@ -184,22 +211,36 @@ class SyslogSenderTest {
     }
 
     private static void keytool(String... arguments) throws Exception {
-        List<String> command = new java.util.ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin",
-                "keytool").toString(), "-storepass", new String(PASSWORD)));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
-        command.add(1, arguments[0]);
-        command.remove(command.lastIndexOf(arguments[0]));
+        command.addAll(List.of("-storepass", new String(PASSWORD)));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
     }
 
-    private ServerSocket tls(String name) throws Exception {
+    /** @param client PEM of those who may connect; null: everybody */
+    private ServerSocket tls(String name, Path client) throws Exception {
         KeyStore keys = KeyStore.getInstance(folder.resolve(name + ".p12").toFile(), PASSWORD);
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(keys, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(factory.getKeyManagers(), null, null);
-        return context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        context.init(factory.getKeyManagers(), client == null ? null : trusting(client), null);
+        SSLServerSocket socket = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 5,
+                InetAddress.getLoopbackAddress());
+        socket.setNeedClientAuth(client != null);
+        return socket;
+    }
+
+    private static TrustManager[] trusting(Path pem) throws Exception {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        try (InputStream in = Files.newInputStream(pem)) {
+            trusted.setCertificateEntry("client", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trusted);
+        return factory.getTrustManagers();
     }
 }
