@@ -209,7 +209,7 @@ class IncidentsIT {
     }
 
     @Test
-    void takenPortAndOpenDoorAreOneClearLine() throws Exception {
+    void takenPortIsOneClearLine() throws Exception {
         try (Rehearsal rehearsal = Rehearsal.of(CT, 1)) {
             HttpServer other = webhook();
             try {
@@ -218,8 +218,6 @@ class IncidentsIT {
             } finally {
                 other.stop(0);
             }
-            rehearsal.migration.set("dromedary.http.port", "0").set("dromedary.http.bind", "0.0.0.0");
-            assertThat(rehearsal.migration.beside("run")).contains("set dromedary.http.token").hasLineCount(1);
         }
     }
 }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What happened, as DICOM tells it (PS3.15 A.5): the event, who took part, and what it was about. A message has no value
- * of a patient but in a {@linkplain Subject#patient subject} for one.
+ * What happened, as DICOM tells it (PS3.15 A.5): the event, who took part, and what it was about. A message has no
+ * value of a patient but in a {@linkplain Subject#patient subject} for one.
  *
  * @param reason of a failure, a line; null otherwise
  */

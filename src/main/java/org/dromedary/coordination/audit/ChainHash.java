@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The hash by which a record holds on to the one before: SHA-256 of that one's hash, its own number and its content. */
+/** The hash by which a record holds on to the one before: SHA-256 of that one's hash, its own number and content. */
 final class ChainHash {
 
     /** Before the first record. */

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Which settings, and files that they name, are not what they were at the last start. Only hashes of values are kept, with
- * a salt, in a file that only this user can read.
+ * Which settings, and files that they name, are not what they were at the last start. Only hashes of values are kept,
+ * with a salt, in a file that only this user can read.
  */
 final class SettingsRecord {
 

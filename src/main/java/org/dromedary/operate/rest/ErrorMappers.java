@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import org.dromedary.coordination.broker.BrokerException;
 import org.dromedary.identity.plan.PlanException;
 import org.dromedary.ledger.LedgerException;
@@ -30,7 +29,7 @@ class ErrorMappers {
     Response notAllowed(NotAllowedException e) {
         Response refusal = answer(e.isTooMany() ? 429 : 401, e.getMessage());
         return !e.isTooMany() ? refusal : Response.fromResponse(refusal)
-                .header("Retry-After", e.wait(Duration.ZERO).toSeconds()).build();
+                .header("Retry-After", e.retryAfter().toSeconds()).build();
     }
 
     @ServerExceptionMapper

@@ -11,7 +11,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -156,7 +155,7 @@ class HttpGuard {
         return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
     }
 
-    private static boolean isLoopback(String bind) {
+    static boolean isLoopback(String bind) {
         try {
             return InetAddress.getByName(bind).isLoopbackAddress();
         } catch (UnknownHostException e) {
@@ -170,7 +169,7 @@ class HttpGuard {
 
     private static void refuse(RoutingContext context, NotAllowedException why) {
         if (why.isTooMany()) {
-            context.response().putHeader("Retry-After", Long.toString(why.wait(Duration.ZERO).toSeconds()));
+            context.response().putHeader("Retry-After", Long.toString(why.retryAfter().toSeconds()));
         } else {
             challenge(context.response());
         }

@@ -50,9 +50,10 @@ public final class AllSettings {
             ReconcileSettings.class, CoercionSettings.class, TranscodeSettings.class, StoreSettings.class,
             VerifySettings.class, RetrySettings.class, RuleSettings.class, SpoolSettings.class,
             ServiceSettings.Database.class, ServiceSettings.Broker.class, RedeliverySettings.class,
-            HttpSettings.class, AccessSettings.class, RunSettings.class, AuditSettings.class, IncidentSettings.class, LedgerSettings.class,
-            PaceSettings.class, CalendarSettings.class, ClosedLoopSettings.class, Hl7Settings.class,
-            OutboxSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class, ValidationProfile.class);
+            HttpSettings.class, AccessSettings.class, RunSettings.class, AuditSettings.class, IncidentSettings.class,
+            LedgerSettings.class, PaceSettings.class, CalendarSettings.class, ClosedLoopSettings.class,
+            Hl7Settings.class, OutboxSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class,
+            ValidationProfile.class);
 
     private static final Map<String, String> OF_THE_PROCESS = Map.of(
             ProcessSettings.DATA_DIR, ProcessSettings.DEFAULT_DATA_DIR,

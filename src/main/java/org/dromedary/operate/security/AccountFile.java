@@ -18,8 +18,8 @@ import org.dromedary.operate.embedded.DataFolder;
 import org.dromedary.operate.settings.StartUpException;
 
 /**
- * Accounts and tokens in {@code accounts.json} of the data folder, which only the user of the service can read. Commands
- * change it beside the running process, which sees each change at its next look.
+ * Accounts and tokens in {@code accounts.json} of the data folder, which only the user of the service can read.
+ * Commands change it beside the running process, which sees each change at its next look.
  */
 final class AccountFile {
 

@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * Slows down who guesses. Who has failed some times from one address waits, each time longer, up to five minutes. An
- * account at which many have failed makes everyone wait up to a minute, but for addresses from which it was logged in to
- * and this machine: nobody can keep its owner out.
+ * account at which many have failed makes everyone wait up to a minute, but for this machine and addresses from which
+ * it was logged in to: nobody can keep its owner out.
  */
 final class LoginThrottle {
 

@@ -7,24 +7,24 @@ public final class NotAllowedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Duration wait;
+    private final Duration retryAfter;
 
-    NotAllowedException(String message, Duration wait) {
+    NotAllowedException(String message, Duration retryAfter) {
         super(message, null, false, false);
-        this.wait = wait;
+        this.retryAfter = retryAfter;
     }
 
     NotAllowedException(String message) {
         this(message, Duration.ZERO);
     }
 
-    /** After which they may try again; zero if that changes nothing. */
-    public Duration wait(Duration otherwise) {
-        return wait == null || wait.isZero() ? otherwise : wait;
+    /** When they may try again; zero: that would change nothing. */
+    public Duration retryAfter() {
+        return retryAfter;
     }
 
     /** Whether they have tried too often. */
     public boolean isTooMany() {
-        return wait != null && !wait.isZero();
+        return !retryAfter.isZero();
     }
 }

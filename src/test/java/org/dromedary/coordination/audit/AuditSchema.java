@@ -9,7 +9,7 @@ import javax.xml.validation.SchemaFactory;
 import org.xml.sax.SAXException;
 
 /** The schema of audit messages (PS3.15 A.5.1.1). */
-final class AuditSchema {
+public final class AuditSchema {
 
     private static final Schema SCHEMA = schema();
 
@@ -26,7 +26,7 @@ final class AuditSchema {
     }
 
     /** @throws SAXException saying what is wrong with it */
-    static void check(String xml) throws SAXException, IOException {
+    public static void check(String xml) throws SAXException, IOException {
         SCHEMA.newValidator().validate(new StreamSource(new StringReader(xml)));
     }
 }
