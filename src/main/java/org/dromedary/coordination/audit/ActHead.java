@@ -20,7 +20,7 @@ public final class ActHead {
     }
 
     static void write(Path dataDir, ActSeals.End end) throws IOException {
-        try (FileChannel channel = FileChannel.open(file(dataDir), PrivateFiles.CREATE, PrivateFiles.MODE)) {
+        try (FileChannel channel = PrivateFiles.open(file(dataDir), PrivateFiles.CREATE)) {
             channel.write(ByteBuffer.wrap(String.format("%018d %s%n", end.number(), end.hash())
                     .getBytes(StandardCharsets.US_ASCII)), 0);
         }

@@ -36,7 +36,7 @@ record AuditHead(long number, String hash, String file, long length) {
     /** Always of the same length: in one write it is there, or what was there before. */
     void write(Path path) throws IOException {
         String text = String.format("%018d %s %018d %s%n", number, hash, length, file);
-        try (FileChannel channel = FileChannel.open(path, PrivateFiles.CREATE, PrivateFiles.MODE)) {
+        try (FileChannel channel = PrivateFiles.open(path, PrivateFiles.CREATE)) {
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
         }
     }

@@ -49,7 +49,7 @@ final class AuditTrail {
     <T> T alone(Work<T> work) throws IOException {
         synchronized (ONE_OF_THIS_PROCESS) {
             PrivateFiles.folder(folder);
-            try (FileChannel channel = FileChannel.open(lock, PrivateFiles.CREATE, PrivateFiles.MODE);
+            try (FileChannel channel = PrivateFiles.open(lock, PrivateFiles.CREATE);
                     FileLock held = channel.lock()) {
                 return work.run();
             }
@@ -64,7 +64,7 @@ final class AuditTrail {
             String file = fileFor(record, end);
             Path path = folder.resolve(file);
             long length;
-            try (FileChannel channel = FileChannel.open(path, PrivateFiles.APPEND, PrivateFiles.MODE)) {
+            try (FileChannel channel = PrivateFiles.open(path, PrivateFiles.APPEND)) {
                 write(channel, record.line() + "\n");
                 length = channel.size();
                 if (System.nanoTime() - syncedNanos >= TimeUnit.SECONDS.toNanos(1)) {

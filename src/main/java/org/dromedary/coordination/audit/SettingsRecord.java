@@ -3,13 +3,13 @@ package org.dromedary.coordination.audit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Which settings, and files that they name, are not what they were at the last start. Only hashes of values are kept,
@@ -57,10 +57,7 @@ final class SettingsRecord {
 
     private static void write(Path file, Map<String, String> values) throws IOException {
         PrivateFiles.folder(file.getParent());
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.deleteIfExists(part);
-        Files.createFile(part, PrivateFiles.MODE);
-        Files.write(part, values.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue()).toList());
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PrivateFiles.write(file, values.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue() + "\n")
+                .collect(Collectors.joining()));
     }
 }

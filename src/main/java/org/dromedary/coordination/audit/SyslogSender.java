@@ -13,7 +13,6 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -154,11 +153,7 @@ final class SyslogSender implements AutoCloseable {
     }
 
     private void keep(long number) throws IOException {
-        Path part = position.resolveSibling("audit-syslog.part");
-        Files.deleteIfExists(part);
-        Files.createFile(part, PrivateFiles.MODE);
-        Files.writeString(part, Long.toString(number));
-        Files.move(part, position, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PrivateFiles.write(position, Long.toString(number));
     }
 
     private static String hostName() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -43,11 +44,15 @@ public final class DataFolder {
         }
     }
 
-    /** Writes a file that nobody else may read, whole or not at all. */
+    /** Writes a file that only the folder's owner may read, whole or not at all; root may write it too. */
     public static void writePrivate(Path file, String text) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
         Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        UserPrincipal owner = Files.getOwner(file.toAbsolutePath().getParent());
+        if (!Files.getOwner(part).equals(owner)) {
+            Files.setOwner(part, owner);
+        }
         Files.writeString(part, text);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

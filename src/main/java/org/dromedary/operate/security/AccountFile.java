@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.dromedary.operate.embedded.DataFolder;
 import org.dromedary.operate.settings.StartUpException;
@@ -54,6 +52,10 @@ final class AccountFile {
 
     /** What is there now. */
     Content content() {
+        if (Files.isDirectory(file.getParent()) && !Files.isReadable(file.getParent())) {
+            throw new StartUpException("Only the user of the service and root may: " + file.getParent()
+                    + " is another user's");
+        }
         try {
             Stamp now = stamp();
             Read known = latest;
@@ -75,16 +77,23 @@ final class AccountFile {
     Content change(UnaryOperator<Content> change) {
         DataFolder.create(file.getParent());
         synchronized (AccountFile.class) {
-            try (FileChannel channel = FileChannel.open(lock,
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                    FileLock held = channel.lock()) {
-                Content content = change.apply(content());
-                DataFolder.writePrivate(file, MAPPER.writeValueAsString(content));
-                return content;
+            try {
+                if (!Files.exists(lock)) {
+                    DataFolder.writePrivate(lock, "");
+                }
+                return changeAlone(change);
             } catch (IOException e) {
                 throw new StartUpException(file + " can't be written: " + e.getMessage(), e);
             }
+        }
+    }
+
+    private Content changeAlone(UnaryOperator<Content> change) throws IOException {
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            Content content = change.apply(content());
+            DataFolder.writePrivate(file, MAPPER.writeValueAsString(content));
+            return content;
         }
     }
 

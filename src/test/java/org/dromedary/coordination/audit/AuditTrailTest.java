@@ -1,12 +1,14 @@
 package org.dromedary.coordination.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +82,20 @@ class AuditTrailTest {
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("audit"))))
                 .isEqualTo("rwx------");
+    }
+
+    @Test
+    void whatRootWritesIsTheServicesToGoOnWith() throws Exception {
+        assumeThat(Files.getOwner(folder).getName()).as("only root can give files away").isEqualTo("root");
+        UserPrincipal service = folder.getFileSystem().getUserPrincipalLookupService()
+                .lookupPrincipalByName("nobody");
+        Files.setOwner(folder, service);
+        write(trail("2026-11-30"), 1, 1);
+        SettingsRecord.changed(folder, Map.of("a", "1"));
+        try (Stream<Path> made = Files.walk(folder)) {
+            assertThat(made).hasSizeGreaterThan(5).allSatisfy(path -> assertThat(Files.getOwner(path))
+                    .as("%s", path).isEqualTo(service));
+        }
     }
 
     @Test

@@ -2,10 +2,12 @@ package org.dromedary.operate.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -138,6 +140,18 @@ class AccountsTest {
         assertThatThrownBy(() -> accounts.users()).isInstanceOf(StartUpException.class)
                 .hasMessageContaining("accounts.json is damaged");
         assertThat(accounts.first()).isEmpty();
+    }
+
+    @Test
+    void whatRootChangesStaysTheServices() throws Exception {
+        assumeThat(Files.getOwner(folder).getName()).as("only root can give files away").isEqualTo("root");
+        Path data = Files.createDirectory(folder.resolve("data"));
+        UserPrincipal service = folder.getFileSystem().getUserPrincipalLookupService()
+                .lookupPrincipalByName("nobody");
+        Files.setOwner(data, service);
+        new Accounts(data).first();
+        assertThat(Files.getOwner(data.resolve("accounts.json"))).isEqualTo(service);
+        assertThat(Files.getOwner(data.resolve("accounts.lock"))).isEqualTo(service);
     }
 
     @Test
