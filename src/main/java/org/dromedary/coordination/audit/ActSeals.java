@@ -32,8 +32,8 @@ public final class ActSeals {
 
     /** Whether there is anything to seal; locks nothing. */
     boolean isDue() {
-        return !sql.query("select event_id from audit_act where number is null limit 1", row -> row.getLong(1))
-                .isEmpty();
+        return !sql.query("select a.event_id from audit_act a join event e on e.id = a.event_id"
+                + " where a.number is null limit 1", row -> row.getLong(1)).isEmpty();
     }
 
     /**
@@ -102,6 +102,9 @@ public final class ActSeals {
         if (!knownSeen[0]) {
             add(findings, "act " + known + ", which the data folder knows, is not there or is another");
         }
+        sql.query("select a.event_id from audit_act a left join event e on e.id = a.event_id where a.number is null"
+                + " and e.id is null order by a.event_id limit " + MOST_FINDINGS, row -> row.getLong(1))
+                .forEach(id -> add(findings, "event " + id + " is gone, before it was sealed"));
         sql.query("select e.id from event e left join audit_act a on a.event_id = e.id where e.kind = 'operator'"
                 + " and a.event_id is null order by e.id limit " + MOST_FINDINGS, row -> row.getLong(1))
                 .forEach(id -> add(findings, "event " + id + " was put in: it was never sealed"));

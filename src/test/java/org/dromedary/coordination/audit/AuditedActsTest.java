@@ -104,6 +104,18 @@ class AuditedActsTest {
     }
 
     @Test
+    void actThatIsGoneBeforeItWasSealedIsFoundAndHoldsUpNoOther() throws Exception {
+        long gone = 1L << 50;
+        change("insert into audit_act (event_id) values (?)", gone);
+        try {
+            act();
+            assertThat(findings()).contains("event " + gone + " is gone, before it was sealed");
+        } finally {
+            change("delete from audit_act where event_id = ?", gone);
+        }
+    }
+
+    @Test
     void actsThatWereCutOffAtTheEndWithTheLedgersOwnEndAreFound() throws Exception {
         act();
         await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> assertThat(findings()).isEmpty());
