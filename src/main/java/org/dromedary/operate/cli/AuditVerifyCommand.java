@@ -15,6 +15,7 @@ import org.dromedary.coordination.audit.ActSeals;
 import org.dromedary.coordination.audit.AuditCheck;
 import org.dromedary.coordination.worker.WorkerId;
 import org.dromedary.ledger.Sql;
+import org.dromedary.operate.embedded.DataFolder;
 import org.dromedary.operate.embedded.EmbeddedMariaDb.LedgerAccess;
 import org.dromedary.operate.embedded.Services;
 import org.dromedary.operate.settings.Settings;
@@ -47,6 +48,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
         if (!Files.isDirectory(dataDir)) {
             throw new StartUpException("There is no data folder " + dataDir);
         }
+        DataFolder.mustBeReadable(dataDir);
         List<String> findings = new ArrayList<>();
         Map<Long, String> anchors = Map.of();
         if (!trailOnly) {

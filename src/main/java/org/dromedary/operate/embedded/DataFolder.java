@@ -44,6 +44,13 @@ public final class DataFolder {
         }
     }
 
+    /** @throws StartUpException if the folder is there and is another user's: everything in it would seem not to be */
+    public static void mustBeReadable(Path folder) {
+        if (Files.isDirectory(folder) && !Files.isReadable(folder)) {
+            throw new StartUpException("Only the user of the service and root may: " + folder + " is another user's");
+        }
+    }
+
     /** Writes a file that only the folder's owner may read, whole or not at all; root may write it too. */
     public static void writePrivate(Path file, String text) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");

@@ -107,9 +107,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     /** @throws StartUpException if a ledger is to be read that was never written */
     static void checkPresent(Settings settings) {
         Path dataDir = settings.dataDir();
-        if (Files.isDirectory(dataDir) && !Files.isReadable(dataDir)) {
-            throw new StartUpException("Only the user of the service and root may: " + dataDir + " is another user's");
-        }
+        DataFolder.mustBeReadable(dataDir);
         if (settings.map(ServiceSettings.Database.class).url().isEmpty()
                 && !Files.isDirectory(dataDir.resolve("mariadb"))) {
             throw new StartUpException("There is no ledger in " + dataDir + ": nothing was ever run with this folder");

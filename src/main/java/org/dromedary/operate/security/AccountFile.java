@@ -52,10 +52,7 @@ final class AccountFile {
 
     /** What is there now. */
     Content content() {
-        if (Files.isDirectory(file.getParent()) && !Files.isReadable(file.getParent())) {
-            throw new StartUpException("Only the user of the service and root may: " + file.getParent()
-                    + " is another user's");
-        }
+        DataFolder.mustBeReadable(file.getParent());
         try {
             Stamp now = stamp();
             Read known = latest;
@@ -75,7 +72,7 @@ final class AccountFile {
 
     /** Changes it, alone among all processes; what the change throws leaves it as it was. */
     Content change(UnaryOperator<Content> change) {
-        DataFolder.create(file.getParent());
+        DataFolder.mustBeReadable(DataFolder.create(file.getParent()));
         synchronized (AccountFile.class) {
             try {
                 if (!Files.exists(lock)) {
