@@ -22,7 +22,11 @@ public final class Events {
 
     /** The same on a series or a query window; null for what it is not about. */
     public void operator(Long seriesId, Long windowId, String reasonCode, String detail, String by) {
-        note(seriesId, windowId, OPERATOR, reasonCode, detail, by);
+        long id = sql.query("""
+                insert into event (at, series_id, window_id, kind, reason_code, detail, worker)
+                values (utc_timestamp(3), ?, ?, ?, ?, ?, ?) returning id""", row -> row.getLong(1), seriesId, windowId,
+                OPERATOR, Texts.code(reasonCode), Texts.cut(detail, 500), Texts.cutOrEmpty(by, 64)).get(0);
+        sql.update("insert into audit_act (event_id) values (?)", id);
     }
 
     /** Anything else that is no change of a state. */

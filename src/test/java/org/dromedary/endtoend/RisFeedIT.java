@@ -267,7 +267,8 @@ class RisFeedIT {
     /** Asks, or posts where there is a body. */
     private JsonNode rest(Rehearsal rehearsal, String path, String body) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
-                + HttpFile.port(rehearsal.migration.dataDir()).orElseThrow() + path));
+                + HttpFile.port(rehearsal.migration.dataDir()).orElseThrow() + path))
+                .header("Authorization", rehearsal.migration.authorization());
         if (body != null) {
             request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body));
         }

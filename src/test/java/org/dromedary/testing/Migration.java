@@ -22,6 +22,7 @@ import org.dromedary.ledger.Sql;
 import org.dromedary.operate.embedded.Attachment;
 import org.dromedary.operate.embedded.EmbeddedMariaDb.LedgerAccess;
 import org.dromedary.operate.embedded.Services;
+import org.dromedary.operate.security.LocalToken;
 import org.dromedary.operate.settings.Settings;
 import org.dromedary.pipeline.stage.Queues;
 
@@ -76,6 +77,11 @@ public final class Migration implements AutoCloseable {
     /** Where the program keeps its data. */
     public Path dataDir() {
         return folder.resolve("data");
+    }
+
+    /** The header by which the running program knows its own user. */
+    public String authorization() {
+        return "Bearer " + LocalToken.read(dataDir()).orElseThrow();
     }
 
     public Migration set(String property, String value) {

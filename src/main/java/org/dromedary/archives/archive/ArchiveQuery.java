@@ -34,10 +34,10 @@ public class ArchiveQuery {
     private final PatientKey patientKey;
     private final Map<String, PatientFirst> patientsFirst = new ConcurrentHashMap<>();
 
-    ArchiveQuery(Archives archives, Pace pace, SourceWatch watch, PatientKey patientKey) {
+    ArchiveQuery(Archives archives, Pace pace, SourceWatch watch, PatientKey patientKey, QueryAudit audit) {
         this.archives = archives;
         this.patientKey = patientKey;
-        this.runs = new QueryRuns(archives, pace, watch);
+        this.runs = new QueryRuns(archives, pace, watch, audit);
     }
 
     /**

@@ -31,8 +31,10 @@ final class QueryRuns {
     private final Archives archives;
     private final Pace pace;
     private final SourceWatch watch;
+    private final QueryAudit audit;
 
-    QueryRuns(Archives archives, Pace pace, SourceWatch watch) {
+    QueryRuns(Archives archives, Pace pace, SourceWatch watch, QueryAudit audit) {
+        this.audit = audit;
         this.archives = archives;
         this.pace = pace;
         this.watch = watch;
@@ -59,6 +61,7 @@ final class QueryRuns {
             reception.breakOff(broken.getMessage(), broken instanceof DicomNetworkException);
         }
         Answers answers = reception.answers();
+        audit.asked(archive.archive(), identifier, answers.size());
         learn(archive.archive(), quirks, reception, answers);
         return new Asked(answers, model[0]);
     }

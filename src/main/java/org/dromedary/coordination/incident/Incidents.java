@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.dromedary.coordination.audit.AuditLog;
+import org.dromedary.coordination.audit.Messages;
 import org.dromedary.ledger.LedgerTrouble;
 import org.dromedary.ledger.Sql;
 import org.jboss.logging.Logger;
@@ -25,12 +27,14 @@ public class Incidents {
 
     private final DataSource dataSource;
     private final Duration againWithin;
+    private final AuditLog audit;
     /** What the ledger could not take yet, by kind and subject; of each the last word counts. */
     private final Map<String, Consumer<IncidentLedger>> kept = new LinkedHashMap<>();
     private final ReentrantLock flushing = new ReentrantLock();
 
-    Incidents(DataSource dataSource, IncidentSettings settings) {
+    Incidents(DataSource dataSource, IncidentSettings settings, AuditLog audit) {
         this.dataSource = dataSource;
+        this.audit = audit;
         this.againWithin = settings.againWithin();
     }
 
@@ -48,6 +52,7 @@ public class Incidents {
         write(kind + " " + subject, ledger -> {
             if (!ledger.isOpen(kind, subject)) {
                 LOG.warnf("Incident %s %s: %s", kind, subject, statement);
+                audit.record(Messages.incident(kind, subject, "opened", statement));
             }
             ledger.open(kind, subject, statement, evidence, advice, againWithin);
         });
@@ -58,6 +63,7 @@ public class Incidents {
         write(kind + " " + subject, ledger -> {
             if (ledger.close(kind, subject, by, reason)) {
                 LOG.infof("Incident %s %s is over: %s", kind, subject, reason);
+                audit.record(Messages.incident(kind, subject, "closed by " + by, reason));
             }
         });
     }

@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** What a worker is called by in the ledger for as long as its data folder lives. */
-final class WorkerId {
+public final class WorkerId {
 
     private static final Pattern FORM = Pattern.compile("[0-9a-f-]{36}");
 
@@ -18,7 +18,7 @@ final class WorkerId {
     }
 
     /** Reads the folder's id, or makes one up and keeps it in a file that only this user can read. */
-    static String in(Path dataDir) {
+    public static String in(Path dataDir) {
         Path file = dataDir.resolve("worker-id");
         try {
             if (Files.exists(file)) {

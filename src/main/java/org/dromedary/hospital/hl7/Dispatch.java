@@ -9,6 +9,8 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.dromedary.coordination.audit.AuditLog;
+import org.dromedary.coordination.audit.Messages;
 import org.dromedary.hospital.hl7.Hl7Ledger.State;
 import org.dromedary.hospital.hl7.TimedTaking.OverdueException;
 import org.dromedary.hospital.hl7.TimedTaking.Watched;
@@ -39,9 +41,11 @@ public class Dispatch implements Processor {
     private final Hl7Charsets charsets;
     private final TimedTaking taking;
     private final Redeliveries redeliveries;
+    private final AuditLog audit;
 
     Dispatch(DataSource dataSource, Hl7Settings settings, TransactionManager transactions, Redeliveries redeliveries,
-            @All List<Hl7Listener> listeners) {
+            @All List<Hl7Listener> listeners, AuditLog audit) {
+        this.audit = audit;
         this.ledger = new Hl7Ledger(Sql.over(dataSource));
         this.listeners = listeners;
         this.charsets = Hl7Charsets.of(settings);
@@ -174,6 +178,10 @@ public class Dispatch implements Processor {
         String reason = wanting.isEmpty() ? "nothing wants this type" : outcome.held().orElse(null);
         if (!ledger.end(id, state, reason, wanting.isEmpty() ? null : outcome.did())) {
             throw new NoLongerNewException();
+        }
+        if (outcome.did() != null && !outcome.did().isEmpty()) {
+            audit.record(Messages.changedByMessage(message.sender(), id, message.type() + "^" + message.trigger(),
+                    outcome.did()));
         }
     }
 

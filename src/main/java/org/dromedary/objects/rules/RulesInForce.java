@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.dromedary.coordination.audit.AuditLog;
+import org.dromedary.coordination.audit.Messages;
 import org.dromedary.coordination.incident.Incidents;
 import org.jboss.logging.Logger;
 
@@ -27,12 +29,14 @@ public class RulesInForce {
     private final Path file;
     private final Map<String, String> keys;
     private final Incidents incidents;
+    private final AuditLog audit;
     private Map<Path, String> seen;
     /** Null until there was a valid file, or none at the very first. */
     private RuleSet rules;
     private boolean invalid;
 
-    RulesInForce(RuleSettings settings, Incidents incidents) {
+    RulesInForce(RuleSettings settings, Incidents incidents, AuditLog audit) {
+        this.audit = audit;
         this.file = Path.of(settings.file());
         this.keys = keys(settings);
         this.incidents = incidents;
@@ -90,6 +94,9 @@ public class RulesInForce {
     private void take(RuleSet read) {
         if (rules == null || !read.version().equals(rules.version())) {
             LOG.infof("The cleansing rules are version %s, %d rules", read.version(), read.names().size());
+            if (rules != null) {
+                audit.record(Messages.rulesChanged(read.version()));
+            }
         }
         rules = read;
         if (invalid) {

@@ -2,6 +2,7 @@ package org.dromedary.operate.cli;
 
 import java.util.List;
 import java.util.Locale;
+import org.dromedary.coordination.audit.Messages;
 import org.dromedary.coordination.control.Audit;
 import org.dromedary.coordination.incident.NoticeText;
 import org.dromedary.ledger.Sql;
@@ -11,7 +12,7 @@ import org.dromedary.operate.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "audit", mixinStandardHelpOptions = true,
+@Command(name = "audit", mixinStandardHelpOptions = true, subcommands = AuditVerifyCommand.class,
         description = "What persons did to the migration, and when.")
 final class AuditCommand extends SqlCommand {
 
@@ -28,6 +29,7 @@ final class AuditCommand extends SqlCommand {
 
     @Override
     int run(Sql sql, Settings settings) {
+        CommandAudit.record(settings, Messages.auditRead(user(), null));
         List<Audit.Entry> entries = new Audit(sql).since(Since.of(since), limit);
         if (json) {
             System.out.println(Json.audit(entries));

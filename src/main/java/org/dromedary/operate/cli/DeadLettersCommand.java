@@ -74,7 +74,7 @@ final class DeadLettersCommand {
         abstract int work(DeadLetters letters);
 
         static String by() {
-            return System.getProperty("user.name");
+            return SqlCommand.user();
         }
     }
 

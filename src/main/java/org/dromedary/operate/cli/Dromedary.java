@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
             AuditCommand.class, DeadLettersCommand.class, InventoryCommand.class, SeriesCommand.class,
             StudyCommand.class, LedgerTools.class, ReconcileCommand.class, Hl7Command.class, RisCommand.class,
             ReportsCommand.class, DicomCommand.class, TranscodeCommand.class, RulesCommand.class, ValidateCommand.class,
-            DumpCommand.class, PresentationCommand.class})
+            DumpCommand.class, PresentationCommand.class, UserCommand.class, TokenCommand.class})
 public final class Dromedary {
 
     static final int CAN_NOT_RUN = 1;

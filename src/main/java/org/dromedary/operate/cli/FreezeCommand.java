@@ -22,17 +22,18 @@ final class FreezeCommand implements Callable<Integer> {
     @Option(names = "--note", paramLabel = "TEXT", description = "Why, for the record; no patient data.")
     String note;
 
-    @Option(names = "--user", paramLabel = "NAME", description = "Who wants it (default: who is logged in).")
-    String user = SqlCommand.user();
+    @Option(names = "--user", paramLabel = "NAME", description = "Who wants it, beside who is logged in.")
+    String user;
 
     @Override
     public Integer call() {
         Settings settings = Settings.load();
         PlanPolicy policy = new PlanPolicy(settings.map(ReconcileSettings.class));
         try (Attachment attachment = Attachment.open(settings)) {
-            Optional<Frozen> frozen = attachment.ledger().inTransaction(sql -> new Freezing(sql).freeze(user, note));
+            String by = SqlCommand.user(user);
+            Optional<Frozen> frozen = attachment.ledger().inTransaction(sql -> new Freezing(sql).freeze(by, note));
             System.out.println(frozen.map(FreezeCommand::words).orElse("Nothing changed since the last version."));
-            release(attachment, policy, user);
+            release(attachment, policy, by);
             return 0;
         }
     }
@@ -55,15 +56,15 @@ final class FreezeCommand implements Callable<Integer> {
         "'reconcile freeze' does so by itself; this is for changed policies, or if it was interrupted."})
     static final class Release implements Callable<Integer> {
 
-        @Option(names = "--user", paramLabel = "NAME", description = "Who wants it (default: who is logged in).")
-        String user = SqlCommand.user();
+        @Option(names = "--user", paramLabel = "NAME", description = "Who wants it, beside who is logged in.")
+        String user;
 
         @Override
         public Integer call() {
             Settings settings = Settings.load();
             PlanPolicy policy = new PlanPolicy(settings.map(ReconcileSettings.class));
             try (Attachment attachment = Attachment.open(settings)) {
-                release(attachment, policy, user);
+                release(attachment, policy, SqlCommand.user(user));
                 return 0;
             }
         }

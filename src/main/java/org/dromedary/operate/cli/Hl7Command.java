@@ -75,6 +75,7 @@ final class Hl7Command {
             System.out.print(words(line).isEmpty() ? "" : words(line) + System.lineSeparator());
             System.out.print(line.did() == null ? "" : "did: " + line.did() + System.lineSeparator());
             if (body) {
+                CommandAudit.read(settings, "hl7 show " + id + " --body", List.of());
                 byte[] bytes = ledger.body(id).orElse(new byte[0]);
                 System.out.println(Hl7Charsets.of(settings.map(Hl7Settings.class)).read(bytes).text()
                         .replaceAll("\\r\\n?", System.lineSeparator()));

@@ -19,6 +19,7 @@ final class ReportCommand extends SqlCommand {
     @Override
     int run(Sql sql, Settings settings) throws IOException {
         MigrationReport report = new MigrationReport(new LedgerView(sql), RunCommand.proof(settings));
+        CommandAudit.export(settings, "permanent record");
         System.out.println(report.write(out).toAbsolutePath().normalize());
         return 0;
     }

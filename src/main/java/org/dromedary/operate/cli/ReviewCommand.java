@@ -40,6 +40,7 @@ final class ReviewCommand {
 
         @Override
         int run(Sql sql, Settings settings) throws IOException {
+            CommandAudit.export(settings, "studies for review");
             try (Writer file = PrivateFiles.writer(out); ReviewCsv.Export csv = new ReviewCsv.Export(file)) {
                 if (sample == null) {
                     new Review(sql).forEach(only, csv::add);
@@ -60,15 +61,15 @@ final class ReviewCommand {
         @Option(names = "--in", required = true, paramLabel = "FILE", description = "The file to read.")
         Path in;
 
-        @Option(names = "--user", paramLabel = "NAME", description = "Who answered (default: who is logged in).")
-        String user = user();
+        @Option(names = "--user", paramLabel = "NAME", description = "Who answered, beside who is logged in.")
+        String user;
 
         @Override
         int run(Sql sql, Settings settings) throws IOException {
             if (!Files.isReadable(in)) {
                 throw new RefusedException("There is no file " + in + " that can be read");
             }
-            ReviewImport.Result result = new ReviewImport(sql).of(in, user);
+            ReviewImport.Result result = new ReviewImport(sql).of(in, user(user));
             System.out.println(result.answers() + " answers, " + result.changed() + " of them new. They apply after"
                     + " 'reconcile freeze'.");
             return 0;

@@ -15,12 +15,16 @@ import org.dromedary.archives.archive.Endpoints.Service;
 import org.dromedary.archives.archive.Quirk;
 import org.dromedary.archives.archive.QuirkSettings;
 import org.dromedary.archives.archive.Quirks;
+import org.dromedary.coordination.audit.AuditMessage.Type;
+import org.dromedary.coordination.audit.Messages;
+import org.dromedary.coordination.audit.Subject;
 import org.dromedary.operate.record.Summary;
 import org.dromedary.operate.record.SummaryText;
 import org.dromedary.operate.runtime.Daemon;
 import org.dromedary.operate.runtime.MigrationWatch;
 import org.dromedary.operate.runtime.RunEnding;
 import org.dromedary.operate.runtime.RunSettings;
+import org.dromedary.operate.security.Accounts;
 import org.dromedary.operate.settings.PermissionCheck;
 import org.dromedary.operate.settings.Settings;
 import org.dromedary.operate.settings.StartUpException;
@@ -58,17 +62,28 @@ final class RunCommand implements Callable<Integer> {
         Endpoints from = Endpoints.of(source);
         Endpoints to = Endpoints.of(target);
         if (!untilDone) {
+            firstAdministrator(settings);
             return Daemon.run(settings, null);
         }
         ArchiveSettings.Limits limits = settings.map(ArchiveSettings.Limits.class);
         boolean get = source.retrieve() == ArchiveSettings.RetrieveMethod.GET;
         mustAnswer(from, local.aet(), limits, Service.FIND, get ? Service.GET : Service.MOVE);
         mustAnswer(to, local.aet(), limits, Service.FIND, Service.STORE);
+        firstAdministrator(settings);
         return Daemon.run(settings, () -> untilDone(settings.map(RunSettings.class), proof(settings)));
     }
 
     private static Path spool(Settings settings) {
         return settings.map(SpoolSettings.class).dir().orElse(settings.dataDir()).toAbsolutePath().normalize();
+    }
+
+    private static void firstAdministrator(Settings settings) {
+        new Accounts(settings.dataDir()).first().ifPresent(password -> {
+            CommandAudit.record(settings, Messages.changed(Type.USER_CHANGED, SqlCommand.user(),
+                    Subject.account(Accounts.FIRST).detail("what", "made at the first start")));
+            System.out.println("The first account is " + Accounts.FIRST + " with the password " + password
+                    + ", shown this once; 'user passwd " + Accounts.FIRST + "' changes it.");
+        });
     }
 
     /** Nobody watches a run that is to end by itself: what is not there at its beginning is an error. */

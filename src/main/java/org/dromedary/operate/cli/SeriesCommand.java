@@ -7,6 +7,7 @@ import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.SeriesDetails;
 import org.dromedary.ledger.SeriesMarks;
 import org.dromedary.ledger.Sql;
+import org.dromedary.ledger.StudyDetails;
 import org.dromedary.operate.embedded.Attachment;
 import org.dromedary.operate.runtime.RunningDaemon;
 import org.dromedary.operate.runtime.WhyNotNow;
@@ -45,6 +46,9 @@ final class SeriesCommand {
                     throw new StartUpException("The ledger has no series " + which.strip()
                             + ": give its number, or its whole Series Instance UID");
                 }
+                CommandAudit.read(settings, "series show", found.stream()
+                        .flatMap(series -> StudyDetails.find(sql, series.studyInstanceUid(), 1).stream())
+                        .map(StudyDetails::patientId).toList());
                 if (found.size() > 1) {
                     System.out.print(SeriesText.table(found));
                     System.out.println("\nSeveral studies have it: 'series show' with a number shows one in full.");

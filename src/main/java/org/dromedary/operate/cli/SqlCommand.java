@@ -18,6 +18,8 @@ abstract class SqlCommand implements Callable<Integer> {
             "The ledger is empty, or was made by an older Dromedary: 'dromedary run' of this version"
             + " brings it up to date";
 
+    /** What the columns of the ledger take. */
+    private static final int MAX_NAME = 64;
     private static final String NO_SUCH_TABLE = "42S02";
 
     @Override
@@ -43,8 +45,21 @@ abstract class SqlCommand implements Callable<Integer> {
     /** Returns the exit code. */
     abstract int run(Sql sql, Settings settings) throws IOException;
 
-    /** Who sits here, for the audit. */
+    /** Who sits here, for the audit: as the operating system knows, and for whom they became that by sudo. */
     static String user() {
-        return System.getProperty("user.name", "unknown");
+        String user = ProcessHandle.current().info().user().orElse("unknown");
+        // What the program does by itself has its name.
+        String name = user.equals("dromedary") ? "user dromedary" : user;
+        String before = System.getenv("SUDO_USER");
+        return cut(before == null || before.equals(user) ? name : name + " for " + before);
+    }
+
+    /** The same with the name that they give, which nobody proves; null: none. */
+    static String user(String given) {
+        return given == null || given.isBlank() ? user() : cut(user() + " for " + given.strip());
+    }
+
+    private static String cut(String name) {
+        return name.substring(0, Math.min(name.length(), MAX_NAME));
     }
 }

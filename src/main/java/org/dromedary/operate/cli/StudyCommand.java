@@ -38,6 +38,7 @@ final class StudyCommand {
                 throw new StartUpException("The ledger has no study with that Study Instance UID, Accession Number or"
                         + " Patient ID: give all of it");
             }
+            CommandAudit.read(settings, "study show", found.stream().map(StudyDetails::patientId).toList());
             if (found.size() > 1) {
                 System.out.print(StudyText.table(found));
                 System.out.println("\n" + (found.size() == MAX_LISTED ? "The first " + MAX_LISTED + "; 's" : "'S")

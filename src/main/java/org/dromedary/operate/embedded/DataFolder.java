@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -20,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.dromedary.operate.settings.StartUpException;
 
 /** The folder in which one Dromedary keeps its ledger, its journal and its secrets, and the lock that makes it one. */
-final class DataFolder {
+public final class DataFolder {
 
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(5);
 
@@ -31,7 +32,7 @@ final class DataFolder {
     }
 
     /** Makes a folder, with its parents, that only this user can enter. */
-    static Path create(Path folder) {
+    public static Path create(Path folder) {
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder);
@@ -43,11 +44,22 @@ final class DataFolder {
         }
     }
 
-    /** Writes a file that nobody else may read, whole or not at all. */
-    static void writePrivate(Path file, String text) throws IOException {
+    /** @throws StartUpException if the folder is there and is another user's: everything in it would seem not to be */
+    public static void mustBeReadable(Path folder) {
+        if (Files.isDirectory(folder) && !Files.isReadable(folder)) {
+            throw new StartUpException("Only the user of the service and root may: " + folder + " is another user's");
+        }
+    }
+
+    /** Writes a file that only the folder's owner may read, whole or not at all; root may write it too. */
+    public static void writePrivate(Path file, String text) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
         Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        UserPrincipal owner = Files.getOwner(file.toAbsolutePath().getParent());
+        if (!Files.getOwner(part).equals(owner)) {
+            Files.setOwner(part, owner);
+        }
         Files.writeString(part, text);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

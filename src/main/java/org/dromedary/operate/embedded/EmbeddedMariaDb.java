@@ -109,6 +109,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     /** @throws StartUpException if a ledger is to be read that was never written */
     static void checkPresent(Settings settings) {
         Path dataDir = settings.dataDir();
+        DataFolder.mustBeReadable(dataDir);
         if (settings.map(ServiceSettings.Database.class).url().isEmpty()
                 && !Files.isDirectory(dataDir.resolve("mariadb"))) {
             throw new StartUpException("There is no ledger in " + dataDir + ": nothing was ever run with this folder");

@@ -3,7 +3,6 @@ package org.dromedary.operate.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -12,6 +11,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.dromedary.operate.runtime.Json;
+import org.dromedary.operate.security.Needs;
+import org.dromedary.operate.security.Role;
 import org.dromedary.operate.settings.RefusedException;
 import org.dromedary.pipeline.deadletter.DeadLetterFilter;
 import org.dromedary.pipeline.deadletter.DeadLetters;
@@ -27,8 +28,10 @@ public class DeadLetterResource {
 
     private final DeadLetters letters;
     private final Suspects suspects;
+    private final Caller caller;
 
-    DeadLetterResource(DeadLetters letters, Suspects suspects) {
+    DeadLetterResource(DeadLetters letters, Suspects suspects, Caller caller) {
+        this.caller = caller;
         this.letters = letters;
         this.suspects = suspects;
     }
@@ -53,6 +56,7 @@ public class DeadLetterResource {
     }
 
     @GET
+    @Needs(Role.OPERATOR)
     @Consumes(MediaType.WILDCARD)
     public JsonNode list(@QueryParam("reason") String reason, @QueryParam("stage") String stage,
             @QueryParam("study") String study, @QueryParam("series") Long series) {
@@ -61,6 +65,7 @@ public class DeadLetterResource {
 
     /** That of one series, with its events and exceptions. */
     @GET
+    @Needs(Role.OPERATOR)
     @Consumes(MediaType.WILDCARD)
     @Path("/{series}")
     public JsonNode show(@PathParam("series") long series) {
@@ -69,18 +74,20 @@ public class DeadLetterResource {
     }
 
     @POST
+    @Needs(Role.OPERATOR)
     @Path("/replay")
-    public JsonNode replay(Selection selection, @HeaderParam(Caller.HEADER) String user) {
+    public JsonNode replay(Selection selection) {
         if (given(selection).suspect()) {
-            Suspects.Asked asked = suspects.askAgain(selection.filter(), Caller.of(user));
+            Suspects.Asked asked = suspects.askAgain(selection.filter(), caller.name());
             return Json.object().put("series", asked.series()).put("windows", asked.windows());
         }
-        return Json.object().put("replayed", letters.replay(given(selection).filter(), Caller.of(user)));
+        return Json.object().put("replayed", letters.replay(given(selection).filter(), caller.name()));
     }
 
     @POST
+    @Needs(Role.OPERATOR)
     @Path("/discard")
-    public JsonNode discard(Selection selection, @HeaderParam(Caller.HEADER) String user) {
+    public JsonNode discard(Selection selection) {
         DeadLetterFilter filter = given(selection).filter();
         if (selection.suspect()) {
             throw new RefusedException("What is in doubt is no dead letter: it can be replayed, not discarded");
@@ -88,7 +95,7 @@ public class DeadLetterResource {
         if (selection.because() == null || selection.because().isBlank()) {
             throw new RefusedException("Say why, as because: for the record, without patient data");
         }
-        return Json.object().put("discarded", letters.discard(filter, selection.because(), Caller.of(user)));
+        return Json.object().put("discarded", letters.discard(filter, selection.because(), caller.name()));
     }
 
     private static Selection given(Selection selection) {

@@ -10,6 +10,7 @@ import org.dromedary.coordination.broker.BrokerException;
 import org.dromedary.identity.plan.PlanException;
 import org.dromedary.ledger.LedgerException;
 import org.dromedary.operate.runtime.Json;
+import org.dromedary.operate.security.NotAllowedException;
 import org.dromedary.operate.settings.RefusedException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -22,6 +23,13 @@ class ErrorMappers {
     @ServerExceptionMapper
     Response refused(RefusedException e) {
         return answer(400, e.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response notAllowed(NotAllowedException e) {
+        Response refusal = answer(e.isTooMany() ? 429 : 401, e.getMessage());
+        return !e.isTooMany() ? refusal : Response.fromResponse(refusal)
+                .header("Retry-After", e.retryAfter().toSeconds()).build();
     }
 
     @ServerExceptionMapper

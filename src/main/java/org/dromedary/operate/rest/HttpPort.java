@@ -35,6 +35,10 @@ class HttpPort {
                 : "quarkus.http.port", Integer.class);
         HttpFile.write(dataDir, port);
         LOG.infof("REST listens on %s port %d", start.options().getHost(), port);
+        if (!HttpGuard.isLoopback(start.options().getHost())) {
+            LOG.warn("Others than this machine can connect by HTTP: put a proxy with TLS before it, or passwords and"
+                    + " tokens travel in clear");
+        }
     }
 
     void onShutdown(@Observes ShutdownEvent event) throws IOException {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -17,6 +16,8 @@ import org.dromedary.coordination.incident.Incident;
 import org.dromedary.coordination.incident.IncidentLedger;
 import org.dromedary.ledger.Sql;
 import org.dromedary.operate.runtime.Json;
+import org.dromedary.operate.security.Needs;
+import org.dromedary.operate.security.Role;
 import org.dromedary.operate.settings.RefusedException;
 
 /** What prevents normal operation. */
@@ -28,8 +29,10 @@ public class IncidentResource {
     private static final int MAX_NUMBER = 1000;
 
     private final IncidentLedger ledger;
+    private final Caller caller;
 
-    IncidentResource(DataSource dataSource) {
+    IncidentResource(DataSource dataSource, Caller caller) {
+        this.caller = caller;
         ledger = new IncidentLedger(Sql.over(dataSource));
     }
 
@@ -38,12 +41,14 @@ public class IncidentResource {
     }
 
     @GET
+    @Needs(Role.VIEWER)
     @Consumes(MediaType.WILDCARD)
     public JsonNode list(@QueryParam("all") boolean all) {
         return Json.incidents(all ? ledger.latest(MAX_NUMBER) : ledger.open());
     }
 
     @GET
+    @Needs(Role.VIEWER)
     @Consumes(MediaType.WILDCARD)
     @Path("/{id}")
     public JsonNode show(@PathParam("id") long id) {
@@ -51,10 +56,11 @@ public class IncidentResource {
     }
 
     @POST
+    @Needs(Role.OPERATOR)
     @Transactional
     @Path("/{id}/acknowledge")
-    public JsonNode acknowledge(@PathParam("id") long id, @HeaderParam(Caller.HEADER) String user) {
-        boolean first = ledger.acknowledge(id, Caller.of(user));
+    public JsonNode acknowledge(@PathParam("id") long id) {
+        boolean first = ledger.acknowledge(id, caller.name());
         Incident incident = find(id);
         if (!first && !incident.isAcknowledged()) {
             throw new RefusedException("Incident " + id + " is closed already");
@@ -63,11 +69,12 @@ public class IncidentResource {
     }
 
     @POST
+    @Needs(Role.OPERATOR)
     @Transactional
     @Path("/{id}/close")
-    public JsonNode close(@PathParam("id") long id, @HeaderParam(Caller.HEADER) String user, Closing closing) {
+    public JsonNode close(@PathParam("id") long id, Closing closing) {
         String because = closing == null || closing.because() == null ? "" : closing.because();
-        boolean closed = ledger.close(id, Caller.of(user), because);
+        boolean closed = ledger.close(id, caller.name(), because);
         Incident incident = find(id);
         if (!closed) {
             throw new RefusedException("Incident " + id + " was closed by " + incident.closedBy() + " already");

@@ -7,7 +7,6 @@ import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -33,6 +32,8 @@ import org.dromedary.ledger.Events;
 import org.dromedary.ledger.Sql;
 import org.dromedary.operate.runtime.Json;
 import org.dromedary.operate.runtime.PlanRelease;
+import org.dromedary.operate.security.Needs;
+import org.dromedary.operate.security.Role;
 import org.dromedary.operate.settings.RefusedException;
 import org.dromedary.pipeline.deadletter.DeadLetters;
 import org.dromedary.pipeline.reconcile.ReconcileSettings;
@@ -49,8 +50,10 @@ public class PlanResource {
     private final Sql sql;
     private final DeadLetters letters;
     private final PlanPolicy policy;
+    private final Caller caller;
 
-    PlanResource(DataSource dataSource, DeadLetters letters, ReconcileSettings settings) {
+    PlanResource(DataSource dataSource, DeadLetters letters, ReconcileSettings settings, Caller caller) {
+        this.caller = caller;
         this.sql = Sql.over(dataSource);
         this.letters = letters;
         this.policy = new PlanPolicy(settings);
@@ -75,21 +78,24 @@ public class PlanResource {
      * @param after id behind which to begin
      */
     @GET
+    @Needs(Role.READER)
     @Consumes(MediaType.WILDCARD)
     @Path("/studies")
     public JsonNode studies(@QueryParam("only") String only, @QueryParam("after") long after,
             @QueryParam("limit") @DefaultValue("100") int limit) {
         List<ReviewStudy> page = new Review(sql).page(decision(only), after, Math.min(Math.max(1, limit), MAX_NUMBER));
+        caller.reads(page.stream().map(study -> study.pacs().patientId()).toList());
         ObjectNode json = Json.object();
         json.set("studies", Json.of(page));
         return page.isEmpty() ? json : json.put("next", page.get(page.size() - 1).id());
     }
 
     @GET
+    @Needs(Role.READER)
     @Consumes(MediaType.WILDCARD)
     @Path("/studies/{id}")
     public JsonNode study(@PathParam("id") long id) {
-        ReviewStudy study = find(id);
+        ReviewStudy study = shown(find(id));
         ObjectNode json = (ObjectNode) Json.of(study);
         json.set("differs", Json.of(study.candidates().stream()
                 .map(one -> one.exam() == null ? List.of() : study.differs(one.exam())).toList()));
@@ -97,19 +103,20 @@ public class PlanResource {
     }
 
     @POST
+    @Needs(Role.PLANNER)
     @Transactional
     @Path("/studies/{id}/decision")
-    public JsonNode decide(@PathParam("id") long id, Decided decided, @HeaderParam(Caller.HEADER) String user) {
+    public JsonNode decide(@PathParam("id") long id, Decided decided) {
         if (decided == null || decided.answer() == null || decided.answer().isBlank()) {
             throw new RefusedException("Send a JSON object with an answer: an exam id, none, hold or review");
         }
         find(id);
-        String by = Caller.of(user);
+        String by = caller.name();
         Answer answer = Answer.of(decided.answer().strip());
         if (new WorkingDecisions(sql).decide(id, answer, by, decided.note())) {
             Events.in(sql).operator("PLAN_REVIEW", "study " + id + ": " + answer.decision(), by);
         }
-        return Json.of(find(id));
+        return Json.of(shown(find(id)));
     }
 
     private ReviewStudy find(long id) {
@@ -117,7 +124,13 @@ public class PlanResource {
                 + " with a proposal: 'reconcile match' makes one for each"));
     }
 
+    private ReviewStudy shown(ReviewStudy study) {
+        caller.reads(List.of(study.pacs().patientId()));
+        return study;
+    }
+
     @GET
+    @Needs(Role.VIEWER)
     @Consumes(MediaType.WILDCARD)
     @Path("/versions")
     public JsonNode versions() {
@@ -126,9 +139,10 @@ public class PlanResource {
 
     /** Freezes, then sends on what had waited for it. */
     @POST
+    @Needs(Role.PLANNER)
     @Path("/freeze")
-    public JsonNode freeze(Note note, @HeaderParam(Caller.HEADER) String user) {
-        String by = Caller.of(user);
+    public JsonNode freeze(Note note) {
+        String by = caller.name();
         Optional<Frozen> frozen = QuarkusTransaction.requiringNew().timeout(TIMEOUT_SECONDS)
                 .call(() -> new Freezing(sql).freeze(by, note == null ? null : note.note()));
         ObjectNode json = Json.object().put("changed", frozen.isPresent());

@@ -22,6 +22,9 @@ import org.dromedary.operate.record.Summary;
 import org.dromedary.operate.runtime.Json;
 import org.dromedary.operate.runtime.LiveStatus;
 import org.dromedary.operate.runtime.Situation;
+import org.dromedary.operate.security.Needs;
+import org.dromedary.operate.security.Open;
+import org.dromedary.operate.security.Role;
 import org.dromedary.pipeline.verify.VerifySettings;
 
 /** How the migration stands, and whether this process is well. */
@@ -45,6 +48,7 @@ public class StatusResource {
     }
 
     @GET
+    @Needs(Role.VIEWER)
     @Path("/status")
     public JsonNode status() {
         ObjectNode json = Situation.of(Sql.over(dataSource)).provenBy(proof).json();
@@ -54,6 +58,7 @@ public class StatusResource {
 
     /** What only this process knows; asks the ledger nothing. */
     @GET
+    @Needs(Role.VIEWER)
     @Path("/live")
     public JsonNode live() {
         ObjectNode json = Json.object();
@@ -63,6 +68,7 @@ public class StatusResource {
 
     /** The process runs. */
     @GET
+    @Open
     @NonBlocking
     @Path("/health/live")
     public JsonNode alive() {
@@ -71,6 +77,7 @@ public class StatusResource {
 
     /** The process can work: its ledger and its broker answer and its routes run. */
     @GET
+    @Open
     @Path("/health/ready")
     public Response ready() {
         boolean ledger;

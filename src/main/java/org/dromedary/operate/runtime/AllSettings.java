@@ -13,6 +13,7 @@ import org.dromedary.archives.archive.SettingsException;
 import org.dromedary.archives.pace.CalendarSettings;
 import org.dromedary.archives.pace.ClosedLoopSettings;
 import org.dromedary.archives.pace.PaceSettings;
+import org.dromedary.coordination.audit.AuditSettings;
 import org.dromedary.coordination.incident.IncidentSettings;
 import org.dromedary.coordination.settings.ProcessSettings;
 import org.dromedary.coordination.settings.RedeliverySettings;
@@ -26,6 +27,7 @@ import org.dromedary.identity.plan.CoercionSettings;
 import org.dromedary.objects.rules.RuleSettings;
 import org.dromedary.objects.validation.ValidationProfile;
 import org.dromedary.operate.embedded.ServiceSettings;
+import org.dromedary.operate.security.AccessSettings;
 import org.dromedary.operate.settings.DeclaredSettings;
 import org.dromedary.operate.settings.Settings;
 import org.dromedary.operate.settings.StartUpException;
@@ -48,9 +50,10 @@ public final class AllSettings {
             ReconcileSettings.class, CoercionSettings.class, TranscodeSettings.class, StoreSettings.class,
             VerifySettings.class, RetrySettings.class, RuleSettings.class, SpoolSettings.class,
             ServiceSettings.Database.class, ServiceSettings.Broker.class, RedeliverySettings.class,
-            HttpSettings.class, RunSettings.class, IncidentSettings.class, LedgerSettings.class,
-            PaceSettings.class, CalendarSettings.class, ClosedLoopSettings.class, Hl7Settings.class,
-            OutboxSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class, ValidationProfile.class);
+            HttpSettings.class, AccessSettings.class, RunSettings.class, AuditSettings.class, IncidentSettings.class,
+            LedgerSettings.class, PaceSettings.class, CalendarSettings.class, ClosedLoopSettings.class,
+            Hl7Settings.class, OutboxSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class,
+            ValidationProfile.class);
 
     private static final Map<String, String> OF_THE_PROCESS = Map.of(
             ProcessSettings.DATA_DIR, ProcessSettings.DEFAULT_DATA_DIR,

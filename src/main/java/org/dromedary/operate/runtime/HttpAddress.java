@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 import org.dromedary.coordination.settings.SettingsReader;
 import org.dromedary.operate.settings.StartUpException;
 
-/** Where the REST interface listens, checked: open to others only with a token, at a port that is free. */
+/** Where the REST interface listens, checked. */
 record HttpAddress(InetAddress bind, int port) {
 
     private static final int MIN_TOKEN_LENGTH = 16;
@@ -26,11 +26,6 @@ record HttpAddress(InetAddress bind, int port) {
         if (http.port() < 0 || http.port() > 65535) {
             throw new StartUpException("dromedary.http.port is " + http.port()
                     + ": a TCP port is a number from 1 to 65535, or 0 for a free one");
-        }
-        if (!bind.isLoopbackAddress() && http.token().isEmpty()) {
-            throw new StartUpException("dromedary.http.bind is '" + http.bind() + "', so others can connect: set"
-                    + " dromedary.http.token to a secret of at least " + MIN_TOKEN_LENGTH
-                    + " characters, or bind to 127.0.0.1");
         }
         // Header fields carry visible ASCII (RFC 6750 §2.1).
         if (http.token().isPresent() && !http.token().get().matches("[\\x21-\\x7e]{" + MIN_TOKEN_LENGTH + ",}")) {

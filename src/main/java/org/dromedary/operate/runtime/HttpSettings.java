@@ -20,10 +20,10 @@ public interface HttpSettings {
     @WithDefault("8080")
     int port();
 
-    /** What each request must carry as `Authorization: Bearer …`; needed if others than this machine can connect. */
+    /** A token beside those of `token create`, with the role admin, for set-ups that have one secret. */
     Optional<String> token();
 
-    /** Open to others only with a token. */
+    /** The address must be one of this machine, the token long enough. */
     class Check implements SettingsCheck {
 
         @Override

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.dromedary.operate.embedded.HttpFile;
+import org.dromedary.operate.security.LocalToken;
 import org.dromedary.operate.settings.Settings;
 
 /** The process that runs with the same data folder, asked over REST. */
@@ -30,7 +31,7 @@ public final class RunningDaemon {
         URI address = URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port.getAsInt()
                 + "/api/live");
         HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(LIMIT);
-        settings.map(HttpSettings.class).token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        LocalToken.read(settings.dataDir()).ifPresent(token -> request.header("Authorization", "Bearer " + token));
         try {
             HttpResponse<String> answer = HttpClient.newBuilder().connectTimeout(LIMIT).build()
                     .send(request.build(), HttpResponse.BodyHandlers.ofString());

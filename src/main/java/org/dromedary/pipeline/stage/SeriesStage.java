@@ -37,6 +37,9 @@ public abstract class SeriesStage implements Processor {
     Redeliveries redeliveries;
 
     @Inject
+    TransferAudit transfers;
+
+    @Inject
     CamelContext camel;
 
     @Inject
@@ -141,8 +144,17 @@ public abstract class SeriesStage implements Processor {
         if (series.retryAt != null) {
             ledger.resume(series.id);
         }
-        Outcome outcome = work(series, message);
+        Outcome outcome;
+        transfers.begin(stage, series);
+        try {
+            outcome = work(series, message);
+        } catch (Exception e) {
+            transfers.failed(stage, series, e);
+            throw e;
+        }
         ledger.commit(series.id, series.state, stage.gives(), outcome, message.attempt());
-        return ledger.find(series.id);
+        Series after = ledger.find(series.id);
+        transfers.ended(stage, after);
+        return after;
     }
 }

@@ -61,6 +61,9 @@ class OtherArchivesTest {
     Incidents incidents;
 
     @Inject
+    QueryAudit audit;
+
+    @Inject
     IncidentSettings incidentSettings;
 
     @Inject
@@ -125,7 +128,7 @@ class OtherArchivesTest {
                 config.getConfigMapping(ArchiveSettings.Source.class),
                 config.getConfigMapping(ArchiveSettings.Target.class), limits, ledger, incidents, incidentSettings,
                 pace, watch, dataSource);
-        query = new ArchiveQuery(archives, pace, watch, new PatientKey(archives, dataSource));
+        query = new ArchiveQuery(archives, pace, watch, new PatientKey(archives, dataSource), audit);
     }
 
     private Quirks quirks() {

@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
+import org.dromedary.coordination.audit.AuditLog;
 import org.dromedary.hospital.hl7.Hl7Ledger.Kept;
 import org.dromedary.ledger.RedeliveryLedger.Item;
 import org.dromedary.ledger.Sha256;
@@ -49,6 +50,9 @@ class TimeLimitTest {
 
     @Inject
     Redeliveries redeliveries;
+
+    @Inject
+    AuditLog audit;
 
     private final String sender = "LIMIT" + UUID.randomUUID().toString().substring(0, 8);
     private final CountDownLatch released = new CountDownLatch(1);
@@ -101,7 +105,7 @@ class TimeLimitTest {
         };
         Exchange exchange = new DefaultExchange(camel);
         exchange.getMessage().setHeader("JMSXDeliveryCount", delivery);
-        new Dispatch(dataSource, SETTINGS, transactions, redeliveries, List.of(listener)).process(exchange);
+        new Dispatch(dataSource, SETTINGS, transactions, redeliveries, List.of(listener), audit).process(exchange);
         return exchange;
     }
 
@@ -169,7 +173,7 @@ class TimeLimitTest {
                 public void take(long messageId, Hl7Message message, Outcome outcome) {
                     throw new StackOverflowError();
                 }
-            })).process(exchange);
+            }), audit).process(exchange);
         }
         assertThat(column("state")).containsExactly("FAILED", "IGNORED");
         assertThat(column("reason").get(0)).contains("StackOverflowError");
@@ -201,7 +205,7 @@ class TimeLimitTest {
             }
         };
         Exchange exchange = new DefaultExchange(camel);
-        new Dispatch(dataSource, SETTINGS, transactions, redeliveries, List.of(listener)).process(exchange);
+        new Dispatch(dataSource, SETTINGS, transactions, redeliveries, List.of(listener), audit).process(exchange);
         assertThat(column("state")).containsExactly("IGNORED");
         assertThat(new Hl7Ledger(sql()).find(id).orElseThrow().reason()).isEqualTo("given up: not wanted");
         assertThat(sql().query("select id from event where kind = 'test' and detail = ?", row -> row.getLong(1),

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.dromedary.coordination.audit.AuditLog;
 import org.dromedary.coordination.incident.Incidents;
 import org.dromedary.ledger.Ledger;
 import org.dromedary.ledger.SeriesFound;
@@ -42,6 +43,9 @@ class RuleLedgerTest {
 
     @Inject
     Incidents incidents;
+
+    @Inject
+    AuditLog audit;
 
     @Inject
     DataSource dataSource;
@@ -112,7 +116,7 @@ class RuleLedgerTest {
     @Test
     void changedFileIsTakenWhenItIsValidAndTheOldRulesStayUntilThen() throws IOException {
         Path file = folder.resolve("rules.yaml");
-        RulesInForce inForce = new RulesInForce(settings(file), incidents);
+        RulesInForce inForce = new RulesInForce(settings(file), incidents, audit);
         assertThat(inForce.now().isEmpty()).isTrue();
         write(file, text("CT"));
         RuleSet first = inForce.now();
@@ -137,7 +141,7 @@ class RuleLedgerTest {
     @Test
     void invalidFileAtTheStartIsNotTakenForNoRules() throws IOException {
         Path file = Files.writeString(folder.resolve("rules.yaml"), "rules: 5\n");
-        RulesInForce inForce = new RulesInForce(settings(file), incidents);
+        RulesInForce inForce = new RulesInForce(settings(file), incidents, audit);
         assertThatThrownBy(inForce::now).isInstanceOf(RuleException.class).hasMessageContaining("rules.yaml:1");
     }
 
@@ -152,7 +156,7 @@ class RuleLedgerTest {
         Path file = folder.resolve("rules.yaml");
         Files.writeString(folder.resolve("ids.csv"), "id\nA1\n");
         write(file, text("CT").replace("modality: CT", "PatientID: { in: { csv: ids.csv, column: id } }"));
-        RulesInForce inForce = new RulesInForce(settings(file), incidents);
+        RulesInForce inForce = new RulesInForce(settings(file), incidents, audit);
         String first = inForce.now().version();
         Files.writeString(folder.resolve("ids.csv"), "id\nA1\nA2\n");
         assertThat(inForce.now().version()).isNotEqualTo(first);

@@ -72,7 +72,7 @@ class PlanResourceTest {
     void decisionIsThePersonsAndInTheAuditWithoutPatientData() throws Exception {
         JsonNode decided = decide("{\"answer\":\"" + plan.own + "E1\",\"note\":\"seen\"}").json();
         assertThat(decided.path("decision").asText()).isEqualTo("MATCH");
-        assertThat(decided.path("decidedBy").asText()).isEqualTo("rest:kim");
+        assertThat(decided.path("decidedBy").asText()).isEqualTo("local for kim");
         assertThat(client.get("/api/audit?since=1h").json().findValuesAsText("what"))
                 .contains("study " + study + ": MATCH").noneMatch(what -> what.contains(plan.own));
     }
@@ -95,7 +95,7 @@ class PlanResourceTest {
         assertThat(frozen.path("inForce").path("MATCH").asInt()).isEqualTo(1);
         assertThat(client.post("/api/plan/freeze", "{}").json().path("changed").asBoolean(true)).isFalse();
         assertThat(client.get("/api/plan/versions").json()).singleElement().satisfies(version -> {
-            assertThat(version.path("frozenBy").asText()).isEqualTo("rest:kim");
+            assertThat(version.path("frozenBy").asText()).isEqualTo("local for kim");
             assertThat(version.path("note").asText()).isEqualTo("first");
         });
         assertThat(client.get("/api/status").json().path("plan").path("match").asInt()).isEqualTo(1);

@@ -71,7 +71,7 @@ class RestTest {
         assertThat(paused.json().path("message").asText()).contains("the store stage");
         assertThat(client.get("/api/orders").json()).singleElement().satisfies(order -> {
             assertThat(order.path("scope").asText()).isEqualTo("stage:store");
-            assertThat(order.path("by").asText()).isEqualTo("rest:kim");
+            assertThat(order.path("by").asText()).isEqualTo("local for kim");
         });
         assertThat(client.post("/api/resume", "{\"stage\":\"store\"}").json().path("orders")).isEmpty();
         assertThat(client.get("/api/audit?since=1h").json().findValuesAsText("what"))
@@ -104,7 +104,7 @@ class RestTest {
         incidents.open(kind, "target", "It does not work.", "refused", "Look at it.");
         String path = "/api/incidents/" + incident().path("id").asText();
         assertThat(client.get(path).json().path("advice").asText()).isEqualTo("Look at it.");
-        assertThat(client.post(path + "/acknowledge", "").json().path("acknowledgedBy").asText()).isEqualTo("rest");
+        assertThat(client.post(path + "/acknowledge", "").json().path("acknowledgedBy").asText()).isEqualTo("local");
         assertThat(client.post(path + "/close", "{\"because\":\"cable\"}").json().path("closeReason").asText())
                 .isEqualTo("cable");
         assertThat(client.post(path + "/close", "{}").status()).isEqualTo(400);
