@@ -44,6 +44,18 @@ public final class ArchiveSettings {
         /** Associations that our Storage SCP serves at once. */
         @WithDefault("50")
         int maxAssociations();
+
+        /** Longest object that our Storage SCP takes, in bytes; the association of a longer one is aborted. */
+        @WithDefault("17179869184")
+        long maxObjectBytes();
+
+        /** Bytes of objects after which an association is aborted; the sender opens another. */
+        @WithDefault("1099511627776")
+        long maxAssociationBytes();
+
+        /** Bytes of objects that nobody waits for, in succession, after which their association is aborted. */
+        @WithDefault("268435456")
+        long maxRefusedBytes();
     }
 
     /** An application entity of an archive for one service; what is not set is as for the whole archive. */
@@ -140,6 +152,10 @@ public final class ArchiveSettings {
         /** Longest wait for the next message of a running operation; tape libraries need minutes. */
         @WithDefault("10m")
         Duration responseTimeout();
+
+        /** Longest wait for the rest of a message once it has begun, anew for each 256 KiB of it. */
+        @WithDefault("2m")
+        Duration transferTimeout();
 
         /** An association of ours that nobody used for so long is released. */
         @WithDefault("10s")

@@ -220,7 +220,7 @@ public class Archives {
                 .maxPduLength(limits.maxPduLength())
                 .quickAck(limits.quickAck())
                 .timeouts(new Timeouts(limits.connectTimeout(), limits.acseTimeout(), limits.responseTimeout(),
-                        limits.responseTimeout()));
+                        limits.responseTimeout(), limits.transferTimeout()));
     }
 
     private ArchiveLink link(Endpoints endpoints, Service... used) {

@@ -34,7 +34,10 @@ final class ScpSession {
     private final Timeouts timeouts;
     private final Gate gate;
     private final Consumer<RejectReason> rejections;
+    private final LaterGate byteGate;
+    private final StoreVolume volume;
     private AssociationInfo info;
+    private volatile boolean preferred;
     private volatile Transport transport;
     private volatile UpperLayer upper;
     private volatile boolean stopping;
@@ -49,12 +52,17 @@ final class ScpSession {
         this.timeouts = timeouts;
         this.gate = gate;
         this.rejections = rejections;
+        this.byteGate = new LaterGate(settings.byteGate);
+        if (settings.preferred == null) {
+            byteGate.become(settings.byteGate);
+        }
+        this.volume = new StoreVolume(settings.storeLimits);
         this.info = new AssociationInfo("", "", channel.socket().getInetAddress(), null, List.of());
     }
 
     void run() {
         try {
-            transport = Transport.accepted(channel, settings.quickAck, settings.byteGate);
+            transport = Transport.accepted(channel, settings.quickAck, byteGate);
             if (!stopping) {
                 upper = UpperLayer.accept(transport, timeouts, settings.maxPduLength);
                 negotiate();
@@ -114,6 +122,15 @@ final class ScpSession {
         }
     }
 
+    /** Ends an idle session in order, and one that waits for the rest of a message at once. */
+    void makeRoom() {
+        if (idle) {
+            stop();
+        } else {
+            kill();
+        }
+    }
+
     /** Ends it whatever it does. */
     void kill() {
         stopping = true;
@@ -144,9 +161,15 @@ final class ScpSession {
         return admitted;
     }
 
-    /** For how long the association has been waiting for a command; 0 while it is at work. */
+    /** Whether it is one of those for which the places are kept. */
+    boolean isPreferred() {
+        return preferred;
+    }
+
+    /** For how long the association has been waiting for a command, or for more of a message; 0 while it is at work. */
     long idleNanos() {
-        return idle ? System.nanoTime() - idleSince : 0;
+        UpperLayer current = upper;
+        return idle ? System.nanoTime() - idleSince : current == null || !admitted ? 0 : current.stalledNanos();
     }
 
     private void negotiate() throws IOException, InterruptedException {
@@ -155,6 +178,7 @@ final class ScpSession {
         info = Acceptor.info(request, channel.socket().getInetAddress());
         RejectReason reason = acceptor.judge(request, channel.socket().getInetAddress());
         if (reason == null) {
+            preferred = settings.preferred == null || settings.preferred.test(info);
             admitted = gate.admit(this);
             reason = admitted ? null : RejectReason.LOCAL_LIMIT_EXCEEDED;
         }
@@ -166,6 +190,9 @@ final class ScpSession {
             upper.reject(reason);
             return;
         }
+        if (preferred) {
+            byteGate.become(settings.byteGate);
+        }
         Pdu.AssociateAc answer = acceptor.answer(request);
         upper.accept(answer);
         serve(new Association(upper, new Negotiation(request, answer, false), settings.timeouts));
@@ -173,7 +200,7 @@ final class ScpSession {
 
     private void serve(Association association) throws IOException {
         Deadline limit = new Deadline(settings.timeouts.idle(), "waiting for the next command");
-        Deadline command = new Deadline(settings.timeouts.response(), "receiving a command", settings.byteGate);
+        Deadline command = new Deadline(settings.timeouts.transfer(), "receiving a command", byteGate);
         while (association.isOpen()) {
             limit.restart();
             idleSince = System.nanoTime();
@@ -200,7 +227,8 @@ final class ScpSession {
         switch (message.command().field()) {
             case CommandSet.C_ECHO_RQ -> association.send(message.context(),
                     CommandSet.response(message.command(), settings.echo.echo(association), null, false));
-            case CommandSet.C_STORE_RQ -> performIf(settings.store, association, message, StoreScp::perform);
+            case CommandSet.C_STORE_RQ -> performIf(settings.store, association, message,
+                    (a, m, handler) -> StoreScp.perform(a, m, handler, volume));
             case CommandSet.C_FIND_RQ -> performIf(settings.find, association, message, FindScp::perform);
             case CommandSet.C_MOVE_RQ -> performIf(settings.move, association, message,
                     (a, m, handler) -> RetrieveContext.perform(a, m, handler::move));

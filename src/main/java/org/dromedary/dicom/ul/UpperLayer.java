@@ -2,6 +2,7 @@ package org.dromedary.dicom.ul;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -117,6 +118,11 @@ public final class UpperLayer {
         return String.valueOf(pdus.transport().remoteAddress());
     }
 
+    /** Null once the connection is gone. */
+    public InetAddress peerAddress() {
+        return pdus.transport().remoteAddress() instanceof InetSocketAddress address ? address.getAddress() : null;
+    }
+
     public void limitSending(long peerLimit) {
         pdus.writer().limit(peerLimit);
     }
@@ -129,9 +135,35 @@ public final class UpperLayer {
                     return false;
                 }
             }
-            pdus.reader().nextPdv(pdus.response());
+            pdus.reader().nextPdv();
             return true;
         });
+    }
+
+    /** The same within a message that has begun: the rest of it must come in {@link Timeouts#transfer}. */
+    public boolean nextPdvOfMessage() throws DicomNetworkException {
+        return guarded(() -> {
+            while (pdus.reader().pduRemaining() == 0) {
+                PduType type = pdus.receiveWithin();
+                fire(Event.received(type), pdus.received());
+                if (type == PduType.A_RELEASE_RQ) {
+                    return false;
+                }
+            }
+            pdus.reader().nextPdv();
+            return true;
+        });
+    }
+
+    /** What comes next is another message, with a time of its own. */
+    public void nextMessage() {
+        pdus.transfer().nextMessage();
+    }
+
+    /** For any thread: how long the peer has been waited for within a message; 0 if it is not waited for. */
+    public long stalledNanos() {
+        PduExchange current = pdus;
+        return current == null ? 0 : current.transfer().stalledNanos();
     }
 
     public ByteGate gate() {
@@ -149,7 +181,7 @@ public final class UpperLayer {
 
     /** Bytes of the current PDV, see {@link PduReader#chunk}. */
     public ByteBuffer chunk() throws DicomNetworkException {
-        return guarded(() -> pdus.reader().chunk(pdus.response()));
+        return guarded(() -> pdus.reader().chunk());
     }
 
     public boolean await(long millis) throws DicomNetworkException {

@@ -53,6 +53,11 @@ class CallersTest {
                     }
 
                     @Override
+                    public boolean isStated(String callingAet) {
+                        return callingAet.equals("STATED");
+                    }
+
+                    @Override
                     public boolean callsUs(String calledAet) {
                         return calledAet.equals("ALIAS");
                     }
