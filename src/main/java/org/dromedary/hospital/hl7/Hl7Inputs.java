@@ -27,6 +27,8 @@ class Hl7Inputs implements CamelContextCustomizer {
         PropertiesComponent properties = camel.getPropertiesComponent();
         properties.addInitialProperty("hl7.mllp", Boolean.toString(settings.mllpPort().isPresent()));
         properties.addInitialProperty("hl7.folder", Boolean.toString(settings.folder().isPresent()));
+        // One that makes room for another may still be about to end.
+        properties.addInitialProperty("hl7.consumers", Integer.toString(2 * settings.maxConnections()));
         // camel-mllp takes milliseconds only.
         properties.addInitialProperty("hl7.read-timeout", Long.toString(settings.readTimeout().toMillis()));
     }
@@ -35,7 +37,10 @@ class Hl7Inputs implements CamelContextCustomizer {
     @Singleton
     @Named("mllp")
     @Unremovable
-    MllpComponent mllp(FramingFaults faults) {
-        return new BlockwiseMllp(settings.maxSize(), settings.lenientFraming(), faults::met);
+    MllpComponent mllp(FramingFaults faults, Senders senders) {
+        BlockwiseMllp.Limits limits = new BlockwiseMllp.Limits(settings.maxSize(), settings.maxBytes(),
+                settings.messageTimeout(), settings.maxConnections());
+        return new BlockwiseMllp(limits, settings.lenientFraming(), senders::mayConnect, socket -> socket,
+                faults::met);
     }
 }
