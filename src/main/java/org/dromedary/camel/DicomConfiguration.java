@@ -11,6 +11,7 @@ import org.apache.camel.spi.UriParams;
 import org.dromedary.dicom.dimse.ScpListener;
 import org.dromedary.dicom.dimse.StoreLimits;
 import org.dromedary.dicom.net.AssociationInfo;
+import org.dromedary.dicom.tls.TlsParty;
 import org.dromedary.dicom.ul.ByteGate;
 import org.dromedary.dicom.ul.RejectReason;
 import org.dromedary.dicom.ul.Timeouts;
@@ -114,6 +115,10 @@ public class DicomConfiguration implements Cloneable {
     @UriParam(label = "advanced",
             description = "Bean, a ByteGate, that holds back the bytes of all associations; without it nothing does")
     private ByteGate byteGate = ByteGate.OPEN;
+
+    @UriParam(label = "advanced",
+            description = "Bean, a TlsParty, by which all connections are secure; without it none is")
+    private TlsParty tls;
 
     /** A copy with parameters of its own. */
     public DicomConfiguration copy() {
@@ -267,6 +272,14 @@ public class DicomConfiguration implements Cloneable {
 
     public void setByteGate(ByteGate byteGate) {
         this.byteGate = byteGate;
+    }
+
+    public TlsParty getTls() {
+        return tls;
+    }
+
+    public void setTls(TlsParty tls) {
+        this.tls = tls;
     }
 
     public Duration getTransferTimeout() {

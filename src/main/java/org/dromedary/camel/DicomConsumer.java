@@ -53,6 +53,7 @@ public class DicomConsumer extends DefaultConsumer {
                 // An archive also holds private SOP classes, and those registered after this program was made.
                 .acceptUnknownSopClasses()
                 .storeLimits(configuration.storeLimits())
+                .tls(configuration.getTls())
                 .preferred(configuration.getPreferred())
                 .store(this::store);
         if (!configuration.isAnyCalledAet()) {

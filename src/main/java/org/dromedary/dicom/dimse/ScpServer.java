@@ -30,6 +30,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.dromedary.dicom.net.AssociationInfo;
 import org.dromedary.dicom.net.AssociationRequest;
+import org.dromedary.dicom.tls.TlsParty;
 import org.dromedary.dicom.ul.ByteGate;
 import org.dromedary.dicom.ul.RejectReason;
 import org.dromedary.dicom.ul.Timeouts;
@@ -371,6 +372,12 @@ public final class ScpServer implements AutoCloseable {
          */
         public Builder preferred(Predicate<AssociationInfo> preferred) {
             settings.preferred = preferred;
+            return this;
+        }
+
+        /** Speaks TLS, as this side of it says; null, the default, does not. */
+        public Builder tls(TlsParty party) {
+            settings.tls = party;
             return this;
         }
 

@@ -13,6 +13,7 @@ import org.dromedary.dicom.net.Message;
 import org.dromedary.dicom.net.Negotiation;
 import org.dromedary.dicom.ul.AssociationAbortedException;
 import org.dromedary.dicom.ul.Deadline;
+import org.dromedary.dicom.ul.DicomNetworkException;
 import org.dromedary.dicom.ul.MalformedPduException;
 import org.dromedary.dicom.ul.Pdu;
 import org.dromedary.dicom.ul.RejectReason;
@@ -64,6 +65,7 @@ final class ScpSession {
         try {
             transport = Transport.accepted(channel, settings.quickAck, byteGate);
             if (!stopping) {
+                secure();
                 upper = UpperLayer.accept(transport, timeouts, settings.maxPduLength);
                 negotiate();
             }
@@ -77,6 +79,14 @@ final class ScpSession {
             tellAborted(e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e));
         } finally {
             end();
+        }
+    }
+
+    /** Within the time that the request may take. */
+    private void secure() throws DicomNetworkException {
+        if (settings.tls != null) {
+            transport.secure(settings.tls.server(), new Deadline(timeouts.association(), "the TLS handshake"));
+            info = new AssociationInfo("", "", info.address(), null, List.of(), transport.peerCertificates());
         }
     }
 
@@ -175,8 +185,8 @@ final class ScpSession {
     private void negotiate() throws IOException, InterruptedException {
         Pdu.AssociateRq request = (Pdu.AssociateRq) upper.received();
         Acceptor acceptor = new Acceptor(settings);
-        info = Acceptor.info(request, channel.socket().getInetAddress());
-        RejectReason reason = acceptor.judge(request, channel.socket().getInetAddress());
+        info = Acceptor.info(request, channel.socket().getInetAddress(), transport.peerCertificates());
+        RejectReason reason = acceptor.judge(request, info);
         if (reason == null) {
             preferred = settings.preferred == null || settings.preferred.test(info);
             admitted = gate.admit(this);

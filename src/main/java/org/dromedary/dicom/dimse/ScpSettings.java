@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.dromedary.dicom.net.AssociationInfo;
 import org.dromedary.dicom.net.Status;
+import org.dromedary.dicom.tls.TlsParty;
 import org.dromedary.dicom.ul.BufferPool;
 import org.dromedary.dicom.ul.ByteGate;
 import org.dromedary.dicom.ul.RejectReason;
@@ -32,6 +33,8 @@ final class ScpSettings {
     int maxOperationsPerformed = 8;
     boolean quickAck = true;
     ByteGate byteGate = ByteGate.OPEN;
+    /** Null for connections without TLS. */
+    TlsParty tls;
     StoreLimits storeLimits = StoreLimits.NONE;
     /** Null for everybody. */
     Predicate<AssociationInfo> preferred;

@@ -67,7 +67,7 @@ public final class Association implements AutoCloseable {
         Pdu.AssociateRq rq = request.toPdu();
         UpperLayer upper = UpperLayer.request(new UpperLayer.Connecting(
                 new InetSocketAddress(request.host(), request.port()), request.timeouts(), request.maxPduLength(),
-                request.quickAck(), request.byteGate()), rq);
+                request.quickAck(), request.byteGate(), request.tls()), rq);
         return new Association(upper, new Negotiation(rq, (Pdu.AssociateAc) upper.received(), true),
                 request.timeouts());
     }

@@ -81,7 +81,8 @@ final class PduExchange implements Closeable {
     private PduType take(Deadline deadline) throws DicomNetworkException {
         PduType type = PduType.of(reader.type());
         if (type == null) {
-            throw new MalformedPduException(MalformedPduException.PDU_TYPE, 0);
+            throw new MalformedPduException(isTlsRecord() ? MalformedPduException.TLS_RECORD
+                    : MalformedPduException.PDU_TYPE, 0);
         }
         if (type == PduType.P_DATA_TF) {
             boolean noPdv = reader.length() > 0 && reader.length() < PduReader.PDV_HEADER_LENGTH;
@@ -97,6 +98,11 @@ final class PduExchange implements Closeable {
             log("<-", received::toString);
         }
         return type;
+    }
+
+    /** An alert or a handshake of TLS 1.x (RFC 8446 §5.1). */
+    private boolean isTlsRecord() {
+        return (reader.type() == 0x15 || reader.type() == 0x16) && reader.second() == 3;
     }
 
     void send(Pdu pdu, Deadline deadline) throws DicomNetworkException {

@@ -20,6 +20,7 @@ public final class PduReader {
     private ByteBuffer in = BufferPool.take();
     private ByteBuffer view = in.duplicate();
     private int type;
+    private int second;
     private long length;
     private long pduRemaining;
     private long pdvRemaining;
@@ -38,7 +39,7 @@ public final class PduReader {
     void nextPdu(Deadline deadline) throws DicomNetworkException {
         need(PduDecoder.HEADER_LENGTH, deadline);
         type = in.get() & 0xFF;
-        in.get();
+        second = in.get() & 0xFF;
         length = in.getInt() & 0xFFFFFFFFL;
         pduRemaining = length;
         pdvRemaining = 0;
@@ -46,6 +47,11 @@ public final class PduReader {
 
     int type() {
         return type;
+    }
+
+    /** The reserved second byte of the current PDU. */
+    int second() {
+        return second;
     }
 
     /** The variable field's length of the current PDU, as announced. */

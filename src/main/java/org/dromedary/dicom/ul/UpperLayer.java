@@ -6,6 +6,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import javax.net.ssl.SSLEngine;
+import org.dromedary.dicom.tls.TlsException;
+import org.dromedary.dicom.tls.TlsParty;
 
 /**
  * The upper layer protocol machine of one association (PS3.8 §9.2): every PDU, request and loss of the connection is
@@ -36,9 +39,10 @@ public final class UpperLayer {
      * @param maxPduLength longest P-DATA-TF PDU that it takes, in bytes
      * @param quickAck whether received packets are acknowledged at once
      * @param byteGate what bytes must pass in both directions
+     * @param tls how the connection is secured; null if it is not
      */
     public record Connecting(InetSocketAddress address, Timeouts timeouts, int maxPduLength, boolean quickAck,
-            ByteGate byteGate) {
+            ByteGate byteGate, TlsParty tls) {
     }
 
     /** Connects and negotiates as the requestor; the acceptance is in {@code accepted}. */
@@ -56,9 +60,13 @@ public final class UpperLayer {
 
     private Void negotiate(Connecting to, Pdu.AssociateRq request) throws DicomNetworkException {
         fire(Event.E1, null);
-        pdus = exchange(Transport.connect(to.address(), new Deadline(timeouts.connect(), "connecting to "
-                + to.address().getHostString() + " port " + to.address().getPort()), to.quickAck(), to.byteGate()));
+        Transport transport = Transport.connect(to.address(), new Deadline(timeouts.connect(), "connecting to "
+                + to.address().getHostString() + " port " + to.address().getPort()), to.quickAck(), to.byteGate());
+        pdus = exchange(transport);
         association.restart();
+        if (to.tls() != null) {
+            transport.secure(engine(to), association);
+        }
         fire(Event.E2, request);
         while (state == State.STA5) {
             receive(association);
@@ -67,6 +75,14 @@ public final class UpperLayer {
             throw new AssociationRejectedException(rj.result(), rj.source(), rj.reason());
         }
         return null;
+    }
+
+    private static SSLEngine engine(Connecting to) throws DicomNetworkException {
+        try {
+            return to.tls().client(to.address().getHostString(), to.address().getPort());
+        } catch (TlsException e) {
+            throw new DicomNetworkException(e.getMessage(), e);
+        }
     }
 
     /** Takes an accepted connection and reads the A-ASSOCIATE-RQ, which {@link #received} then returns. */
