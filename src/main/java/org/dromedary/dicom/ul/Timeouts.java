@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param association from the open connection to the whole answer of the negotiation, and for a release (ARTIM)
  * @param response    to the next message of an operation under way, and for each write
  * @param idle        as an SCP: to the next command; generous, since clinicians' archives keep associations open
- * @param transfer    for a message once begun: all that may be waited for it, anew for each 256 KiB of it
+ * @param transfer    for a message once begun: all that may be waited for it, anew for each 256 KiB of it; the response
+ *                    timeout at most
  */
 public record Timeouts(Duration connect, Duration association, Duration response, Duration idle, Duration transfer) {
     private static final Duration TRANSFER = Duration.ofMinutes(2);
@@ -17,9 +18,9 @@ public record Timeouts(Duration connect, Duration association, Duration response
     public static final Timeouts DEFAULT = new Timeouts(
             Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofMinutes(10));
 
-    /** With two minutes for a message once begun, or less if its response may not take that long. */
+    /** With two minutes for a message once begun. */
     public Timeouts(Duration connect, Duration association, Duration response, Duration idle) {
-        this(connect, association, response, idle, TRANSFER.compareTo(response) < 0 ? TRANSFER : response);
+        this(connect, association, response, idle, TRANSFER);
     }
 
     public Timeouts {
@@ -28,6 +29,7 @@ public record Timeouts(Duration connect, Duration association, Duration response
                 throw new IllegalArgumentException("A timeout must be positive: " + limit);
             }
         }
+        transfer = transfer.compareTo(response) < 0 ? transfer : response;
     }
 
     public Timeouts withResponse(Duration limit) {
