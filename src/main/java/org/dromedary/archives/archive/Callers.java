@@ -7,6 +7,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.function.Predicate;
 import org.dromedary.coordination.incident.Incidents;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.net.AssociationInfo;
+import org.dromedary.dicom.tls.TlsParty;
 import org.dromedary.dicom.ul.RejectReason;
 import org.jboss.logging.Logger;
 
@@ -61,17 +63,22 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
     private final Refusals refusals;
     private final Source otherTitles;
     private final Caller ourselves;
+    private final TlsParty secureSource;
     private long resolvedAt = System.nanoTime() - RESOLVE_NANOS;
     private long toldSince = System.nanoTime();
     private long untold;
 
     @Inject
     Callers(ArchiveSettings.Local local, ArchiveSettings.Source source, Refusals refusals, Archives archives,
-            Incidents incidents) {
-        this(local, source, refusals, new OtherTitles(archives, incidents, local.callersStrict()));
+            Incidents incidents, TlsParties tls) {
+        this(local, source, refusals, new OtherTitles(archives, incidents, local.callersStrict()),
+                tls.ofRole("source"));
     }
 
-    Callers(ArchiveSettings.Local local, ArchiveSettings.Source source, Refusals refusals, Source otherTitles) {
+    /** @param secureSource null if the source's connections are plain */
+    Callers(ArchiveSettings.Local local, ArchiveSettings.Source source, Refusals refusals, Source otherTitles,
+            TlsParty secureSource) {
+        this.secureSource = secureSource;
         this.refusals = refusals;
         this.otherTitles = otherTitles;
         this.ourselves = new Caller(local.aet(), null);
@@ -131,6 +138,13 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
                     address.getHostAddress());
             return RejectReason.CALLED_AE_TITLE_NOT_RECOGNIZED;
         }
+        if (mustBeSecure(request)) {
+            refusals.add(RejectReason.CALLING_AE_TITLE_NOT_RECOGNIZED, aet, request.calledAeTitle(),
+                    address.getHostAddress());
+            tell("an association of ", aet + "@" + address.getHostAddress(), "since dromedary.source.tls wants TLS of the"
+                    + " source, with a certificate of its names and pins: let it send to our TLS port");
+            return RejectReason.CALLING_AE_TITLE_NOT_RECOGNIZED;
+        }
         if (isListed(aet, address) || address.isLoopbackAddress() && isForVerification(request)) {
             return null;
         }
@@ -171,6 +185,14 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
         otherTitles.refused(callingAet.strip());
         tell("objects of ", callingAet + (address == null ? "" : "@" + address.getHostAddress()),
                 "since the source sends them itself: if that is the source too, add it to " + OF_SOURCE);
+    }
+
+    /** Whether it says that it is the source, whose connections are secure, and does not prove it. */
+    private boolean mustBeSecure(AssociationInfo request) {
+        boolean claims = isSource(request.address()) && !isForVerification(request)
+                || isStatedSource(request.callingAeTitle(), request.address());
+        return secureSource != null && claims && (request.certificates().isEmpty()
+                || !secureSource.accepts((X509Certificate) request.certificates().get(0)));
     }
 
     private static boolean isForVerification(AssociationInfo request) {
