@@ -9,6 +9,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.mllp.MllpComponent;
 import org.apache.camel.spi.CamelContextCustomizer;
 import org.apache.camel.spi.PropertiesComponent;
+import org.dromedary.archives.archive.TlsParties;
+import org.dromedary.dicom.tls.TlsParty;
 import org.dromedary.hospital.hl7.mllp.BlockwiseMllp;
 
 /** Which inputs their routes open: those that are set. */
@@ -37,10 +39,11 @@ class Hl7Inputs implements CamelContextCustomizer {
     @Singleton
     @Named("mllp")
     @Unremovable
-    MllpComponent mllp(FramingFaults faults, Senders senders) {
+    MllpComponent mllp(FramingFaults faults, Senders senders, TlsParties parties) {
+        TlsParty tls = parties.of("dromedary.hl7.tls", settings.tls());
         BlockwiseMllp.Limits limits = new BlockwiseMllp.Limits(settings.maxSize(), settings.maxBytes(),
                 settings.messageTimeout(), settings.maxConnections());
-        return new BlockwiseMllp(limits, settings.lenientFraming(), senders::mayConnect, socket -> socket,
+        return new BlockwiseMllp(limits, settings.lenientFraming(), senders::mayConnect, socket -> tls == null ? socket : tls.server(socket),
                 faults::met);
     }
 }

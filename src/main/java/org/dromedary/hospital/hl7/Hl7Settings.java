@@ -6,6 +6,8 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.dromedary.archives.archive.TlsParties;
+import org.dromedary.archives.archive.TlsSettings;
 import org.dromedary.coordination.settings.SettingsCheck;
 import org.dromedary.coordination.settings.SettingsReader;
 
@@ -35,6 +37,9 @@ public interface Hl7Settings {
      * unset: everybody's. Others are refused (AR) and recorded without their content.
      */
     Optional<List<String>> senders();
+
+    /** Whether messages are taken by MLLP over TLS alone, and who the sender must be. */
+    TlsSettings.Peer tls();
 
     /**
      * Bytes of messages over 128 KiB that are in memory at once, over all connections, one at least; the senders of
@@ -98,6 +103,7 @@ public interface Hl7Settings {
 
         @Override
         public void check(SettingsReader settings) {
+            TlsParties.of(settings).of("dromedary.hl7.tls", settings.map(Hl7Settings.class).tls());
             Senders.patterns(settings.map(Hl7Settings.class).senders().orElse(List.of()));
         }
     }

@@ -10,6 +10,8 @@ import java.net.SocketImpl;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.BiConsumer;
+import javax.net.ssl.SSLException;
+import org.dromedary.dicom.tls.TlsFault;
 
 /**
  * A connection from which one read never gives more than one MLLP block, since camel-mllp 4.14 drops (and logs) what
@@ -138,6 +140,8 @@ final class MllpSocket extends Socket implements LargeBlocks.Holder {
                     socket.setSoTimeout(PATIENCE_MILLIS);
                 }
                 limit = Math.max(0, in.read(chunk));
+            } catch (SSLException e) {
+                throw broken(TlsFault.explained(e).getMessage());
             } catch (SocketTimeoutException silence) {
                 if (!mayBeOver) {
                     if (within) {
