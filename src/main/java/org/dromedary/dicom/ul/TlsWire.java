@@ -16,7 +16,9 @@ import org.dromedary.dicom.tls.TlsFault;
  * one, and several are wrapped for one write.
  */
 final class TlsWire implements Wire {
-    private static final int RECORDS = 16;
+    /** A PDU of the usual length comes in one read, and leaves in pieces that the peer decrypts while the next is encrypted. */
+    private static final int RECORDS_IN = 16;
+    private static final int RECORDS_OUT = 4;
 
     private final SocketChannel channel;
     private final SSLEngine engine;
@@ -37,8 +39,8 @@ final class TlsWire implements Wire {
         this.engine = engine;
         this.recordLength = engine.getSession().getPacketBufferSize();
         // The JDK's ciphers are a third faster on arrays, which is more than the copy to the socket costs.
-        this.in = ByteBuffer.allocate(RECORDS * recordLength).limit(0);
-        this.out = ByteBuffer.allocate(RECORDS * recordLength);
+        this.in = ByteBuffer.allocate(RECORDS_IN * recordLength).limit(0);
+        this.out = ByteBuffer.allocate(RECORDS_OUT * recordLength);
         this.plain = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize()).limit(0);
     }
 
@@ -192,14 +194,13 @@ final class TlsWire implements Wire {
     public int write(ByteBuffer from) throws IOException {
         try {
             int before = from.position();
-            boolean room = flush() || out.remaining() >= recordLength;
-            while (room && from.hasRemaining()) {
-                if (wrap(from) < 0) {
-                    throw new EOFException("TLS was ended by the peer");
+            while (flush() && from.hasRemaining()) {
+                while (from.hasRemaining() && out.remaining() >= recordLength) {
+                    if (wrap(from) < 0) {
+                        throw new EOFException("TLS was ended by the peer");
+                    }
                 }
-                room = out.remaining() >= recordLength;
             }
-            flush();
             return from.position() - before;
         } catch (SSLException e) {
             throw TlsFault.explained(e);
