@@ -182,7 +182,10 @@ public final class ArchiveSettings {
         @WithDefault("10m")
         Duration responseTimeout();
 
-        /** Longest wait for the rest of a message once it has begun, anew for each 256 KiB of it; no longer than the response timeout. */
+        /**
+         * Longest wait for the rest of a message once it has begun, anew for each 256 KiB of it; no longer than the
+         * response timeout.
+         */
         @WithDefault("2m")
         Duration transferTimeout();
 

@@ -72,10 +72,10 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
     Callers(ArchiveSettings.Local local, ArchiveSettings.Source source, Refusals refusals, Archives archives,
             Incidents incidents, TlsParties tls) {
         this(local, source, refusals, new OtherTitles(archives, incidents, local.callersStrict()),
-                tls.ofRole("source"));
+                tls.provenSource());
     }
 
-    /** @param secureSource null if the source's connections are plain */
+    /** @param secureSource null if the source need not prove by a certificate who it is */
     Callers(ArchiveSettings.Local local, ArchiveSettings.Source source, Refusals refusals, Source otherTitles,
             TlsParty secureSource) {
         this.secureSource = secureSource;
@@ -141,8 +141,8 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
         if (mustBeSecure(request)) {
             refusals.add(RejectReason.CALLING_AE_TITLE_NOT_RECOGNIZED, aet, request.calledAeTitle(),
                     address.getHostAddress());
-            tell("an association of ", aet + "@" + address.getHostAddress(), "since dromedary.source.tls wants TLS of the"
-                    + " source, with a certificate of its names and pins: let it send to our TLS port");
+            tell("an association of ", aet + "@" + address.getHostAddress(),
+                    "since dromedary.source.tls wants TLS of the source, with a certificate of its names and pins: let it send to our TLS port");
             return RejectReason.CALLING_AE_TITLE_NOT_RECOGNIZED;
         }
         if (isListed(aet, address) || address.isLoopbackAddress() && isForVerification(request)) {

@@ -47,6 +47,11 @@ public class TlsParties {
         return of("dromedary." + role + ".tls", archives.get(role));
     }
 
+    /** Of the source, if it must prove by a certificate who it is; else null. */
+    TlsParty provenSource() {
+        return settings.mutual() ? ofRole("source") : null;
+    }
+
     /** Of our own port; null if it has none for TLS. */
     public TlsParty ofPort() {
         ArchiveSettings.PortTls port = local.tls();

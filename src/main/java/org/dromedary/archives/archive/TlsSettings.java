@@ -70,7 +70,8 @@ public interface TlsSettings {
             parties.ofPort();
             ArchiveSettings.Local local = settings.map(ArchiveSettings.Local.class);
             if (!local.plain() && local.tls().port().isEmpty()) {
-                throw new SettingsException("dromedary.local.plain=false closes our port: set dromedary.local.tls.port");
+                throw new SettingsException("dromedary.local.plain=false closes our port: set"
+                        + " dromedary.local.tls.port");
             }
         }
     }

@@ -368,7 +368,8 @@ public final class ScpServer implements AutoCloseable {
 
         /**
          * For whom the places are kept, and who keeps the pace: an association of others, such as a test of the
-         * connection, passes no byte gate, and there are only a quarter as many of them. By default, and for null, everybody.
+         * connection, passes no byte gate, and there are only a quarter as many of them. By default, and for null,
+         * everybody.
          */
         public Builder preferred(Predicate<AssociationInfo> preferred) {
             settings.preferred = preferred;

@@ -18,8 +18,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Judges the certificate of a peer while the handshake is under way, so that nothing else is sent to one that fails: its
- * chain and dates, then that it is one of those pinned, then its name. Reasons are told in words.
+ * Judges the certificate of a peer while the handshake is under way, so that nothing else is sent to one that fails:
+ * its chain and dates, then that it is one of those pinned, then its name. Reasons are told in words.
  */
 final class PeerCheck extends X509ExtendedTrustManager {
     private static final int DNS_NAME = 2;

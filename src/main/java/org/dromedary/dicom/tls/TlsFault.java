@@ -34,8 +34,8 @@ public final class TlsFault {
             return "it answers with the alert " + alert + ": " + meaning(alert);
         }
         if (message.contains("buffer remaining for AEAD")) {
-            return "it broke the handshake off by an alert in plain, most likely since it does not accept our certificate;"
-                    + " let it trust the CA that issued ours";
+            return "it broke the handshake off by an alert in plain, most likely since it does not accept our"
+                    + " certificate; let it trust the CA that issued ours";
         }
         if (message.contains("plaintext connection") || message.contains("nrecognized SSL message")) {
             return "it does not speak TLS there; let it use TLS, or take its TLS port";

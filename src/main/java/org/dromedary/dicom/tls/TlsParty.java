@@ -30,8 +30,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * This side of secure connections with one peer, or many alike. Files that change are read again at the next connection;
- * ones that can't be read leave those before in force. Thread-safe.
+ * This side of secure connections with one peer, or many alike. Files that change are read again at the next
+ * connection; ones that can't be read leave those before in force. Thread-safe.
  */
 public final class TlsParty {
     private static final Logger LOG = System.getLogger(TlsParty.class.getName());

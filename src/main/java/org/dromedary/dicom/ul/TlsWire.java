@@ -16,7 +16,7 @@ import org.dromedary.dicom.tls.TlsFault;
  * one, and several are wrapped for one write.
  */
 final class TlsWire implements Wire {
-    /** A PDU of the usual length comes in one read, and leaves in pieces that the peer decrypts while the next is encrypted. */
+    /** A PDU of the usual length comes in one read, and leaves in pieces that the peer decrypts meanwhile. */
     private static final int RECORDS_IN = 16;
     private static final int RECORDS_OUT = 4;
 

@@ -43,7 +43,8 @@ class Hl7Inputs implements CamelContextCustomizer {
         TlsParty tls = parties.of("dromedary.hl7.tls", settings.tls());
         BlockwiseMllp.Limits limits = new BlockwiseMllp.Limits(settings.maxSize(), settings.maxBytes(),
                 settings.messageTimeout(), settings.maxConnections());
-        return new BlockwiseMllp(limits, settings.lenientFraming(), senders::mayConnect, socket -> tls == null ? socket : tls.server(socket),
+        return new BlockwiseMllp(limits, settings.lenientFraming(), senders::mayConnect,
+                socket -> tls == null ? socket : tls.server(socket),
                 faults::met);
     }
 }

@@ -33,8 +33,8 @@ public interface Hl7Settings {
     Optional<List<String>> hosts();
 
     /**
-     * Whose messages are taken, by MLLP or from files: `MSH-3|MSH-4` each, separated by commas, where `*` stands for any;
-     * unset: everybody's. Others are refused (AR) and recorded without their content.
+     * Whose messages are taken, by MLLP or from files: `MSH-3|MSH-4` each, separated by commas, where `*` stands for
+     * any; unset: everybody's. Others are refused (AR) and recorded without their content.
      */
     Optional<List<String>> senders();
 

@@ -238,7 +238,8 @@ final class ArchiveCheck {
         Set<String> taken = new TreeSet<>();
         for (int begin = 0; begin < classes.size(); begin += CONTEXTS) {
             List<String> part = new ArrayList<>(classes.subList(begin, Math.min(begin + CONTEXTS, classes.size())));
-            AssociationRequest.Builder request = Archives.request(endpoints.of(Service.STORE), local.aet(), limits, tls);
+            AssociationRequest.Builder request = Archives.request(endpoints.of(Service.STORE), local.aet(), limits,
+                    tls);
             part.forEach(sopClass -> request.context(sopClass, syntax.uid()));
             try (Association association = Association.open(request.build())) {
                 part.stream().filter(sopClass -> association.accepts(sopClass, syntax.uid())).forEach(taken::add);

@@ -56,7 +56,8 @@ final class RetrieveCheck {
     void move(Archive archive, SampleObject sample, boolean needed) {
         int number = local.plain() ? local.port() : local.tls().port().orElseThrow();
         try (ScpServer port = ScpServer.builder().bind(InetAddress.getByName(local.bind())).port(number)
-                .tls(local.plain() ? null : tls.ofPort()).aeTitle(local.aet()).acceptUnknownSopClasses().store(this::take).build().start()) {
+                .tls(local.plain() ? null : tls.ofPort()).aeTitle(local.aet()).acceptUnknownSopClasses()
+                .store(this::take).build().start()) {
             received.set(0);
             AssociationRequest.Builder request = Archives.request(archive, local.aet(), limits, tls);
             Stream.of(QueryModel.values()).forEach(model -> request.context(model.move(), Archives.QUERY_SYNTAXES));

@@ -68,7 +68,8 @@ final class RunCommand implements Callable<Integer> {
             Quirks nothing = new Quirks(endpoint.role(), QuirkSettings.of(endpoint.role(),
                     Optional.of(List.of(Quirk.NO_ECHO.word() + "=off"))), null);
             try {
-                new EndpointProbe(() -> Archives.request(endpoint, callingAet, limits, tls), services, () -> nothing).ask();
+                new EndpointProbe(() -> Archives.request(endpoint, callingAet, limits, tls), services, () -> nothing)
+                        .ask();
             } catch (IOException e) {
                 throw new StartUpException("The " + endpoint.role() + " archive " + endpoint + " does not answer: "
                         + e.getMessage());

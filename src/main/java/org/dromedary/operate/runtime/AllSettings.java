@@ -51,7 +51,8 @@ public final class AllSettings {
             ServiceSettings.Database.class, ServiceSettings.Broker.class, RedeliverySettings.class,
             HttpSettings.class, RunSettings.class, IncidentSettings.class, LedgerSettings.class,
             PaceSettings.class, CalendarSettings.class, ClosedLoopSettings.class, Hl7Settings.class,
-            OutboxSettings.class, TlsSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class, ValidationProfile.class);
+            OutboxSettings.class, TlsSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class,
+            ValidationProfile.class);
 
     private static final Map<String, String> OF_THE_PROCESS = Map.of(
             ProcessSettings.DATA_DIR, ProcessSettings.DEFAULT_DATA_DIR,

@@ -42,7 +42,8 @@ class RefusedArrivalTest {
         assertThat(inbox.keep(List.of(refused)).get(0).state()).isEqualTo(Hl7Ledger.State.IGNORED);
         Sql sql = Sql.over(dataSource);
         assertThat(sql.query("select concat(reason, '/', length(body)) from hl7_message where sender = ?",
-                row -> row.getString(1), sender + "|HOSP")).containsExactly("refused by AR: " + Senders.NOT_LISTED + "/0");
+                row -> row.getString(1), sender + "|HOSP"))
+                .containsExactly("refused by AR: " + Senders.NOT_LISTED + "/0");
         sql.update("delete from hl7_message where sender = ?", sender + "|HOSP");
     }
 

@@ -98,7 +98,8 @@ class SecureMllpTest {
     void senderThatIsNotTrustedIsToldAndNothingOfItIsTaken() throws Exception {
         listen(party(authority.issue("127.0.0.1")));
         assertThat(failure(party(stranger.issue("127.0.0.1")))).isNotEmpty();
-        await().untilAsserted(() -> assertThat(faults).anyMatch(each -> each.contains("of no CA that is trusted here")));
+        await().untilAsserted(() -> assertThat(faults)
+                .anyMatch(each -> each.contains("of no CA that is trusted here")));
         assertThat(received).isEmpty();
     }
 
