@@ -93,7 +93,7 @@ class ArchitectureTest {
 
     @Test
     void dicomLibraryStandsOnTheJdkAlone() {
-        standsOnTheJdkAnd("dicom", "jdk.net..");
+        standsOnTheJdkAnd("dicom", "jdk.net..", "javax.net..", "javax.crypto..", "javax.security.auth..");
         standsOnTheJdkAnd("ledger.spool");
     }
 

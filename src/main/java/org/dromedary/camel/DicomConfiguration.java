@@ -3,12 +3,15 @@ package org.dromedary.camel;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.dromedary.dicom.dimse.ScpListener;
+import org.dromedary.dicom.dimse.StoreLimits;
 import org.dromedary.dicom.net.AssociationInfo;
+import org.dromedary.dicom.tls.TlsParty;
 import org.dromedary.dicom.ul.ByteGate;
 import org.dromedary.dicom.ul.RejectReason;
 import org.dromedary.dicom.ul.Timeouts;
@@ -65,6 +68,10 @@ public class DicomConfiguration implements Cloneable {
                     + " operation")
     private Duration responseTimeout = Duration.ofMinutes(10);
 
+    @UriParam(label = "common", defaultValue = "2m",
+            description = "Longest wait for the rest of a message once it has begun, anew for each 256 KiB of it")
+    private Duration transferTimeout = Duration.ofMinutes(2);
+
     @UriParam(label = "consumer", defaultValue = "50",
             description = "Associations that an scp serves at once; for one more the longest idle is ended, or the new"
                     + " one is rejected for now")
@@ -84,12 +91,34 @@ public class DicomConfiguration implements Cloneable {
     private Function<AssociationInfo, RejectReason> associationPolicy = request -> null;
 
     @UriParam(label = "consumer,advanced",
+            description = "Bean, a Predicate<AssociationInfo>: for whom an scp keeps its places, of which others have a"
+                    + " quarter, and who passes the byte gate; without it everybody")
+    private Predicate<AssociationInfo> preferred;
+
+    @UriParam(label = "consumer", defaultValue = "0",
+            description = "Longest object that an scp takes, in bytes, before it aborts the association; 0 for any")
+    private long maxObjectBytes;
+
+    @UriParam(label = "consumer", defaultValue = "0",
+            description = "Bytes of all objects after which an scp aborts an association; 0 for any number")
+    private long maxAssociationBytes;
+
+    @UriParam(label = "consumer", defaultValue = "0",
+            description = "Bytes of objects answered with a failure, in succession, after which an scp aborts their"
+                    + " association; 0 for any number")
+    private long maxRefusedBytes;
+
+    @UriParam(label = "consumer,advanced",
             description = "Bean, a ScpListener, that is told which associations an scp rejected or aborted")
     private ScpListener scpListener = ScpListener.NONE;
 
     @UriParam(label = "advanced",
             description = "Bean, a ByteGate, that holds back the bytes of all associations; without it nothing does")
     private ByteGate byteGate = ByteGate.OPEN;
+
+    @UriParam(label = "advanced",
+            description = "Bean, a TlsParty, by which all connections are secure; without it none is")
+    private TlsParty tls;
 
     /** A copy with parameters of its own. */
     public DicomConfiguration copy() {
@@ -101,7 +130,15 @@ public class DicomConfiguration implements Cloneable {
     }
 
     Timeouts timeouts() {
-        return new Timeouts(connectTimeout, acseTimeout, responseTimeout, responseTimeout);
+        return new Timeouts(connectTimeout, acseTimeout, responseTimeout, responseTimeout, transferTimeout);
+    }
+
+    StoreLimits storeLimits() {
+        return new StoreLimits(orAny(maxObjectBytes), orAny(maxAssociationBytes), orAny(maxRefusedBytes));
+    }
+
+    private static long orAny(long limit) {
+        return limit == 0 ? Long.MAX_VALUE : limit;
     }
 
     List<String> sopClassUids() {
@@ -235,5 +272,53 @@ public class DicomConfiguration implements Cloneable {
 
     public void setByteGate(ByteGate byteGate) {
         this.byteGate = byteGate;
+    }
+
+    public TlsParty getTls() {
+        return tls;
+    }
+
+    public void setTls(TlsParty tls) {
+        this.tls = tls;
+    }
+
+    public Duration getTransferTimeout() {
+        return transferTimeout;
+    }
+
+    public void setTransferTimeout(Duration transferTimeout) {
+        this.transferTimeout = transferTimeout;
+    }
+
+    public Predicate<AssociationInfo> getPreferred() {
+        return preferred;
+    }
+
+    public void setPreferred(Predicate<AssociationInfo> preferred) {
+        this.preferred = preferred;
+    }
+
+    public long getMaxObjectBytes() {
+        return maxObjectBytes;
+    }
+
+    public void setMaxObjectBytes(long maxObjectBytes) {
+        this.maxObjectBytes = maxObjectBytes;
+    }
+
+    public long getMaxAssociationBytes() {
+        return maxAssociationBytes;
+    }
+
+    public void setMaxAssociationBytes(long maxAssociationBytes) {
+        this.maxAssociationBytes = maxAssociationBytes;
+    }
+
+    public long getMaxRefusedBytes() {
+        return maxRefusedBytes;
+    }
+
+    public void setMaxRefusedBytes(long maxRefusedBytes) {
+        this.maxRefusedBytes = maxRefusedBytes;
     }
 }

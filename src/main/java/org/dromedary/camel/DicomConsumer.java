@@ -52,6 +52,9 @@ public class DicomConsumer extends DefaultConsumer {
                 .listener(new AssociationLog(address.aet(), configuration.getScpListener()))
                 // An archive also holds private SOP classes, and those registered after this program was made.
                 .acceptUnknownSopClasses()
+                .storeLimits(configuration.storeLimits())
+                .tls(configuration.getTls())
+                .preferred(configuration.getPreferred())
                 .store(this::store);
         if (!configuration.isAnyCalledAet()) {
             builder.aeTitle(address.aet());

@@ -54,7 +54,8 @@ public class DicomEndpoint extends DefaultEndpoint implements HeaderFilterStrate
     AssociationRequest.Builder request() {
         return AssociationRequest.to(address.host(), address.port()).called(address.aet())
                 .calling(configuration.getCalling()).maxPduLength(configuration.getMaxPduLength())
-                .timeouts(configuration.timeouts()).byteGate(configuration.getByteGate());
+                .timeouts(configuration.timeouts()).byteGate(configuration.getByteGate())
+                .tls(configuration.getTls());
     }
 
     DicomAddress address() {

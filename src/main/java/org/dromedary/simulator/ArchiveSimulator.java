@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.dromedary.dicom.dimse.ScpServer;
 import org.dromedary.dicom.net.AssociationRequest;
 import org.dromedary.dicom.net.Status;
+import org.dromedary.dicom.tls.TlsParty;
 import org.dromedary.dicom.ul.ByteGate;
 
 /**
@@ -45,6 +46,7 @@ public final class ArchiveSimulator implements AutoCloseable {
     private final LoadModel load = new LoadModel();
     private final ExecutorService background = Executors.newCachedThreadPool(daemons());
     private final ScpServer server;
+    private final TlsParty tls;
 
     private enum Service { STORE, QUERY, RETRIEVE }
 
@@ -58,6 +60,7 @@ public final class ArchiveSimulator implements AutoCloseable {
         byteGate = builder.byteGate;
         destinations.putAll(builder.destinations);
         subOperationAeTitle = builder.subOperationAeTitle == null ? aeTitle : builder.subOperationAeTitle;
+        tls = builder.tls;
         Path incoming = Files.createDirectories(folder.resolve(INCOMING));
         index = builder.index == null ? new ArchiveIndex() : builder.index;
         if (builder.index == null) {
@@ -76,6 +79,7 @@ public final class ArchiveSimulator implements AutoCloseable {
                 .port(builder.port)
                 .echo(association -> echo())
                 .byteGate(byteGate)
+                .tls(builder.tls)
                 .associationPolicy(associations::judge)
                 .contextPolicy(associations::accepts)
                 .acceptUnknownSopClasses();
@@ -189,7 +193,7 @@ public final class ArchiveSimulator implements AutoCloseable {
     private AssociationRequest.Builder requestTo(String destinationAeTitle) {
         Destination destination = destinations.get(destinationAeTitle);
         return destination == null ? null : AssociationRequest.to(destination.host(), destination.port())
-                .calling(subOperationAeTitle).called(destinationAeTitle).byteGate(byteGate);
+                .calling(subOperationAeTitle).called(destinationAeTitle).byteGate(byteGate).tls(tls);
     }
 
     private static ThreadFactory daemons() {
@@ -222,6 +226,7 @@ public final class ArchiveSimulator implements AutoCloseable {
         private ByteGate byteGate = ByteGate.OPEN;
         private String subOperationAeTitle;
         private ArchiveIndex index;
+        private TlsParty tls;
         private Set<Service> services = EnumSet.allOf(Service.class);
 
         private Builder(Path folder) {
@@ -291,6 +296,12 @@ public final class ArchiveSimulator implements AutoCloseable {
         /** What holds back, or counts, the bytes of all its associations; by default nothing. */
         public Builder byteGate(ByteGate gate) {
             byteGate = gate;
+            return this;
+        }
+
+        /** Speaks TLS at its port and to all destinations; null, the default, does not. */
+        public Builder tls(TlsParty party) {
+            tls = party;
             return this;
         }
 

@@ -132,6 +132,17 @@ public sealed interface RetrieveFault extends Fault {
     record SendInvented(int objects) implements RetrieveFault {
     }
 
+    /**
+     * Another application entity sends so many objects into the series that are moved, before the archive's own and
+     * after; they name the same C-MOVE, and the archive does not have them.
+     */
+    record AnotherSends(String callingAeTitle, int objects) implements RetrieveFault {
+    }
+
+    /** Another application entity sends every object that is moved, before the archive does and after, changed. */
+    record AnotherSendsSameUids(String callingAeTitle) implements RetrieveFault {
+    }
+
     /** All responses have these numbers of sub-operations; -1 where one is absent. */
     record CountsLie(int remaining, int completed, int failed, int warning) implements RetrieveFault {
     }

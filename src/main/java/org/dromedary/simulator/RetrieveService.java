@@ -51,10 +51,13 @@ final class RetrieveService {
         SubOperationSender.Manner manner = SubOperationSender.Manner.of(context, faults);
         RetrieveRun run = new RetrieveRun(context, objects, new FailingObjects(selected, faults, true), faults, pause,
                 load);
+        Intruder intruder = new Intruder(objects, manner, faults);
+        intruder.send(context, destinations.apply(context.destination()));
         try (LoadModel.Operation underWay = load.begin();
                 SubOperationSender sender = SubOperationSender.forMove(context, destination, manner)) {
             run.perform(sender);
         }
+        intruder.send(context, destinations.apply(context.destination()));
         if (!run.late().isEmpty()) {
             background.execute(() -> sendLate(run, SubOperationSender.forMove(context, destination, manner)));
         }

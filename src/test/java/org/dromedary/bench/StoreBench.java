@@ -1,7 +1,9 @@
 package org.dromedary.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.dromedary.dicom.data.DataSet;
 import org.dromedary.dicom.data.Part10;
@@ -33,14 +36,18 @@ import org.dromedary.dicom.dimse.StoreSource;
 import org.dromedary.dicom.net.Association;
 import org.dromedary.dicom.net.AssociationRequest;
 import org.dromedary.dicom.net.Status;
+import org.dromedary.dicom.tls.TlsFiles;
+import org.dromedary.dicom.tls.TlsParty;
+import org.dromedary.dicom.tls.TlsProfile;
 import org.dromedary.dicom.ul.PdvInputStream;
 import org.dromedary.testing.Dcmtk;
+import org.dromedary.testing.TestAuthority;
 
 /**
  * Throughput on loopback to disk, ours and DCMTK's alternating in one run; prints medians and ratios. One round more
  * goes first and is not counted: it warms up the compiler of the virtual machine, as the first seconds of a migration.
  *
- * <p>Arguments: number of objects (1000), rounds (7).
+ * <p>Arguments: number of objects (1000), rounds (7), {@code tls} for the cost of TLS alone.
  */
 public final class StoreBench {
     private static final String STUDY = "2.25.1001";
@@ -51,6 +58,7 @@ public final class StoreBench {
     private final int count;
     private final Map<String, List<Double>> results = new LinkedHashMap<>();
     private long bytes;
+    private TlsParty party;
 
     private StoreBench(Path folder, int count) {
         this.folder = folder;
@@ -63,7 +71,12 @@ public final class StoreBench {
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 7;
         Path folder = Files.createTempDirectory("store-bench");
         try {
-            new StoreBench(folder, count).run(rounds);
+            StoreBench bench = new StoreBench(folder, count);
+            if (args.length > 2) {
+                bench.tls(rounds);
+            } else {
+                bench.run(rounds);
+            }
         } finally {
             delete(folder);
         }
@@ -80,8 +93,8 @@ public final class StoreBench {
                 results.clear();
             }
             storescuToStorescp("storescu -> storescp (no delay, PDU 131072)", Dcmtk.NO_DELAY);
-            oursToOurs("ours -> ours", 1);
-            oursToOurs("ours -> ours, window 8", 8);
+            oursToOurs("ours -> ours", 1, null);
+            oursToOurs("ours -> ours, window 8", 8, null);
             oursToStorescp("ours -> storescp (no delay, PDU 131072)", Dcmtk.NO_DELAY);
         }
         int few = Math.min(count, 150);
@@ -89,6 +102,21 @@ public final class StoreBench {
             few(few);
         }
         report();
+    }
+
+    private void tls(int rounds) throws IOException {
+        generate();
+        for (int round = 0; round <= rounds; round++) {
+            if (round == 1) {
+                results.clear();
+            }
+            oursToOurs("ours -> ours", 1, null);
+            oursToOurs("ours -> ours, TLS", 1, party());
+        }
+        results.forEach((name, values) -> System.out.printf("median %-20s %7.0f MB/s %7.0f objects/s%n", name,
+                median(values), median(values) * 1e6 / bytes * count));
+        System.out.printf("Ratio with TLS / without: %.2f%n",
+                median(results.get("ours -> ours, TLS")) / median(results.get("ours -> ours")));
     }
 
     private void few(int number) throws IOException {
@@ -124,9 +152,12 @@ public final class StoreBench {
     }
 
     private void measure(String name, Path received, Work work) throws IOException {
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long processor = system.getProcessCpuTime();
         long start = System.nanoTime();
         work.run();
         double seconds = (System.nanoTime() - start) / 1e9;
+        double spent = (system.getProcessCpuTime() - processor) / 1e6 / count;
         long files;
         try (Stream<Path> list = Files.list(received)) {
             files = list.count();
@@ -135,7 +166,8 @@ public final class StoreBench {
             throw new IOException(name + ": only " + files + " of " + count + " objects arrived");
         }
         results.computeIfAbsent(name, n -> new ArrayList<>()).add(bytes / 1e6 / seconds);
-        System.out.printf("%-55s %7.0f MB/s %7.0f objects/s%n", name, bytes / 1e6 / seconds, count / seconds);
+        System.out.printf("%-55s %7.0f MB/s %7.0f objects/s %6.2f ms of our processor an object%n", name,
+                bytes / 1e6 / seconds, count / seconds, spent);
     }
 
     private void storescuToStorescp(String name, Map<String, String> environment) throws IOException {
@@ -159,16 +191,26 @@ public final class StoreBench {
 
     private void oursToStorescp(String name, Map<String, String> environment) throws IOException {
         try (Dcmtk scp = storescp(environment.isEmpty(), environment)) {
-            measure(name, scp.folder(), () -> send(scp.port(), 1));
+            measure(name, scp.folder(), () -> send(scp.port(), 1, null));
             empty(scp.folder());
         }
     }
 
-    private void oursToOurs(String name, int window) throws IOException {
+    private TlsParty party() throws IOException {
+        if (party == null) {
+            TestAuthority authority = TestAuthority.of("Bench CA");
+            party = new TlsParty(new TlsFiles(authority.issue("127.0.0.1").both(folder), null, null,
+                    authority.certificate(folder)), new TlsParty.Rules(TlsProfile.NON_DOWNGRADING, true, Set.of(),
+                    Set.of()));
+        }
+        return party;
+    }
+
+    private void oursToOurs(String name, int window, TlsParty tls) throws IOException {
         Path received = Files.createTempDirectory(folder, "ours");
-        try (ScpServer server = ScpServer.builder().store((request, data) -> toFile(received, request, data)).build()
-                .start()) {
-            measure(name, received, () -> send(server.port(), window));
+        try (ScpServer server = ScpServer.builder().store((request, data) -> toFile(received, request, data)).tls(tls)
+                .build().start()) {
+            measure(name, received, () -> send(server.port(), window, tls));
         }
         empty(received);
     }
@@ -183,8 +225,8 @@ public final class StoreBench {
         return Status.SUCCESS;
     }
 
-    private void send(int port, int window) throws IOException {
-        AssociationRequest.Builder request = AssociationRequest.to("127.0.0.1", port)
+    private void send(int port, int window, TlsParty tls) throws IOException {
+        AssociationRequest.Builder request = AssociationRequest.to("127.0.0.1", port).tls(tls)
                 .context(Uid.CTImageStorage, Uid.ExplicitVRLittleEndian);
         if (window > 1) {
             request.asynchronousOperations(window, 1);

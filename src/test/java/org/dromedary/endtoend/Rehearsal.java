@@ -25,6 +25,7 @@ import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Part10.FileMeta;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.dicom.data.TransferSyntax;
+import org.dromedary.dicom.tls.TlsParty;
 import org.dromedary.ledger.LedgerView;
 import org.dromedary.ledger.LedgerView.Imbalance;
 import org.dromedary.ledger.LedgerView.SeriesLine;
@@ -51,7 +52,10 @@ final class Rehearsal implements AutoCloseable {
     private ArchiveSimulator source;
     private ArchiveSimulator target;
 
-    private Rehearsal(StudyGenerator generator, int number) throws IOException {
+    private final TlsParty tls;
+
+    private Rehearsal(StudyGenerator generator, int number, TlsParty tls) throws IOException {
+        this.tls = tls;
         Path objects = Files.createDirectories(folder.resolve("source"));
         studies = generator.generate(number, objects);
         source = archive("OLDPACS", 0, sourceFaults, "DROMEDARY");
@@ -61,12 +65,17 @@ final class Rehearsal implements AutoCloseable {
 
     /** Source with so many generated studies, empty target, neither with faults yet. */
     static Rehearsal of(StudyGenerator generator, int studies) throws IOException {
-        return new Rehearsal(generator, studies);
+        return new Rehearsal(generator, studies, null);
+    }
+
+    /** The same with archives that speak TLS alone. */
+    static Rehearsal secured(StudyGenerator generator, int studies, TlsParty tls) throws IOException {
+        return new Rehearsal(generator, studies, tls);
     }
 
     private ArchiveSimulator archive(String aet, int port, Faults faults, String destination) throws IOException {
         Path place = Files.createDirectories(folder.resolve(aet.equals("OLDPACS") ? "source" : "target"));
-        return ArchiveSimulator.in(place).aeTitle(aet).port(port).faults(faults)
+        return ArchiveSimulator.in(place).aeTitle(aet).port(port).faults(faults).tls(tls)
                 .destination(destination, "127.0.0.1", migration.port()).start();
     }
 

@@ -22,7 +22,7 @@ public final class FieldResource implements QuarkusTestResourceLifecycleManager 
     static final String PRODUCER = "query-producer";
 
     private static final List<String> ROUTES = List.of("00-failure", "01-window-failure", "10-inventory",
-            "20-retrieve", "30-reconcile", "40-transcode", "50-store", "60-verify");
+            "20-retrieve", "21-receive", "30-reconcile", "40-transcode", "50-store", "60-verify");
 
     private Path routes;
 

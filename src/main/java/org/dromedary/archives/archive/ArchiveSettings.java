@@ -2,6 +2,7 @@ package org.dromedary.archives.archive;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,40 @@ public final class ArchiveSettings {
         /** Associations that our Storage SCP serves at once. */
         @WithDefault("50")
         int maxAssociations();
+
+        /** Whether our Storage SCP is there without TLS, at `dromedary.local.port`. */
+        @WithDefault("true")
+        boolean plain();
+
+        /** Our Storage SCP with TLS. */
+        PortTls tls();
+
+        /** Longest object that our Storage SCP takes, in bytes; the association of a longer one is aborted. */
+        @WithDefault("17179869184")
+        long maxObjectBytes();
+
+        /** Bytes of objects after which an association is aborted; the sender opens another. */
+        @WithDefault("1099511627776")
+        long maxAssociationBytes();
+
+        /** Bytes of objects that nobody waits for, in succession, after which their association is aborted. */
+        @WithDefault("268435456")
+        long maxRefusedBytes();
+    }
+
+    /** Our port with TLS, and who may come by it. */
+    public interface PortTls {
+        /** TCP port of our Storage SCP with TLS; unset: none. */
+        OptionalInt port();
+
+        /** Names or addresses of which the certificate of a caller must have one; unset: any. */
+        Optional<List<String>> names();
+
+        /** SHA-256 of the certificates of callers, in hex; unset: any that is trusted. */
+        Optional<List<String>> pins();
+
+        /** File of what is trusted here, in place of `dromedary.tls.trusted`. */
+        Optional<Path> trusted();
     }
 
     /** An application entity of an archive for one service; what is not set is as for the whole archive. */
@@ -86,6 +121,9 @@ public final class ArchiveSettings {
          */
         Optional<List<String>> callers();
 
+        /** Whether connections with it are secure, and who it must be. */
+        TlsSettings.Peer tls();
+
         /** How objects are fetched: MOVE (the source sends to our Storage SCP) or GET (over our own association). */
         @WithDefault("MOVE")
         RetrieveMethod retrieve();
@@ -119,6 +157,9 @@ public final class ArchiveSettings {
         /** Where storage commitment is asked for, if elsewhere. */
         Endpoint commitment();
 
+        /** Whether connections with it are secure, and who it must be. */
+        TlsSettings.Peer tls();
+
         /**
          * What is known of the target beside what is learnt: quirks as `NAME`, `NAME=VALUE` or `NAME=off`, separated by
          * commas.
@@ -140,6 +181,13 @@ public final class ArchiveSettings {
         /** Longest wait for the next message of a running operation; tape libraries need minutes. */
         @WithDefault("10m")
         Duration responseTimeout();
+
+        /**
+         * Longest wait for the rest of a message once it has begun, anew for each 256 KiB of it; no longer than the
+         * response timeout.
+         */
+        @WithDefault("2m")
+        Duration transferTimeout();
 
         /** An association of ours that nobody used for so long is released. */
         @WithDefault("10s")

@@ -37,6 +37,7 @@ public class Archives {
 
     private static final Duration FIRST_PROBE = Duration.ofSeconds(1);
     private static final Duration MAX_PROBE = Duration.ofMinutes(1);
+    private static final int EXPIRY_LOOK_SECONDS = 30;
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final Logger LOG = Logger.getLogger(Archives.class);
@@ -52,6 +53,7 @@ public class Archives {
     private final Pace pace;
     private final SourceWatch watch;
     private final DataSource dataSource;
+    private final TlsParties tls;
     // Each application entity of an archive may keep one thread waiting for its answer to a probe.
     private final ScheduledExecutorService janitor = Executors.newScheduledThreadPool(5, task -> {
         Thread thread = new Thread(task, "association-janitor");
@@ -66,7 +68,8 @@ public class Archives {
 
     Archives(ArchiveSettings.Local local, ArchiveSettings.Source source, ArchiveSettings.Target target,
             ArchiveSettings.Limits limits, Ledger ledger, Incidents incidents, IncidentSettings incidentSettings,
-            Pace pace, SourceWatch watch, DataSource dataSource) {
+            Pace pace, SourceWatch watch, DataSource dataSource, TlsParties tls) {
+        this.tls = tls;
         this.dataSource = dataSource;
         this.local = local;
         this.limits = limits;
@@ -147,6 +150,7 @@ public class Archives {
         if (target.aet().isPresent() && target.host().isPresent()) {
             target();
         }
+        janitor.scheduleWithFixedDelay(new ExpiryWatch(tls, incidents), 1, EXPIRY_LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** What keeps back the work of each archive that is away now, by its role. */
@@ -168,7 +172,7 @@ public class Archives {
 
     /** A request to {@code archive} without presentation contexts yet. */
     public AssociationRequest.Builder request(Archive archive) {
-        return request(archive, local.aet(), limits);
+        return request(archive, local.aet(), limits, tls);
     }
 
     /** A request for objects, either way, without presentation contexts yet; their bytes keep the pace. */
@@ -213,14 +217,15 @@ public class Archives {
 
     /** The same for use before the application runs. */
     public static AssociationRequest.Builder request(Archive archive, String callingAet,
-            ArchiveSettings.Limits limits) {
+            ArchiveSettings.Limits limits, TlsParties tls) {
         return AssociationRequest.to(archive.host(), archive.port())
                 .called(archive.aet())
                 .calling(callingAet)
                 .maxPduLength(limits.maxPduLength())
                 .quickAck(limits.quickAck())
+                .tls(tls.ofRole(archive.role()))
                 .timeouts(new Timeouts(limits.connectTimeout(), limits.acseTimeout(), limits.responseTimeout(),
-                        limits.responseTimeout()));
+                        limits.responseTimeout(), limits.transferTimeout()));
     }
 
     private ArchiveLink link(Endpoints endpoints, Service... used) {

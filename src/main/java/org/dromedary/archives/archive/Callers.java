@@ -1,11 +1,13 @@
 package org.dromedary.archives.archive;
 
 import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.dromedary.coordination.incident.Incidents;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.net.AssociationInfo;
+import org.dromedary.dicom.tls.TlsParty;
 import org.dromedary.dicom.ul.RejectReason;
 import org.jboss.logging.Logger;
 
@@ -37,6 +41,9 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
 
         void refused(String callingAet);
 
+        /** Whether a property says that the source sends under it. */
+        boolean isStated(String callingAet);
+
         /** Whether a property says that the source calls us so. */
         boolean callsUs(String calledAet);
     }
@@ -49,23 +56,29 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
     private static final int MAX_LINES = 10;
 
     private final List<Caller> allowed = new ArrayList<>();
+    private final List<Caller> ofSource;
     private final Set<String> sourceHosts = new HashSet<>();
     private final Map<String, Set<InetAddress>> addresses = new HashMap<>();
     private final Set<String> told = new HashSet<>();
     private final Refusals refusals;
     private final Source otherTitles;
     private final Caller ourselves;
+    private final TlsParty secureSource;
     private long resolvedAt = System.nanoTime() - RESOLVE_NANOS;
     private long toldSince = System.nanoTime();
     private long untold;
 
     @Inject
     Callers(ArchiveSettings.Local local, ArchiveSettings.Source source, Refusals refusals, Archives archives,
-            Incidents incidents) {
-        this(local, source, refusals, new OtherTitles(archives, incidents, local.callersStrict()));
+            Incidents incidents, TlsParties tls) {
+        this(local, source, refusals, new OtherTitles(archives, incidents, local.callersStrict()),
+                tls.provenSource());
     }
 
-    Callers(ArchiveSettings.Local local, ArchiveSettings.Source source, Refusals refusals, Source otherTitles) {
+    /** @param secureSource null if the source need not prove by a certificate who it is */
+    Callers(ArchiveSettings.Local local, ArchiveSettings.Source source, Refusals refusals, Source otherTitles,
+            TlsParty secureSource) {
+        this.secureSource = secureSource;
         this.refusals = refusals;
         this.otherTitles = otherTitles;
         this.ourselves = new Caller(local.aet(), null);
@@ -76,6 +89,7 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
             }
         }
         source.callers().orElse(List.of()).stream().map(text -> Caller.parse(OF_SOURCE, text)).forEach(allowed::add);
+        ofSource = List.copyOf(allowed);
         local.callers().orElse(List.of()).stream().map(text -> Caller.parse(PROPERTY, text)).forEach(allowed::add);
     }
 
@@ -103,6 +117,18 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
         return refusals.count();
     }
 
+    /** For routes. */
+    static final class Producer {
+
+        @Produces
+        @Singleton
+        @Unremovable
+        @Named("archivesFirst")
+        Predicate<AssociationInfo> archivesFirst(Callers callers) {
+            return callers::maySend;
+        }
+    }
+
     @Override
     public RejectReason apply(AssociationInfo request) {
         InetAddress address = request.address();
@@ -111,6 +137,13 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
             refusals.add(RejectReason.CALLED_AE_TITLE_NOT_RECOGNIZED, aet, request.calledAeTitle(),
                     address.getHostAddress());
             return RejectReason.CALLED_AE_TITLE_NOT_RECOGNIZED;
+        }
+        if (mustBeSecure(request)) {
+            refusals.add(RejectReason.CALLING_AE_TITLE_NOT_RECOGNIZED, aet, request.calledAeTitle(),
+                    address.getHostAddress());
+            tell("an association of ", aet + "@" + address.getHostAddress(),
+                    "since dromedary.source.tls wants TLS of the source, with a certificate of its names and pins: let it send to our TLS port");
+            return RejectReason.CALLING_AE_TITLE_NOT_RECOGNIZED;
         }
         if (isListed(aet, address) || address.isLoopbackAddress() && isForVerification(request)) {
             return null;
@@ -124,10 +157,42 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
         if (fromSource) {
             otherTitles.refused(aet.strip());
         }
-        tell(aet + "@" + address.getHostAddress(),
+        tell("an association of ", aet + "@" + address.getHostAddress(),
                 "which is neither the source nor listed: if it may send to us, add it"
                 + " to " + PROPERTY + " or, if it is the source, to " + OF_SOURCE);
         return RejectReason.CALLING_AE_TITLE_NOT_RECOGNIZED;
+    }
+
+    /**
+     * Whether one that was let in may send objects, and not only ask for Verification: our places and the source's pace
+     * are for these.
+     */
+    public boolean maySend(AssociationInfo request) {
+        return isListed(request.callingAeTitle(), request.address())
+                || isSource(request.address()) && !isForVerification(request);
+    }
+
+    /** Whether a setting says that the source sends under this AE title from there; that it has done so is no proof. */
+    public boolean isStatedSource(String callingAet, InetAddress address) {
+        return ofSource.stream().anyMatch(caller -> caller.isCalled(callingAet) && isAt(caller, address))
+                || isSource(address) && otherTitles.isStated(callingAet.strip());
+    }
+
+    /** What came from there was refused, since the source itself sends what was asked for. */
+    public void outdone(String callingAet, String calledAet, InetAddress address) {
+        refusals.add(RejectReason.CALLING_AE_TITLE_NOT_RECOGNIZED, callingAet, calledAet,
+                address == null ? "unknown" : address.getHostAddress());
+        otherTitles.refused(callingAet.strip());
+        tell("objects of ", callingAet + (address == null ? "" : "@" + address.getHostAddress()),
+                "since the source sends them itself: if that is the source too, add it to " + OF_SOURCE);
+    }
+
+    /** Whether it says that it is the source, whose connections are secure, and does not prove it. */
+    private boolean mustBeSecure(AssociationInfo request) {
+        boolean claims = isSource(request.address()) && !isForVerification(request)
+                || isStatedSource(request.callingAeTitle(), request.address());
+        return secureSource != null && claims && (request.certificates().isEmpty()
+                || !secureSource.accepts((X509Certificate) request.certificates().get(0)));
     }
 
     private static boolean isForVerification(AssociationInfo request) {
@@ -136,8 +201,11 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
     }
 
     private boolean isListed(String aet, InetAddress address) {
-        return allowed.stream().filter(caller -> caller.isCalled(aet))
-                .anyMatch(caller -> caller.host() == null || isAt(caller.host(), address));
+        return allowed.stream().anyMatch(caller -> caller.isCalled(aet) && isAt(caller, address));
+    }
+
+    private boolean isAt(Caller caller, InetAddress address) {
+        return caller.host() == null || isAt(caller.host(), address);
     }
 
     private boolean isSource(InetAddress address) {
@@ -170,10 +238,10 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
     }
 
     /** Each caller once a minute, and never many of them: a scanner must not fill the log. */
-    private synchronized void tell(String caller, String why) {
+    private synchronized void tell(String what, String caller, String why) {
         if (System.nanoTime() - toldSince >= TELL_NANOS) {
             if (untold > 0) {
-                LOG.warnf("%d more associations were refused in the last minute", untold);
+                LOG.warnf("%d more were refused in the last minute", untold);
             }
             toldSince = System.nanoTime();
             untold = 0;
@@ -181,7 +249,7 @@ public class Callers implements Function<AssociationInfo, RejectReason> {
         }
         String who = caller.replaceAll("[^ -~]", "?");
         if (told.size() < MAX_LINES && told.add(who)) {
-            LOG.warnf("Refused an association of %s, %s", who, why);
+            LOG.warnf("Refused %s%s, %s", what, who, why);
         } else {
             untold++;
         }

@@ -35,6 +35,11 @@ final class OtherTitles implements Callers.Source {
     }
 
     @Override
+    public boolean isStated(String callingAet) {
+        return archives.sourceQuirks().stated(Quirk.CALLING_AET).stream().anyMatch(callingAet::equalsIgnoreCase);
+    }
+
+    @Override
     public boolean callsUs(String calledAet) {
         return archives.isSourceSet()
                 && archives.sourceQuirks().values(Quirk.CALLED_AET).stream().anyMatch(calledAet::equalsIgnoreCase);

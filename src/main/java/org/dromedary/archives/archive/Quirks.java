@@ -65,6 +65,11 @@ public final class Quirks {
         return settings.isOff(quirk) || !settings.values(quirk).isEmpty();
     }
 
+    /** The values that a property states. */
+    Set<String> stated(Quirk quirk) {
+        return settings.isOff(quirk) ? Set.of() : settings.values(quirk);
+    }
+
     /** The value of a quirk that is a number. */
     public OptionalInt number(Quirk quirk) {
         return values(quirk).stream().mapToInt(Integer::parseInt).min();

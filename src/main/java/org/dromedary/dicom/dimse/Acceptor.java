@@ -1,6 +1,7 @@
 package org.dromedary.dicom.dimse;
 
 import java.net.InetAddress;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +40,7 @@ final class Acceptor {
     }
 
     /** The reason to reject, or null. */
-    RejectReason judge(Pdu.AssociateRq request, InetAddress peer) {
+    RejectReason judge(Pdu.AssociateRq request, AssociationInfo info) {
         if ((request.protocolVersion() & 1) == 0) {
             return RejectReason.PROTOCOL_VERSION_NOT_SUPPORTED;
         }
@@ -49,15 +50,15 @@ final class Acceptor {
         if (!settings.aeTitles.isEmpty() && !isOurs(request.calledAeTitle())) {
             return RejectReason.CALLED_AE_TITLE_NOT_RECOGNIZED;
         }
-        return settings.policy.apply(info(request, peer));
+        return settings.policy.apply(info);
     }
 
-    static AssociationInfo info(Pdu.AssociateRq request, InetAddress peer) {
+    static AssociationInfo info(Pdu.AssociateRq request, InetAddress peer, List<Certificate> certificates) {
         List<PresentationContext> contexts = new ArrayList<>();
         request.contexts().forEach(c -> contexts.add(
                 new PresentationContext(c.abstractSyntax(), c.transferSyntaxes())));
         return new AssociationInfo(request.callingAeTitle(), request.calledAeTitle(), peer,
-                request.user().identity(), contexts);
+                request.user().identity(), contexts, certificates);
     }
 
     private boolean isOurs(String called) {

@@ -38,7 +38,7 @@ public final class GetScu {
         Association.Incoming before = association.incoming();
         association.onIncoming((a, request) -> {
             if (request.command().field() == CommandSet.C_STORE_RQ) {
-                StoreScp.perform(a, request, handler);
+                StoreScp.perform(a, request, handler, new StoreVolume(StoreLimits.NONE));
                 cancellation.check(a);
             } else {
                 before.handle(a, request);

@@ -27,8 +27,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.dromedary.dicom.net.AssociationInfo;
 import org.dromedary.dicom.net.AssociationRequest;
+import org.dromedary.dicom.tls.TlsParty;
 import org.dromedary.dicom.ul.ByteGate;
 import org.dromedary.dicom.ul.RejectReason;
 import org.dromedary.dicom.ul.Timeouts;
@@ -45,6 +47,8 @@ public final class ScpServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
     /** Longest wait for the A-ASSOCIATE-RQ of a connection (ARTIM, PS3.8 §9.1.5). */
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
+    /** The part of all places that associations may have for which none are kept: one of so many. */
+    private static final int OTHERS = 4;
     private static final long SLOT_PATIENCE_MILLIS = 250;
     /** An association unused for so long may be ended when another is asked for and there are too many. */
     private static final Duration IDLE_ENOUGH = Duration.ofSeconds(5);
@@ -52,6 +56,7 @@ public final class ScpServer implements AutoCloseable {
 
     private final ScpSettings settings;
     private final Semaphore slots;
+    private final Semaphore otherSlots;
     private final Lobby lobby = new Lobby();
     private final Set<ScpSession> sessions = ConcurrentHashMap.newKeySet();
     private final Map<RejectReason, LongAdder> rejections = new ConcurrentHashMap<>();
@@ -63,6 +68,7 @@ public final class ScpServer implements AutoCloseable {
     private ScpServer(ScpSettings settings) {
         this.settings = settings;
         this.slots = new Semaphore(settings.maxAssociations);
+        this.otherSlots = new Semaphore(Math.max(1, settings.maxAssociations / OTHERS));
     }
 
     public static Builder builder() {
@@ -155,18 +161,30 @@ public final class ScpServer implements AutoCloseable {
 
     /** An association that has just been released frees its place within moments; else the longest idle one goes. */
     private boolean admit(ScpSession session) throws InterruptedException {
-        boolean slot = slots.tryAcquire(SLOT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                || endLongestIdle() && slots.tryAcquire(SLOT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        if (!session.isPreferred() && !acquire(otherSlots, other -> !other.isPreferred())) {
+            return false;
+        }
+        boolean slot = acquire(slots, any -> true);
         if (slot) {
             lobby.leave(session);
+        } else if (!session.isPreferred()) {
+            otherSlots.release();
         }
         return slot;
     }
 
-    private boolean endLongestIdle() {
-        Optional<ScpSession> idle = sessions.stream().filter(session -> session.idleNanos() > IDLE_ENOUGH.toNanos())
-                .max(Comparator.comparingLong(ScpSession::idleNanos));
-        idle.ifPresent(ScpSession::stop);
+    private boolean acquire(Semaphore places, Predicate<ScpSession> whoUsesThem) throws InterruptedException {
+        return places.tryAcquire(SLOT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                || endLongestIdle(whoUsesThem) && places.tryAcquire(SLOT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Idle is also who has begun a message and lets us wait for it; those for whom no place is kept go first. */
+    private boolean endLongestIdle(Predicate<ScpSession> among) {
+        Optional<ScpSession> idle = sessions.stream().filter(among)
+                .filter(session -> session.idleNanos() > IDLE_ENOUGH.toNanos())
+                .max(Comparator.comparing((ScpSession session) -> !session.isPreferred())
+                        .thenComparing(ScpSession::idleNanos));
+        idle.ifPresent(ScpSession::makeRoom);
         return idle.isPresent();
     }
 
@@ -182,6 +200,9 @@ public final class ScpServer implements AutoCloseable {
             lobby.leave(session);
             if (session.isAdmitted()) {
                 slots.release();
+                if (!session.isPreferred()) {
+                    otherSlots.release();
+                }
             }
         }
     }
@@ -342,6 +363,28 @@ public final class ScpServer implements AutoCloseable {
         /** What holds back the bytes of all associations; by default nothing. */
         public Builder byteGate(ByteGate gate) {
             settings.byteGate = gate;
+            return this;
+        }
+
+        /**
+         * For whom the places are kept, and who keeps the pace: an association of others, such as a test of the
+         * connection, passes no byte gate, and there are only a quarter as many of them. By default, and for null,
+         * everybody.
+         */
+        public Builder preferred(Predicate<AssociationInfo> preferred) {
+            settings.preferred = preferred;
+            return this;
+        }
+
+        /** Speaks TLS, as this side of it says; null, the default, does not. */
+        public Builder tls(TlsParty party) {
+            settings.tls = party;
+            return this;
+        }
+
+        /** Bytes of objects for which an association is aborted; by default there is no limit. */
+        public Builder storeLimits(StoreLimits limits) {
+            settings.storeLimits = limits;
             return this;
         }
 

@@ -13,6 +13,7 @@ import org.dromedary.dicom.net.Message;
 import org.dromedary.dicom.net.Negotiation;
 import org.dromedary.dicom.ul.AssociationAbortedException;
 import org.dromedary.dicom.ul.Deadline;
+import org.dromedary.dicom.ul.DicomNetworkException;
 import org.dromedary.dicom.ul.MalformedPduException;
 import org.dromedary.dicom.ul.Pdu;
 import org.dromedary.dicom.ul.RejectReason;
@@ -34,7 +35,10 @@ final class ScpSession {
     private final Timeouts timeouts;
     private final Gate gate;
     private final Consumer<RejectReason> rejections;
+    private final LaterGate byteGate;
+    private final StoreVolume volume;
     private AssociationInfo info;
+    private volatile boolean preferred;
     private volatile Transport transport;
     private volatile UpperLayer upper;
     private volatile boolean stopping;
@@ -49,13 +53,19 @@ final class ScpSession {
         this.timeouts = timeouts;
         this.gate = gate;
         this.rejections = rejections;
+        this.byteGate = new LaterGate(settings.byteGate);
+        if (settings.preferred == null) {
+            byteGate.become(settings.byteGate);
+        }
+        this.volume = new StoreVolume(settings.storeLimits);
         this.info = new AssociationInfo("", "", channel.socket().getInetAddress(), null, List.of());
     }
 
     void run() {
         try {
-            transport = Transport.accepted(channel, settings.quickAck, settings.byteGate);
+            transport = Transport.accepted(channel, settings.quickAck, byteGate);
             if (!stopping) {
+                secure();
                 upper = UpperLayer.accept(transport, timeouts, settings.maxPduLength);
                 negotiate();
             }
@@ -69,6 +79,14 @@ final class ScpSession {
             tellAborted(e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e));
         } finally {
             end();
+        }
+    }
+
+    /** Within the time that the request may take. */
+    private void secure() throws DicomNetworkException {
+        if (settings.tls != null) {
+            transport.secure(settings.tls.server(), new Deadline(timeouts.association(), "the TLS handshake"));
+            info = new AssociationInfo("", "", info.address(), null, List.of(), transport.peerCertificates());
         }
     }
 
@@ -114,6 +132,15 @@ final class ScpSession {
         }
     }
 
+    /** Ends an idle session in order, and one that waits for the rest of a message at once. */
+    void makeRoom() {
+        if (idle) {
+            stop();
+        } else {
+            kill();
+        }
+    }
+
     /** Ends it whatever it does. */
     void kill() {
         stopping = true;
@@ -144,17 +171,24 @@ final class ScpSession {
         return admitted;
     }
 
-    /** For how long the association has been waiting for a command; 0 while it is at work. */
+    /** Whether it is one of those for which the places are kept. */
+    boolean isPreferred() {
+        return preferred;
+    }
+
+    /** For how long the association has been waiting for a command, or for more of a message; 0 while it is at work. */
     long idleNanos() {
-        return idle ? System.nanoTime() - idleSince : 0;
+        UpperLayer current = upper;
+        return idle ? System.nanoTime() - idleSince : current == null || !admitted ? 0 : current.stalledNanos();
     }
 
     private void negotiate() throws IOException, InterruptedException {
         Pdu.AssociateRq request = (Pdu.AssociateRq) upper.received();
         Acceptor acceptor = new Acceptor(settings);
-        info = Acceptor.info(request, channel.socket().getInetAddress());
-        RejectReason reason = acceptor.judge(request, channel.socket().getInetAddress());
+        info = Acceptor.info(request, channel.socket().getInetAddress(), transport.peerCertificates());
+        RejectReason reason = acceptor.judge(request, info);
         if (reason == null) {
+            preferred = settings.preferred == null || settings.preferred.test(info);
             admitted = gate.admit(this);
             reason = admitted ? null : RejectReason.LOCAL_LIMIT_EXCEEDED;
         }
@@ -166,6 +200,9 @@ final class ScpSession {
             upper.reject(reason);
             return;
         }
+        if (preferred) {
+            byteGate.become(settings.byteGate);
+        }
         Pdu.AssociateAc answer = acceptor.answer(request);
         upper.accept(answer);
         serve(new Association(upper, new Negotiation(request, answer, false), settings.timeouts));
@@ -173,7 +210,7 @@ final class ScpSession {
 
     private void serve(Association association) throws IOException {
         Deadline limit = new Deadline(settings.timeouts.idle(), "waiting for the next command");
-        Deadline command = new Deadline(settings.timeouts.response(), "receiving a command", settings.byteGate);
+        Deadline command = new Deadline(settings.timeouts.transfer(), "receiving a command", byteGate);
         while (association.isOpen()) {
             limit.restart();
             idleSince = System.nanoTime();
@@ -200,7 +237,8 @@ final class ScpSession {
         switch (message.command().field()) {
             case CommandSet.C_ECHO_RQ -> association.send(message.context(),
                     CommandSet.response(message.command(), settings.echo.echo(association), null, false));
-            case CommandSet.C_STORE_RQ -> performIf(settings.store, association, message, StoreScp::perform);
+            case CommandSet.C_STORE_RQ -> performIf(settings.store, association, message,
+                    (a, m, handler) -> StoreScp.perform(a, m, handler, volume));
             case CommandSet.C_FIND_RQ -> performIf(settings.find, association, message, FindScp::perform);
             case CommandSet.C_MOVE_RQ -> performIf(settings.move, association, message,
                     (a, m, handler) -> RetrieveContext.perform(a, m, handler::move));

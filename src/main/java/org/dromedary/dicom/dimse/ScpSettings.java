@@ -9,8 +9,10 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.dromedary.dicom.net.AssociationInfo;
 import org.dromedary.dicom.net.Status;
+import org.dromedary.dicom.tls.TlsParty;
 import org.dromedary.dicom.ul.BufferPool;
 import org.dromedary.dicom.ul.ByteGate;
 import org.dromedary.dicom.ul.RejectReason;
@@ -31,6 +33,11 @@ final class ScpSettings {
     int maxOperationsPerformed = 8;
     boolean quickAck = true;
     ByteGate byteGate = ByteGate.OPEN;
+    /** Null for connections without TLS. */
+    TlsParty tls;
+    StoreLimits storeLimits = StoreLimits.NONE;
+    /** Null for everybody. */
+    Predicate<AssociationInfo> preferred;
     Timeouts timeouts = Timeouts.DEFAULT;
     Function<AssociationInfo, RejectReason> policy = info -> null;
     BiPredicate<String, String> contextPolicy = (sopClass, transferSyntax) -> true;

@@ -10,7 +10,8 @@ import org.dromedary.dicom.net.Status;
 final class StoreScp {
     private StoreScp() { }
 
-    static void perform(Association association, Message message, StoreHandler handler) throws IOException {
+    static void perform(Association association, Message message, StoreHandler handler, StoreVolume volume)
+            throws IOException {
         CommandSet command = message.command();
         if (message.data() == null) {
             association.send(message.context(), CommandSet.response(command, Status.MISTYPED_ARGUMENT,
@@ -21,8 +22,9 @@ final class StoreScp {
                 command.getText(CommandSet.AFFECTED_SOP_INSTANCE_UID), message.context().transferSyntax(),
                 command.getText(CommandSet.MOVE_ORIGINATOR_AE_TITLE),
                 command.getInt(CommandSet.MOVE_ORIGINATOR_MESSAGE_ID, 0));
+        volume.begin(message.data());
         Outcome outcome = Outcome.of(association, "C-STORE", () -> handler.store(request, message.data()));
-        message.data().drain();
+        volume.end(message.data(), outcome.status());
         association.send(message.context(), CommandSet.detailed(command, outcome.status(), outcome.detail(), false));
     }
 }

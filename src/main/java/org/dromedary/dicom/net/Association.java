@@ -3,6 +3,7 @@ package org.dromedary.dicom.net;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -66,7 +67,7 @@ public final class Association implements AutoCloseable {
         Pdu.AssociateRq rq = request.toPdu();
         UpperLayer upper = UpperLayer.request(new UpperLayer.Connecting(
                 new InetSocketAddress(request.host(), request.port()), request.timeouts(), request.maxPduLength(),
-                request.quickAck(), request.byteGate()), rq);
+                request.quickAck(), request.byteGate(), request.tls()), rq);
         return new Association(upper, new Negotiation(rq, (Pdu.AssociateAc) upper.received(), true),
                 request.timeouts());
     }
@@ -87,6 +88,11 @@ public final class Association implements AutoCloseable {
     /** The peer's address and port. */
     public String peer() {
         return upper.peer();
+    }
+
+    /** The peer's address; null once the connection is gone. */
+    public InetAddress peerAddress() {
+        return upper.peerAddress();
     }
 
     public boolean isOpen() {
@@ -274,13 +280,14 @@ public final class Association implements AutoCloseable {
             return null;
         }
         boolean begun = instead == PdvInputStream.Instead.COMMAND;
+        upper.nextMessage();
         byte[] bytes = new byte[256];
         int length = 0;
         NegotiatedContext context = null;
         PduReader reader = upper.reader();
         boolean last = false;
         while (!last) {
-            if (!begun && !upper.nextPdv(deadline)) {
+            if (!begun && !(length == 0 ? upper.nextPdv(deadline) : upper.nextPdvOfMessage())) {
                 return null;
             }
             begun = false;

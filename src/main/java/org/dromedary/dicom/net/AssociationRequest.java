@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dromedary.dicom.data.Part10;
+import org.dromedary.dicom.tls.TlsParty;
 import org.dromedary.dicom.ul.BufferPool;
 import org.dromedary.dicom.ul.ByteGate;
 import org.dromedary.dicom.ul.Pdu;
@@ -65,6 +66,10 @@ public final class AssociationRequest {
         return settings.byteGate;
     }
 
+    TlsParty tls() {
+        return settings.tls;
+    }
+
     Pdu.AssociateRq toPdu() {
         List<ProposedContext> proposed = new ArrayList<>();
         for (PresentationContext context : settings.contexts) {
@@ -94,6 +99,7 @@ public final class AssociationRequest {
         private Timeouts timeouts = Timeouts.DEFAULT;
         private boolean quickAck = true;
         private ByteGate byteGate = ByteGate.OPEN;
+        private TlsParty tls;
 
         private Builder(String host, int port) {
             this.host = host;
@@ -113,6 +119,7 @@ public final class AssociationRequest {
             timeouts = from.timeouts;
             quickAck = from.quickAck;
             byteGate = from.byteGate;
+            tls = from.tls;
         }
 
         public Builder calling(String aeTitle) {
@@ -190,6 +197,12 @@ public final class AssociationRequest {
         /** What holds back the bytes of the association; by default nothing. */
         public Builder byteGate(ByteGate gate) {
             byteGate = gate;
+            return this;
+        }
+
+        /** Speaks TLS, as this side of it says; null, the default, does not. */
+        public Builder tls(TlsParty party) {
+            tls = party;
             return this;
         }
 

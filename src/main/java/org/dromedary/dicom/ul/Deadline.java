@@ -8,6 +8,7 @@ public final class Deadline {
     private final String what;
     private final ByteGate gate;
     private long end;
+    private long left;
 
     public Deadline(Duration limit, String what) {
         this(limit, what, ByteGate.OPEN);
@@ -24,6 +25,15 @@ public final class Deadline {
     public Deadline restart() {
         end = now() + limit.toNanos();
         return this;
+    }
+
+    /** Time does not pass until {@link #resume}. */
+    void suspend() {
+        left = end - now();
+    }
+
+    void resume() {
+        end = now() + left;
     }
 
     private long now() {

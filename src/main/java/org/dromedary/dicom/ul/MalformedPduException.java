@@ -5,6 +5,7 @@ package org.dromedary.dicom.ul;
 public class MalformedPduException extends DicomNetworkException {
     private static final long serialVersionUID = 1L;
     static final String PDU_TYPE = "PDU type";
+    static final String TLS_RECORD = PDU_TYPE + " (a record of TLS: one side speaks it, the other does not)";
     private final String field;
     private final long offset;
 
@@ -28,6 +29,6 @@ public class MalformedPduException extends DicomNetworkException {
 
     /** The reason of the A-ABORT that answers it (PS3.8 §9.3.8). */
     int abortReason() {
-        return field.equals(PDU_TYPE) ? Pdu.Abort.UNRECOGNIZED_PDU : Pdu.Abort.INVALID_PARAMETER_VALUE;
+        return field.startsWith(PDU_TYPE) ? Pdu.Abort.UNRECOGNIZED_PDU : Pdu.Abort.INVALID_PARAMETER_VALUE;
     }
 }

@@ -15,6 +15,7 @@ final class PduExchange implements Closeable {
 
     private final long serial = SERIAL.incrementAndGet();
     private final Transport transport;
+    private final TransferLimit transfer;
     private final PduReader reader;
     private final PduWriter writer;
     private final long maxReceive;
@@ -24,7 +25,8 @@ final class PduExchange implements Closeable {
     /** @param maxReceive the longest variable field of a P-DATA-TF which was announced to the peer */
     PduExchange(Transport transport, Timeouts timeouts, long maxReceive) {
         this.transport = transport;
-        this.reader = new PduReader(transport);
+        this.transfer = new TransferLimit(timeouts.transfer(), transport.gate());
+        this.reader = new PduReader(transport, transfer);
         this.writer = new PduWriter(transport, new Deadline(timeouts.response(), "writing to the peer",
                 transport.gate()));
         this.maxReceive = maxReceive;
@@ -58,13 +60,29 @@ final class PduExchange implements Closeable {
         return received;
     }
 
+    TransferLimit transfer() {
+        return transfer;
+    }
+
     /** Drops the rest of the PDU before and reads the next; the content of a P-DATA-TF stays in the reader. */
     PduType receive(Deadline deadline) throws DicomNetworkException {
-        reader.skipPdu(response.restart());
+        reader.skipPdu();
         reader.nextPdu(deadline);
+        return take(deadline);
+    }
+
+    /** The same within a message, for as long as {@link TransferLimit} allows. */
+    PduType receiveWithin() throws DicomNetworkException {
+        reader.skipPdu();
+        reader.nextPduWithin();
+        return take(response.restart());
+    }
+
+    private PduType take(Deadline deadline) throws DicomNetworkException {
         PduType type = PduType.of(reader.type());
         if (type == null) {
-            throw new MalformedPduException(MalformedPduException.PDU_TYPE, 0);
+            throw new MalformedPduException(isTlsRecord() ? MalformedPduException.TLS_RECORD
+                    : MalformedPduException.PDU_TYPE, 0);
         }
         if (type == PduType.P_DATA_TF) {
             boolean noPdv = reader.length() > 0 && reader.length() < PduReader.PDV_HEADER_LENGTH;
@@ -80,6 +98,11 @@ final class PduExchange implements Closeable {
             log("<-", received::toString);
         }
         return type;
+    }
+
+    /** An alert or a handshake of TLS 1.x (RFC 8446 §5.1). */
+    private boolean isTlsRecord() {
+        return (reader.type() == 0x15 || reader.type() == 0x16) && reader.second() == 3;
     }
 
     void send(Pdu pdu, Deadline deadline) throws DicomNetworkException {

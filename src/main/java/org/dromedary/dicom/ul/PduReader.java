@@ -16,9 +16,11 @@ public final class PduReader {
     private static final int MAX_EMPTY = 10_000;
 
     private final Transport transport;
+    private final TransferLimit transfer;
     private ByteBuffer in = BufferPool.take();
     private ByteBuffer view = in.duplicate();
     private int type;
+    private int second;
     private long length;
     private long pduRemaining;
     private long pdvRemaining;
@@ -26,8 +28,10 @@ public final class PduReader {
     private int controlHeader;
     private int empty;
 
-    PduReader(Transport transport) {
+    /** @param transfer for what comes within a message */
+    PduReader(Transport transport, TransferLimit transfer) {
         this.transport = transport;
+        this.transfer = transfer;
         in.limit(0);
     }
 
@@ -35,7 +39,7 @@ public final class PduReader {
     void nextPdu(Deadline deadline) throws DicomNetworkException {
         need(PduDecoder.HEADER_LENGTH, deadline);
         type = in.get() & 0xFF;
-        in.get();
+        second = in.get() & 0xFF;
         length = in.getInt() & 0xFFFFFFFFL;
         pduRemaining = length;
         pdvRemaining = 0;
@@ -43,6 +47,11 @@ public final class PduReader {
 
     int type() {
         return type;
+    }
+
+    /** The reserved second byte of the current PDU. */
+    int second() {
+        return second;
     }
 
     /** The variable field's length of the current PDU, as announced. */
@@ -72,12 +81,12 @@ public final class PduReader {
      * Reads the header of the next PDV in the current PDU. Its fragment may be empty also where it is not the last,
      * which PS3.8 does not forbid, but not for ever.
      */
-    void nextPdv(Deadline deadline) throws DicomNetworkException {
+    void nextPdv() throws DicomNetworkException {
         long offset = PduDecoder.HEADER_LENGTH + length - pduRemaining;
         if (pduRemaining < PDV_HEADER_LENGTH) {
             throw new MalformedPduException("presentation data value header", offset);
         }
-        need(PDV_HEADER_LENGTH, deadline);
+        needWithin(PDV_HEADER_LENGTH);
         long pdvLength = in.getInt() & 0xFFFFFFFFL;
         contextId = in.get() & 0xFF;
         controlHeader = in.get() & 0xFF;
@@ -106,8 +115,8 @@ public final class PduReader {
     }
 
     /** Bytes of the current PDV as they lie in the buffer, at least one; valid until {@link #consumed}. */
-    ByteBuffer chunk(Deadline deadline) throws DicomNetworkException {
-        need(1, deadline);
+    ByteBuffer chunk() throws DicomNetworkException {
+        needWithin(1);
         int count = (int) Math.min(in.remaining(), pdvRemaining);
         return view.limit(in.position() + count).position(in.position());
     }
@@ -119,9 +128,9 @@ public final class PduReader {
     }
 
     /** Drops what is left of the current PDU. */
-    void skipPdu(Deadline deadline) throws DicomNetworkException {
+    void skipPdu() throws DicomNetworkException {
         while (pduRemaining > 0) {
-            need(1, deadline);
+            needWithin(1);
             int count = (int) Math.min(in.remaining(), pduRemaining);
             in.position(in.position() + count);
             pduRemaining -= count;
@@ -165,6 +174,30 @@ public final class PduReader {
             in.flip();
         }
         return in.hasRemaining();
+    }
+
+    private void needWithin(int count) throws DicomNetworkException {
+        int before = in.remaining();
+        if (before >= count) {
+            return;
+        }
+        Deadline deadline = transfer.begin();
+        try {
+            need(count, deadline);
+        } finally {
+            transfer.end(in.remaining() - before);
+        }
+    }
+
+    /** The header of the next PDU of a message that has begun. */
+    void nextPduWithin() throws DicomNetworkException {
+        int before = in.remaining();
+        Deadline deadline = transfer.begin();
+        try {
+            nextPdu(deadline);
+        } finally {
+            transfer.end(Math.max(0, in.remaining() - before));
+        }
     }
 
     private void need(int count, Deadline deadline) throws DicomNetworkException {

@@ -19,6 +19,8 @@ public final class PdvInputStream extends InputStream {
     private boolean lastPdv;
     private boolean started;
     private boolean ended;
+    private long limit = Long.MAX_VALUE;
+    private String overLimit = "";
 
     public PdvInputStream(UpperLayer upper, int contextId) {
         this.upper = upper;
@@ -30,12 +32,18 @@ public final class PdvInputStream extends InputStream {
         return count;
     }
 
+    /** Aborts the association, with that reason, when more bytes than this come. */
+    public void limit(long bytes, String reason) {
+        limit = bytes;
+        overLimit = reason;
+    }
+
     @Override
     public int read() throws IOException {
         if (!advance()) {
             return -1;
         }
-        int value = upper.chunk().get() & 0xFF;
+        int value = chunk().get() & 0xFF;
         consumed(1);
         return value;
     }
@@ -47,7 +55,7 @@ public final class PdvInputStream extends InputStream {
         }
         int done = 0;
         while (done < length && (done == 0 || upper.reader().pdvRemaining() > 0) && advance()) {
-            ByteBuffer chunk = upper.chunk();
+            ByteBuffer chunk = chunk();
             int part = Math.min(chunk.remaining(), length - done);
             chunk.get(bytes, offset + done, part);
             consumed(part);
@@ -66,7 +74,7 @@ public final class PdvInputStream extends InputStream {
     public long transferTo(WritableByteChannel target, Consumer<ByteBuffer> tap) throws IOException {
         long before = count;
         while (advance()) {
-            ByteBuffer chunk = upper.chunk();
+            ByteBuffer chunk = chunk();
             int length = chunk.remaining();
             if (tap != null) {
                 int position = chunk.position();
@@ -88,7 +96,7 @@ public final class PdvInputStream extends InputStream {
     /** Drops what is left. A data set that was announced and does not come is passed over. */
     public Instead drop() throws IOException {
         if (!started && !ended) {
-            if (!upper.nextPdv(upper.responseDeadline())) {
+            if (!upper.nextPdvOfMessage()) {
                 ended = true;
                 return Instead.RELEASE;
             }
@@ -105,13 +113,22 @@ public final class PdvInputStream extends InputStream {
     /** Drops what is left. */
     public void drain() throws IOException {
         while (advance()) {
-            consumed(upper.chunk().remaining());
+            consumed(chunk().remaining());
         }
     }
 
     private void consumed(int length) {
         upper.reader().consumed(length);
         count += length;
+    }
+
+    private ByteBuffer chunk() throws DicomNetworkException {
+        ByteBuffer chunk = upper.chunk();
+        if (chunk.remaining() > limit - count) {
+            upper.abort();
+            throw new DicomNetworkException("Association aborted by this side: " + overLimit, null);
+        }
+        return chunk;
     }
 
     /** Moves to the next byte; false at the end of the data set. */
@@ -130,7 +147,7 @@ public final class PdvInputStream extends InputStream {
     }
 
     private void nextPdv() throws DicomNetworkException {
-        if (!upper.nextPdv(upper.responseDeadline())) {
+        if (!upper.nextPdvOfMessage()) {
             ended = true;
             throw upper.violation(new MalformedPduException("data set ended by A-RELEASE-RQ", 0));
         }

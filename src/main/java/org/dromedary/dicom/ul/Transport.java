@@ -13,8 +13,14 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.Certificate;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import jdk.net.ExtendedSocketOptions;
+import org.dromedary.dicom.tls.TlsException;
 
 /**
  * A TCP connection of which every read and every write ends by a deadline. One thread uses it; only {@link #close}
@@ -33,10 +39,13 @@ public final class Transport implements Closeable {
     private final ByteGate gate;
     private final ReentrantLock writing = new ReentrantLock();
     private boolean writeBroken;
+    private volatile Wire wire;
+    private volatile SSLSession session;
 
     private Transport(SocketChannel channel, boolean quickAck, ByteGate gate) throws IOException {
         this.channel = channel;
         this.gate = gate;
+        this.wire = Wire.plain(channel);
         limitBuffers(gate.buffer());
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -84,6 +93,34 @@ public final class Transport implements Closeable {
         return new Transport(channel, quickAck, gate);
     }
 
+    /**
+     * Speaks TLS from here on: returns when the handshake is done.
+     *
+     * @throws DicomNetworkException in words, if there is none with this peer
+     */
+    public void secure(SSLEngine engine, Deadline deadline) throws DicomNetworkException {
+        TlsWire tls = new TlsWire(channel, engine);
+        try {
+            tls.handshake(operation -> await(operation, deadline));
+        } catch (DicomNetworkException e) {
+            throw e;
+        } catch (IOException e) {
+            close();
+            throw new TransportClosedException(e.getMessage(), e);
+        }
+        this.session = engine.getSession();
+        this.wire = tls;
+    }
+
+    /** The certificates of a peer that proved who it is; empty for one that did not. */
+    public List<Certificate> peerCertificates() {
+        try {
+            return session == null ? List.of() : List.of(session.getPeerCertificates());
+        } catch (SSLPeerUnverifiedException e) {
+            return List.of();
+        }
+    }
+
     /** Reads at least one byte. */
     void read(ByteBuffer into, Deadline deadline) throws DicomNetworkException {
         while (readNow(into) == 0) {
@@ -108,7 +145,8 @@ public final class Transport implements Closeable {
         } catch (TransportClosedException e) {
             throw e;
         } catch (IOException e) {
-            throw new TransportClosedException("connection failed while reading", e);
+            throw new TransportClosedException(e instanceof TlsException ? e.getMessage()
+                    : "connection failed while reading", e);
         }
     }
 
@@ -116,7 +154,7 @@ public final class Transport implements Closeable {
         int whole = into.limit();
         into.limit(into.position() + gate.piece(into.remaining()));
         try {
-            return channel.read(into);
+            return wire.read(into);
         } finally {
             into.limit(whole);
         }
@@ -145,7 +183,8 @@ public final class Transport implements Closeable {
         if (writing.tryLock()) {
             try {
                 if (!writeBroken) {
-                    channel.write(ByteBuffer.wrap(last));
+                    wire.write(ByteBuffer.wrap(last));
+                    wire.end();
                 }
             } catch (IOException e) {
                 // The connection is closed next in any case.
@@ -163,14 +202,17 @@ public final class Transport implements Closeable {
         writeBroken = true;
         try {
             writePiece(from);
-            while (from.hasRemaining()) {
+            while (from.hasRemaining() || !wire.flush()) {
                 await(SelectionKey.OP_WRITE, deadline);
-                writePiece(from);
+                if (from.hasRemaining()) {
+                    writePiece(from);
+                }
             }
         } catch (DicomNetworkException e) {
             throw e;
         } catch (IOException e) {
-            throw new TransportClosedException("connection failed while writing", e);
+            throw new TransportClosedException(e instanceof TlsException ? e.getMessage()
+                    : "connection failed while writing", e);
         }
         writeBroken = false;
     }
@@ -180,7 +222,7 @@ public final class Transport implements Closeable {
         from.limit(from.position() + gate.piece(from.remaining()));
         int count;
         try {
-            count = channel.write(from);
+            count = wire.write(from);
         } finally {
             from.limit(whole);
         }
@@ -230,6 +272,13 @@ public final class Transport implements Closeable {
 
     @Override
     public void close() {
+        if (channel.isOpen() && writing.tryLock()) {
+            try {
+                wire.end();
+            } finally {
+                writing.unlock();
+            }
+        }
         close(channel);
         close(selector);
     }

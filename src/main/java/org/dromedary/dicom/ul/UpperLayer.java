@@ -2,9 +2,13 @@ package org.dromedary.dicom.ul;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import javax.net.ssl.SSLEngine;
+import org.dromedary.dicom.tls.TlsException;
+import org.dromedary.dicom.tls.TlsParty;
 
 /**
  * The upper layer protocol machine of one association (PS3.8 §9.2): every PDU, request and loss of the connection is
@@ -35,9 +39,10 @@ public final class UpperLayer {
      * @param maxPduLength longest P-DATA-TF PDU that it takes, in bytes
      * @param quickAck whether received packets are acknowledged at once
      * @param byteGate what bytes must pass in both directions
+     * @param tls how the connection is secured; null if it is not
      */
     public record Connecting(InetSocketAddress address, Timeouts timeouts, int maxPduLength, boolean quickAck,
-            ByteGate byteGate) {
+            ByteGate byteGate, TlsParty tls) {
     }
 
     /** Connects and negotiates as the requestor; the acceptance is in {@code accepted}. */
@@ -55,9 +60,13 @@ public final class UpperLayer {
 
     private Void negotiate(Connecting to, Pdu.AssociateRq request) throws DicomNetworkException {
         fire(Event.E1, null);
-        pdus = exchange(Transport.connect(to.address(), new Deadline(timeouts.connect(), "connecting to "
-                + to.address().getHostString() + " port " + to.address().getPort()), to.quickAck(), to.byteGate()));
+        Transport transport = Transport.connect(to.address(), new Deadline(timeouts.connect(), "connecting to "
+                + to.address().getHostString() + " port " + to.address().getPort()), to.quickAck(), to.byteGate());
+        pdus = exchange(transport);
         association.restart();
+        if (to.tls() != null) {
+            transport.secure(engine(to), association);
+        }
         fire(Event.E2, request);
         while (state == State.STA5) {
             receive(association);
@@ -66,6 +75,14 @@ public final class UpperLayer {
             throw new AssociationRejectedException(rj.result(), rj.source(), rj.reason());
         }
         return null;
+    }
+
+    private static SSLEngine engine(Connecting to) throws DicomNetworkException {
+        try {
+            return to.tls().client(to.address().getHostString(), to.address().getPort());
+        } catch (TlsException e) {
+            throw new DicomNetworkException(e.getMessage(), e);
+        }
     }
 
     /** Takes an accepted connection and reads the A-ASSOCIATE-RQ, which {@link #received} then returns. */
@@ -117,6 +134,11 @@ public final class UpperLayer {
         return String.valueOf(pdus.transport().remoteAddress());
     }
 
+    /** Null once the connection is gone. */
+    public InetAddress peerAddress() {
+        return pdus.transport().remoteAddress() instanceof InetSocketAddress address ? address.getAddress() : null;
+    }
+
     public void limitSending(long peerLimit) {
         pdus.writer().limit(peerLimit);
     }
@@ -129,9 +151,35 @@ public final class UpperLayer {
                     return false;
                 }
             }
-            pdus.reader().nextPdv(pdus.response());
+            pdus.reader().nextPdv();
             return true;
         });
+    }
+
+    /** The same within a message that has begun: the rest of it must come in {@link Timeouts#transfer}. */
+    public boolean nextPdvOfMessage() throws DicomNetworkException {
+        return guarded(() -> {
+            while (pdus.reader().pduRemaining() == 0) {
+                PduType type = pdus.receiveWithin();
+                fire(Event.received(type), pdus.received());
+                if (type == PduType.A_RELEASE_RQ) {
+                    return false;
+                }
+            }
+            pdus.reader().nextPdv();
+            return true;
+        });
+    }
+
+    /** What comes next is another message, with a time of its own. */
+    public void nextMessage() {
+        pdus.transfer().nextMessage();
+    }
+
+    /** For any thread: how long the peer has been waited for within a message; 0 if it is not waited for. */
+    public long stalledNanos() {
+        PduExchange current = pdus;
+        return current == null ? 0 : current.transfer().stalledNanos();
     }
 
     public ByteGate gate() {
@@ -149,7 +197,7 @@ public final class UpperLayer {
 
     /** Bytes of the current PDV, see {@link PduReader#chunk}. */
     public ByteBuffer chunk() throws DicomNetworkException {
-        return guarded(() -> pdus.reader().chunk(pdus.response()));
+        return guarded(() -> pdus.reader().chunk());
     }
 
     public boolean await(long millis) throws DicomNetworkException {

@@ -14,13 +14,17 @@ final class Acknowledgement {
 
     private static final Error SEGMENT_SEQUENCE_ERROR = new Error("100", "Segment sequence error");
     private static final Error UNSUPPORTED_TYPE = new Error("200", "Unsupported message type");
+    private static final Error REFUSED = new Error("207", "Application internal error");
     private static final String QUERY = "queries are not answered here";
 
     private Acknowledgement() {
     }
 
-    /** The answer to a message that is kept; or AR to a query, which gets no other answer. */
+    /** The answer to a message that is kept; or AR to a query, and to whom is not listed. */
     static String of(Arrival arrival, boolean enhanced) {
+        if (arrival.refusal() != null) {
+            return of(arrival.header(), enhanced, arrival.refusal(), REFUSED);
+        }
         return arrival.isQuery() ? of(arrival.header(), enhanced, QUERY, UNSUPPORTED_TYPE)
                 : of(arrival.header(), enhanced, arrival.problem());
     }
@@ -49,12 +53,12 @@ final class Acknowledgement {
         ack.append(String.join(s, "MSH", header.encoding(), header.raw(5), header.raw(6), header.raw(3),
                 header.raw(4), LocalDateTime.now().format(TIME), "", type, controlId(), header.raw(11),
                 header.raw(12), "", "", "", "", header.raw(17), header.raw(18)));
-        String code = error == UNSUPPORTED_TYPE ? "AR" : code(header, enhanced, problem);
+        String code = error != SEGMENT_SEQUENCE_ERROR ? "AR" : code(header, enhanced, problem);
         ack.append('\r').append(String.join(s, "MSA", code, header.raw(10)));
         if (problem != null) {
             ack.append(s).append(problem);
             String coded = String.join(c, error.code(), error.text(), "HL70357");
-            if (before(version, "2.5") && error == UNSUPPORTED_TYPE) {
+            if (before(version, "2.5") && error != SEGMENT_SEQUENCE_ERROR) {
                 // HL7 v2.3 §2.24.2.6: MSA-6, which later versions do without.
                 ack.append(s).append(s).append(coded);
             } else if (!before(version, "2.5")) {

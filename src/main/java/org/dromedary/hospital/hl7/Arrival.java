@@ -9,13 +9,19 @@ import org.dromedary.ledger.Sha256;
  * @param body    the bytes, without framing
  * @param header  null if there is no MSH segment
  * @param problem why it can't be read, without values; null if it can
+ * @param refusal why it is not taken, whatever it says: it is recorded without its content; null if it is
  */
-record Arrival(byte[] body, byte[] digest, Hl7Text text, Header header, String problem) {
+record Arrival(byte[] body, byte[] digest, Hl7Text text, Header header, String problem, String refusal) {
 
     static Arrival of(byte[] body, Hl7Charsets charsets) {
         Hl7Text text = charsets.read(body);
         Header header = Header.of(text.text());
-        return new Arrival(body, Sha256.of(body), text, header, Hl7Message.problem(text.text()));
+        return new Arrival(body, Sha256.of(body), text, header, Hl7Message.problem(text.text()), null);
+    }
+
+    /** The same, refused if its sender is not listed. */
+    Arrival from(Senders senders) {
+        return new Arrival(body, digest, text, header, problem, senders.refusal(header));
     }
 
     private Hl7Event event() {

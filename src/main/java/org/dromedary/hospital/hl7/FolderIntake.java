@@ -29,9 +29,11 @@ public class FolderIntake implements Processor {
 
     private final Inbox inbox;
     private final Hl7Charsets charsets;
+    private final Senders senders;
     private final int maxSize;
 
-    FolderIntake(Inbox inbox, Hl7Settings settings) {
+    FolderIntake(Inbox inbox, Hl7Settings settings, Senders senders) {
+        this.senders = senders;
         this.inbox = inbox;
         this.charsets = Hl7Charsets.of(settings);
         this.maxSize = settings.maxSize();
@@ -62,7 +64,10 @@ public class FolderIntake implements Processor {
         boolean kept = true;
         try {
             for (byte[] message = reader.next(); message != null; message = reader.next()) {
-                Arrival arrival = Arrival.of(message, charsets);
+                Arrival arrival = Arrival.of(message, charsets).from(senders);
+                if (arrival.refusal() != null) {
+                    senders.refused();
+                }
                 readable |= arrival.problem() == null;
                 arrivals.add(arrival);
                 if (arrivals.size() == MESSAGES_PER_TRANSACTION) {

@@ -57,8 +57,8 @@ public final class Hl7Ledger {
         List<Object> parameters = new ArrayList<>(arrivals.size() * 8);
         for (Arrival arrival : arrivals) {
             parameters.addAll(Arrays.asList(arrival.sender(), arrival.controlId(), arrival.digest(), arrival.type(),
-                    state(arrival).name(), arrival.isQuery() ? "a query, answered by AR" : arrival.problem(),
-                    arrival.text().note(), arrival.body()));
+                    state(arrival).name(), reason(arrival),
+                    arrival.text().note(), arrival.refusal() == null ? arrival.body() : new byte[0]));
         }
         return sql.query("""
                 insert into hl7_message (sender, control_id, digest, type, received_at, state, state_since, reason,
@@ -68,7 +68,17 @@ public final class Hl7Ledger {
     }
 
     private static State state(Arrival arrival) {
+        if (arrival.refusal() != null) {
+            return State.IGNORED;
+        }
         return arrival.problem() != null ? State.FAILED : arrival.isQuery() ? State.IGNORED : State.NEW;
+    }
+
+    private static String reason(Arrival arrival) {
+        if (arrival.refusal() != null) {
+            return "refused by AR: " + arrival.refusal();
+        }
+        return arrival.isQuery() ? "a query, answered by AR" : arrival.problem();
     }
 
     /** Messages that wait, in the order in which they came. */

@@ -43,13 +43,15 @@ public class Hl7Watch {
     private final Workers workers;
     private final Hl7Settings settings;
     private final FramingFaults framing;
+    private final Senders senders;
     private long failed = -1;
     private boolean stuck = true;
     private long purgedAt;
 
     Hl7Watch(DataSource dataSource, ConnectionFactory broker, Incidents incidents, Workers workers,
-            Hl7Settings settings, FramingFaults framing) {
+            Hl7Settings settings, FramingFaults framing, Senders senders) {
         this.framing = framing;
+        this.senders = senders;
         this.ledger = new Hl7Ledger(Sql.over(dataSource));
         this.broker = broker;
         this.incidents = incidents;
@@ -61,6 +63,7 @@ public class Hl7Watch {
     public void due(Exchange exchange) {
         exchange.getMessage().setBody(List.of());
         framing.look();
+        senders.look();
         if (!workers.isLeader()) {
             return;
         }

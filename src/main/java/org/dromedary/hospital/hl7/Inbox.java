@@ -39,10 +39,12 @@ public class Inbox {
     private final Hl7Charsets charsets;
     private final boolean enhanced;
     private final int maxSize;
+    private final Senders senders;
     private final ConcurrentLinkedQueue<Slot> waiting = new ConcurrentLinkedQueue<>();
     private final ReentrantLock committing = new ReentrantLock(true);
 
-    Inbox(DataSource dataSource, Hl7Settings settings) {
+    Inbox(DataSource dataSource, Hl7Settings settings, Senders senders) {
+        this.senders = senders;
         this.ledger = new Hl7Ledger(Sql.over(dataSource));
         this.charsets = Hl7Charsets.of(settings);
         this.enhanced = settings.enhancedAcks();
@@ -67,11 +69,13 @@ public class Inbox {
     /** From MLLP: keeps the block in the body, leaves the rows to be queued in the body and the answer aside. */
     public void keep(Exchange exchange) throws IOException, Hl7FormatException {
         byte[] block = exchange.getMessage().getBody(byte[].class);
-        List<Arrival> arrivals = arrivals(block, maxSize, charsets);
+        List<Arrival> arrivals = arrivals(block, maxSize, charsets).stream().map(each -> each.from(senders)).toList();
         List<Kept> kept = keep(arrivals);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         for (Arrival arrival : arrivals) {
-            if (arrival.problem() != null) {
+            if (arrival.refusal() != null) {
+                senders.refused();
+            } else if (arrival.problem() != null) {
                 LOG.warnf("An HL7 message can't be read and is kept as FAILED: %s", arrival.problem());
             }
             answer.writeBytes(Acknowledgement.of(arrival, enhanced).getBytes(arrival.text().charset()));

@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.dromedary.dicom.tls.TlsParty;
 
 /**
  * A connection to a receiver of HL7 messages (HL7 v2 Transport Specification: MLLP, release 1). It is kept while all
@@ -28,9 +29,12 @@ final class MllpClient implements Closeable {
     private final int port;
     private final Duration connectTimeout;
     private final Duration answerTimeout;
+    private final TlsParty tls;
     private Socket socket;
 
-    MllpClient(String host, int port, Duration connectTimeout, Duration answerTimeout) {
+    /** @param tls null for a connection in plain */
+    MllpClient(String host, int port, Duration connectTimeout, Duration answerTimeout, TlsParty tls) {
+        this.tls = tls;
         this.host = host;
         this.port = port;
         this.connectTimeout = connectTimeout;
@@ -103,7 +107,11 @@ final class MllpClient implements Closeable {
             connection.setTcpNoDelay(true);
             connection.setKeepAlive(true);
             connection.connect(new InetSocketAddress(host, port), (int) connectTimeout.toMillis());
-            return connection;
+            if (tls == null) {
+                return connection;
+            }
+            connection.setSoTimeout((int) connectTimeout.toMillis());
+            return tls.client(connection, host, port);
         } catch (IOException e) {
             connection.close();
             throw e;

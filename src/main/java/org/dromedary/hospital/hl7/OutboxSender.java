@@ -12,6 +12,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.dromedary.archives.archive.TlsParties;
 import org.dromedary.coordination.incident.Incident;
 import org.dromedary.coordination.incident.IncidentSettings;
 import org.dromedary.coordination.incident.Incidents;
@@ -45,6 +46,9 @@ public class OutboxSender {
     private static final int BATCH_SIZE = 200;
 
     private final OutboundLedger ledger;
+    /** The properties of its connections' security. */
+    static final String TLS = "dromedary.hl7.out.tls";
+
     private final OutboxSettings settings;
     private final Incidents incidents;
     private final Duration unavailableAfter;
@@ -64,14 +68,15 @@ public class OutboxSender {
     private boolean toldOfNoReceiver;
 
     OutboxSender(DataSource dataSource, OutboxSettings settings, Incidents incidents, IncidentSettings incidentSettings,
-            Workers workers) {
+            Workers workers, TlsParties tls) {
         this.ledger = new OutboundLedger(Sql.over(dataSource));
         this.settings = settings;
         this.incidents = incidents;
         this.unavailableAfter = incidentSettings.unavailableAfter();
         this.workers = workers;
         this.receiver = settings.host().isEmpty() ? null : new MllpClient(settings.host().get(),
-                settings.port().orElseThrow(), settings.connectTimeout(), settings.ackTimeout());
+                settings.port().orElseThrow(), settings.connectTimeout(), settings.ackTimeout(),
+                tls.of(TLS, settings.tls()));
     }
 
     /** By the clock: leaves the ids of messages that need one on the queue in the body. */

@@ -5,6 +5,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import org.dromedary.archives.archive.TlsParties;
+import org.dromedary.archives.archive.TlsSettings;
 import org.dromedary.coordination.settings.SettingsCheck;
 import org.dromedary.coordination.settings.SettingsReader;
 
@@ -18,6 +20,9 @@ public interface OutboxSettings {
 
     /** Its TCP port (MLLP). */
     Optional<Integer> port();
+
+    /** Whether messages are sent over TLS, and who the receiver must be. */
+    TlsSettings.Peer tls();
 
     /** How long a connection may take. */
     @WithDefault("10s")
@@ -49,6 +54,7 @@ public interface OutboxSettings {
         @Override
         public void check(SettingsReader settings) {
             OutboxSettings out = settings.map(OutboxSettings.class);
+            TlsParties.of(settings).of(OutboxSender.TLS, out.tls());
             if (out.host().isPresent() != out.port().isPresent()) {
                 throw new IllegalArgumentException("dromedary.hl7.out.host and dromedary.hl7.out.port need each other");
             }

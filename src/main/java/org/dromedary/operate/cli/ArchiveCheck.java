@@ -18,6 +18,7 @@ import org.dromedary.archives.archive.Endpoints;
 import org.dromedary.archives.archive.Endpoints.Service;
 import org.dromedary.archives.archive.Form;
 import org.dromedary.archives.archive.QueryModel;
+import org.dromedary.archives.archive.TlsParties;
 import org.dromedary.dicom.data.Dictionary;
 import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.data.Uid;
@@ -38,14 +39,16 @@ final class ArchiveCheck {
     private final Archive archive;
     private final ArchiveSettings.Local local;
     private final ArchiveSettings.Limits limits;
+    private final TlsParties tls;
     private final List<String> problems;
 
     ArchiveCheck(Endpoints endpoints, ArchiveSettings.Local local, ArchiveSettings.Limits limits,
-            List<String> problems) {
+            TlsParties tls, List<String> problems) {
         this.endpoints = endpoints;
         this.archive = endpoints.main();
         this.local = local;
         this.limits = limits;
+        this.tls = tls;
         this.problems = problems;
     }
 
@@ -54,7 +57,7 @@ final class ArchiveCheck {
         boolean get = method == RetrieveMethod.GET;
         if (associate(Service.FIND, get ? Service.GET : Service.MOVE)) {
             SampleObject sample = find(true);
-            RetrieveCheck retrieve = new RetrieveCheck(local, limits, problems);
+            RetrieveCheck retrieve = new RetrieveCheck(local, limits, tls, problems);
             if (sample != null && sample.isFound()) {
                 retrieve.move(endpoints.of(Service.MOVE), sample, !get);
                 retrieve.get(endpoints.of(Service.GET), sample, get);
@@ -93,7 +96,7 @@ final class ArchiveCheck {
     }
 
     private boolean associate(Archive endpoint, List<Service> services, boolean echo) {
-        AssociationRequest.Builder request = Archives.request(endpoint, local.aet(), limits);
+        AssociationRequest.Builder request = Archives.request(endpoint, local.aet(), limits, tls);
         if (echo) {
             request.context(Uid.Verification, Archives.QUERY_SYNTAXES);
         }
@@ -149,7 +152,7 @@ final class ArchiveCheck {
     }
 
     private boolean grantsAlone(Archive endpoint, String sopClass) {
-        try (Association association = Association.open(Archives.request(endpoint, local.aet(), limits)
+        try (Association association = Association.open(Archives.request(endpoint, local.aet(), limits, tls)
                 .context(sopClass, Archives.QUERY_SYNTAXES).build())) {
             return !association.acceptedTransferSyntaxes(sopClass).isEmpty();
         } catch (IOException e) {
@@ -162,7 +165,7 @@ final class ArchiveCheck {
         Archive endpoint = endpoints.of(Service.FIND);
         try {
             for (QueryModel model : QueryModel.values()) {
-                AssociationRequest request = Archives.request(endpoint, local.aet(), limits)
+                AssociationRequest request = Archives.request(endpoint, local.aet(), limits, tls)
                         .context(model.find(), Archives.QUERY_SYNTAXES).build();
                 try (Association association = Association.open(request)) {
                     if (!association.acceptedTransferSyntaxes(model.find()).isEmpty()) {
@@ -235,7 +238,8 @@ final class ArchiveCheck {
         Set<String> taken = new TreeSet<>();
         for (int begin = 0; begin < classes.size(); begin += CONTEXTS) {
             List<String> part = new ArrayList<>(classes.subList(begin, Math.min(begin + CONTEXTS, classes.size())));
-            AssociationRequest.Builder request = Archives.request(endpoints.of(Service.STORE), local.aet(), limits);
+            AssociationRequest.Builder request = Archives.request(endpoints.of(Service.STORE), local.aet(), limits,
+                    tls);
             part.forEach(sopClass -> request.context(sopClass, syntax.uid()));
             try (Association association = Association.open(request.build())) {
                 part.stream().filter(sopClass -> association.accepts(sopClass, syntax.uid())).forEach(taken::add);

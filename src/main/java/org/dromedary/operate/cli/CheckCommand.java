@@ -9,6 +9,7 @@ import org.dromedary.archives.archive.ArchiveSettings;
 import org.dromedary.archives.archive.CapabilityLedger;
 import org.dromedary.archives.archive.Endpoints;
 import org.dromedary.archives.archive.Form;
+import org.dromedary.archives.archive.TlsParties;
 import org.dromedary.ledger.LedgerException;
 import org.dromedary.ledger.Sql;
 import org.dromedary.operate.embedded.Attachment;
@@ -43,8 +44,9 @@ final class CheckCommand implements Callable<Integer> {
         Endpoints to = Endpoints.of(target);
         boolean find = settings.map(VerifySettings.class).method() == VerifySettings.Method.FIND;
 
-        new ArchiveCheck(from, local, limits, problems).source(source.retrieve());
-        Map<Form, Boolean> forms = new ArchiveCheck(to, local, limits, problems).target(find, details);
+        TlsParties tls = TlsParties.of(settings);
+        new ArchiveCheck(from, local, limits, tls, problems).source(source.retrieve());
+        Map<Form, Boolean> forms = new ArchiveCheck(to, local, limits, tls, problems).target(find, details);
         withLedger(settings, to.main(), forms);
         if (problems.isEmpty()) {
             System.out.println("Both archives can do what a migration needs.");

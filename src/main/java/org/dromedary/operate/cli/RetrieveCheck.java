@@ -12,6 +12,7 @@ import org.dromedary.archives.archive.Archive;
 import org.dromedary.archives.archive.ArchiveSettings;
 import org.dromedary.archives.archive.Archives;
 import org.dromedary.archives.archive.QueryModel;
+import org.dromedary.archives.archive.TlsParties;
 import org.dromedary.dicom.dimse.GetContexts;
 import org.dromedary.dicom.dimse.GetScu;
 import org.dromedary.dicom.dimse.MoveScu;
@@ -30,12 +31,15 @@ final class RetrieveCheck {
 
     private final ArchiveSettings.Local local;
     private final ArchiveSettings.Limits limits;
+    private final TlsParties tls;
     private final List<String> problems;
     private final AtomicInteger received = new AtomicInteger();
 
-    RetrieveCheck(ArchiveSettings.Local local, ArchiveSettings.Limits limits, List<String> problems) {
+    RetrieveCheck(ArchiveSettings.Local local, ArchiveSettings.Limits limits, TlsParties tls,
+            List<String> problems) {
         this.local = local;
         this.limits = limits;
+        this.tls = tls;
         this.problems = problems;
     }
 
@@ -50,10 +54,12 @@ final class RetrieveCheck {
 
     /** @param needed whether the migration will use C-MOVE */
     void move(Archive archive, SampleObject sample, boolean needed) {
-        try (ScpServer port = ScpServer.builder().bind(InetAddress.getByName(local.bind())).port(local.port())
-                .aeTitle(local.aet()).acceptUnknownSopClasses().store(this::take).build().start()) {
+        int number = local.plain() ? local.port() : local.tls().port().orElseThrow();
+        try (ScpServer port = ScpServer.builder().bind(InetAddress.getByName(local.bind())).port(number)
+                .tls(local.plain() ? null : tls.ofPort()).aeTitle(local.aet()).acceptUnknownSopClasses()
+                .store(this::take).build().start()) {
             received.set(0);
-            AssociationRequest.Builder request = Archives.request(archive, local.aet(), limits);
+            AssociationRequest.Builder request = Archives.request(archive, local.aet(), limits, tls);
             Stream.of(QueryModel.values()).forEach(model -> request.context(model.move(), Archives.QUERY_SYNTAXES));
             try (Association association = Association.open(request.build())) {
                 RetrieveResult result = retrieve(association, QueryModel::move, sample, (model, identifier) ->
@@ -62,7 +68,7 @@ final class RetrieveCheck {
                         + " as a destination, with this machine's address and port " + port.port() + "?");
             }
         } catch (BindException taken) {
-            ArchiveCheck.line("C-MOVE of one object", "not tried: port " + local.port() + " is in use; stop Dromedary"
+            ArchiveCheck.line("C-MOVE of one object", "not tried: port " + number + " is in use; stop Dromedary"
                     + " and check again");
         } catch (IOException e) {
             failed("C-MOVE", e, needed);
@@ -73,7 +79,7 @@ final class RetrieveCheck {
     void get(Archive archive, SampleObject sample, boolean needed) {
         AssociationRequest request = GetContexts.of(Stream.of(QueryModel.values()).map(QueryModel::get).toList(),
                 Stream.ofNullable(sample.sopClass()).toList())
-                .propose(Archives.request(archive, local.aet(), limits)).build();
+                .propose(Archives.request(archive, local.aet(), limits, tls)).build();
         received.set(0);
         try (Association association = Association.open(request)) {
             if (model(association, QueryModel::get) == null && !needed) {

@@ -15,6 +15,7 @@ import org.dromedary.archives.archive.Endpoints.Service;
 import org.dromedary.archives.archive.Quirk;
 import org.dromedary.archives.archive.QuirkSettings;
 import org.dromedary.archives.archive.Quirks;
+import org.dromedary.archives.archive.TlsParties;
 import org.dromedary.coordination.audit.AuditMessage.Type;
 import org.dromedary.coordination.audit.Messages;
 import org.dromedary.coordination.audit.Subject;
@@ -67,8 +68,9 @@ final class RunCommand implements Callable<Integer> {
         }
         ArchiveSettings.Limits limits = settings.map(ArchiveSettings.Limits.class);
         boolean get = source.retrieve() == ArchiveSettings.RetrieveMethod.GET;
-        mustAnswer(from, local.aet(), limits, Service.FIND, get ? Service.GET : Service.MOVE);
-        mustAnswer(to, local.aet(), limits, Service.FIND, Service.STORE);
+        TlsParties tls = TlsParties.of(settings);
+        mustAnswer(from, local.aet(), limits, tls, Service.FIND, get ? Service.GET : Service.MOVE);
+        mustAnswer(to, local.aet(), limits, tls, Service.FIND, Service.STORE);
         firstAdministrator(settings);
         return Daemon.run(settings, () -> untilDone(settings.map(RunSettings.class), proof(settings)));
     }
@@ -88,14 +90,15 @@ final class RunCommand implements Callable<Integer> {
 
     /** Nobody watches a run that is to end by itself: what is not there at its beginning is an error. */
     private static void mustAnswer(Endpoints archive, String callingAet, ArchiveSettings.Limits limits,
-            Service... needed) {
+            TlsParties tls, Service... needed) {
         for (Archive endpoint : archive.of(needed)) {
             List<Service> services = Stream.of(needed).filter(each -> archive.of(each).equals(endpoint)).toList();
             // What it learns is learnt again by the process itself, which has a ledger to keep it in.
             Quirks nothing = new Quirks(endpoint.role(), QuirkSettings.of(endpoint.role(),
                     Optional.of(List.of(Quirk.NO_ECHO.word() + "=off"))), null);
             try {
-                new EndpointProbe(() -> Archives.request(endpoint, callingAet, limits), services, () -> nothing).ask();
+                new EndpointProbe(() -> Archives.request(endpoint, callingAet, limits, tls), services, () -> nothing)
+                        .ask();
             } catch (IOException e) {
                 throw new StartUpException("The " + endpoint.role() + " archive " + endpoint + " does not answer: "
                         + e.getMessage());

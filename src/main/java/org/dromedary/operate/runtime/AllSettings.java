@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.dromedary.archives.archive.ArchiveSettings;
 import org.dromedary.archives.archive.SettingsException;
+import org.dromedary.archives.archive.TlsSettings;
 import org.dromedary.archives.pace.CalendarSettings;
 import org.dromedary.archives.pace.ClosedLoopSettings;
 import org.dromedary.archives.pace.PaceSettings;
@@ -52,7 +53,7 @@ public final class AllSettings {
             ServiceSettings.Database.class, ServiceSettings.Broker.class, RedeliverySettings.class,
             HttpSettings.class, AccessSettings.class, RunSettings.class, AuditSettings.class, IncidentSettings.class,
             LedgerSettings.class, PaceSettings.class, CalendarSettings.class, ClosedLoopSettings.class,
-            Hl7Settings.class, OutboxSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class,
+            Hl7Settings.class, OutboxSettings.class, TlsSettings.class, ReportSettings.class, RisSettings.class, CsvSettings.class,
             ValidationProfile.class);
 
     private static final Map<String, String> OF_THE_PROCESS = Map.of(

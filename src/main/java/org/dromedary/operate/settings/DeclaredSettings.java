@@ -32,7 +32,7 @@ public final class DeclaredSettings {
             if (method.getReturnType() == Map.class) {
                 ParameterizedType map = (ParameterizedType) method.getGenericReturnType();
                 addAll(name + "." + NAME, (Class<?>) map.getActualTypeArguments()[1], declared);
-            } else if (isGroup(method.getReturnType(), settings)) {
+            } else if (isGroup(method.getReturnType())) {
                 addAll(name, method.getReturnType(), declared);
             } else {
                 declared.put(name, method);
@@ -40,11 +40,10 @@ public final class DeclaredSettings {
         }
     }
 
-    /** Whether it is an interface of settings in the other one, or beside it in the same class. */
-    private static boolean isGroup(Class<?> type, Class<?> settings) {
-        Class<?> around = type.getEnclosingClass();
-        return type.isInterface() && around != null
-                && (around == settings || around == settings.getEnclosingClass());
+    /** Whether it is an interface of settings within another, or beside others. */
+    private static boolean isGroup(Class<?> type) {
+        return type.isInterface() && type.getEnclosingClass() != null
+                && type.getPackageName().startsWith("org.dromedary.");
     }
 
     /** What a property must look like to be this one; {@code <name>} is any word. */

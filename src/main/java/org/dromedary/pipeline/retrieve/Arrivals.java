@@ -38,6 +38,8 @@ final class Arrivals {
     private final Set<String> strangers = new LinkedHashSet<>();
     private String refusal;
     private boolean closed;
+    private boolean sourceSends;
+    private final List<Arrived> expelled = new ArrayList<>();
     private long lastArrivalNanos = System.nanoTime();
     private Course course = new Course(0, 0, 0, 0, 0);
 
@@ -74,6 +76,7 @@ final class Arrivals {
         Set<String> here = uids();
         boolean any = missing.isEmpty() || verdict.unnamed() > 0;
         late.name(missing);
+        late.sourceSends = sourceSends;
         late.wanted = uid -> missing.contains(uid) || any && !here.contains(uid);
         return late;
     }
@@ -106,8 +109,12 @@ final class Arrivals {
      * decided. A second copy with the same bytes is not kept; one with other bytes makes both doubtful.
      */
     synchronized Taken take(Arrived object) throws IOException {
-        if (closed || !wanted.test(object.sopInstanceUid())) {
+        if (!mayTake(object)) {
             return Taken.NO;
+        }
+        if (object.bySource() && !sourceSends) {
+            sourceSends = true;
+            expelOthers();
         }
         lastArrivalNanos = System.nanoTime();
         course = course.plus(lastArrivalNanos, object.dataSetBytes());
@@ -131,6 +138,34 @@ final class Arrivals {
         place.remove(uid);
         conflicting.put(uid, new ArrayList<>(List.of(before, moved)));
         return Taken.YES;
+    }
+
+    /**
+     * Whether an object would be taken. From others than the source none is once the source itself has sent one: they
+     * would give out their objects for its.
+     */
+    synchronized boolean mayTake(Arrived object) {
+        return !closed && wanted.test(object.sopInstanceUid()) && listensTo(object.bySource());
+    }
+
+    /** Whether what the source, or another, sends is taken. */
+    synchronized boolean listensTo(boolean bySource) {
+        return bySource || !sourceSends;
+    }
+
+    private void expelOthers() {
+        for (Map<String, Arrived> place : List.of(received, unlisted, earlier)) {
+            place.values().removeIf(object -> !object.bySource() && expelled.add(object));
+        }
+        conflicting.values().forEach(copies -> copies.removeIf(copy -> !copy.bySource() && expelled.add(copy)));
+        conflicting.values().removeIf(List::isEmpty);
+    }
+
+    /** What others had sent before the source did, to be deleted. */
+    synchronized List<Arrived> takeExpelled() {
+        List<Arrived> taken = List.copyOf(expelled);
+        expelled.clear();
+        return taken;
     }
 
     private Taken addCopy(List<Arrived> copies, Arrived object) throws IOException {

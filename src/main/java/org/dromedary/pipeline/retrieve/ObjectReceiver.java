@@ -1,6 +1,5 @@
 package org.dromedary.pipeline.retrieve;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,25 +8,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.dromedary.dicom.data.DataSet;
-import org.dromedary.dicom.data.DataSetReader;
-import org.dromedary.dicom.data.DicomFormatException;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.PrivateFiles;
 import org.dromedary.dicom.data.Tag;
-import org.dromedary.dicom.data.TransferSyntax;
 import org.dromedary.dicom.dimse.StoreRequest;
 import org.dromedary.dicom.ul.PdvInputStream;
 import org.dromedary.ledger.spool.Spool;
 
 /**
- * Writes an object that arrives to a Part 10 file (PS3.10 §7) in one pass: bytes go from the association's buffer to
- * the file, through the digest, and the head of the data set is kept to be read.
+ * Writes an object that arrives to a Part 10 file (PS3.10 §7) in one pass: its head is read and judged, then bytes go
+ * from the association's buffer to the file, through the digest.
  */
 final class ObjectReceiver {
-
-    /** Enough for the attributes up to Series Instance UID in all but odd objects; those are read from the file. */
-    private static final int HEAD_BYTES = 16 * 1024;
 
     private final Spool spool;
     private final Path incoming;
@@ -45,11 +39,12 @@ final class ObjectReceiver {
      * @param sha256 their digest
      * @param studyInstanceUid as the object itself says, null if it does not
      * @param originator whether it names a C-MOVE of ours as the one for which it was sent
+     * @param bySource whether it came from where a setting says that the source sends
      * @param person whom it is about, as the object itself says
      */
     public record Arrived(Path file, String sopInstanceUid, String sopClassUid, String transferSyntaxUid,
             long dataSetBytes, byte[] sha256, String studyInstanceUid, String seriesInstanceUid, boolean originator,
-            Person person) {
+            boolean bySource, Person person) {
 
         /** Moves the file into the series' folder under the name it has. */
         Arrived movedInto(Path folder) throws IOException {
@@ -60,7 +55,7 @@ final class ObjectReceiver {
             PrivateFiles.createFolders(folder);
             Files.move(file, there, StandardCopyOption.ATOMIC_MOVE);
             return new Arrived(there, sopInstanceUid, sopClassUid, transferSyntaxUid, dataSetBytes, sha256,
-                    studyInstanceUid, seriesInstanceUid, originator, person);
+                    studyInstanceUid, seriesInstanceUid, originator, bySource, person);
         }
 
         /** Gives the file its final name in the folder. */
@@ -76,10 +71,19 @@ final class ObjectReceiver {
                     && transferSyntaxUid.equals(other.transferSyntaxUid);
         }
 
-        Arrived sentFor(boolean moveOfOurs) {
+        Arrived sent(Sender sender) {
             return new Arrived(file, sopInstanceUid, sopClassUid, transferSyntaxUid, dataSetBytes, sha256,
-                    studyInstanceUid, seriesInstanceUid, moveOfOurs, person);
+                    studyInstanceUid, seriesInstanceUid, sender.originator(), sender.bySource(), person);
         }
+    }
+
+    /**
+     * Who sends an object.
+     *
+     * @param originator whether it names a C-MOVE of ours
+     * @param bySource whether a setting says that the source sends from there
+     */
+    record Sender(boolean originator, boolean bySource) {
     }
 
     /** Deletes the file of an object that nobody waits for. */
@@ -90,12 +94,22 @@ final class ObjectReceiver {
         }
     }
 
-    /** Takes the data set to its end; on failure nothing is left on disk. */
-    public Arrived receive(StoreRequest request, PdvInputStream dataSet) throws IOException {
+    /**
+     * Takes the data set to its end; on failure nothing is left on disk.
+     *
+     * @param wanted is asked before anything is written, if the UIDs lie within the first quarter MiB of the data set
+     * @return null if the object is not wanted, and not read
+     */
+    public Arrived receive(StoreRequest request, PdvInputStream dataSet, Predicate<Arrived> wanted)
+            throws IOException {
+        ObjectHead head = ObjectHead.read(dataSet, request.transferSyntaxUid());
+        if (head.attributes() != null && !wanted.test(arrived(request, null, 0, null, head.attributes()))) {
+            return null;
+        }
         Path file = newFile();
         boolean complete = false;
         try {
-            Arrived arrived = write(request, dataSet, file);
+            Arrived arrived = write(request, head, dataSet, file);
             complete = true;
             spool.grewBy(file.toFile().length());
             return arrived;
@@ -114,45 +128,32 @@ final class ObjectReceiver {
         return file;
     }
 
-    private static Arrived write(StoreRequest request, PdvInputStream dataSet, Path file) throws IOException {
+    private static Arrived write(StoreRequest request, ObjectHead head, PdvInputStream dataSet, Path file)
+            throws IOException {
         byte[] meta = Part10.encodeMeta(request.sopClassUid(), request.sopInstanceUid(), request.transferSyntaxUid());
         MessageDigest digest = Spool.sha256();
-        ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
         long length;
         try (FileChannel channel = PrivateFiles.create(file)) {
-            channel.write(ByteBuffer.wrap(meta));
-            length = dataSet.transferTo(channel, bytes -> {
-                keep(head, bytes.duplicate());
-                digest.update(bytes.duplicate());
-            });
+            ByteBuffer begun = head.bytes();
+            length = begun.remaining();
+            digest.update(begun.duplicate());
+            writeAll(channel, ByteBuffer.wrap(meta));
+            writeAll(channel, begun);
+            length += dataSet.transferTo(channel, bytes -> digest.update(bytes.duplicate()));
         }
-        DataSet attributes = readHead(head.flip(), request.transferSyntaxUid(), length, file);
+        DataSet attributes = head.attributes() != null ? head.attributes() : Part10.readHead(file);
+        return arrived(request, file, length, digest.digest(), attributes);
+    }
+
+    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private static Arrived arrived(StoreRequest request, Path file, long length, byte[] sha256, DataSet attributes) {
         return new Arrived(file, request.sopInstanceUid(), request.sopClassUid(), request.transferSyntaxUid(), length,
-                digest.digest(), attributes.getString(Tag.StudyInstanceUID),
-                attributes.getString(Tag.SeriesInstanceUID), false, Person.of(attributes));
-    }
-
-    private static void keep(ByteBuffer head, ByteBuffer bytes) {
-        if (head.hasRemaining()) {
-            bytes.limit(bytes.position() + Math.min(bytes.remaining(), head.remaining()));
-            head.put(bytes);
-        }
-    }
-
-    private static DataSet readHead(ByteBuffer head, String transferSyntaxUid, long length, Path file)
-            throws IOException {
-        ByteArrayInputStream in = new ByteArrayInputStream(head.array(), 0, head.remaining());
-        boolean cut = length > head.remaining();
-        try {
-            DataSet attributes = new DataSetReader(in, TransferSyntax.of(transferSyntaxUid))
-                    .readUntil(Tag.SeriesInstanceUID + 1);
-            // What was kept may end between two elements, before the UIDs.
-            return cut && attributes.getString(Tag.SeriesInstanceUID) == null ? Part10.readHead(file) : attributes;
-        } catch (DicomFormatException e) {
-            if (!cut) {
-                throw e;
-            }
-            return Part10.readHead(file);
-        }
+                sha256, attributes.getString(Tag.StudyInstanceUID), attributes.getString(Tag.SeriesInstanceUID), false,
+                false, Person.of(attributes));
     }
 }

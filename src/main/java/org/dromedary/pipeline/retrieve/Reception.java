@@ -3,6 +3,7 @@ package org.dromedary.pipeline.retrieve;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -12,6 +13,7 @@ import org.apache.camel.Processor;
 import org.dromedary.archives.archive.ArchiveSettings;
 import org.dromedary.archives.archive.ArchiveSettings.RetrieveMethod;
 import org.dromedary.archives.archive.Archives;
+import org.dromedary.archives.archive.Callers;
 import org.dromedary.archives.archive.Quirk;
 import org.dromedary.archives.pace.GivenBackException;
 import org.dromedary.archives.pace.Operation;
@@ -24,6 +26,7 @@ import org.dromedary.dicom.ul.PdvInputStream;
 import org.dromedary.ledger.spool.Spool;
 import org.dromedary.pipeline.retrieve.Arrivals.Taken;
 import org.dromedary.pipeline.retrieve.ObjectReceiver.Arrived;
+import org.dromedary.pipeline.retrieve.ObjectReceiver.Sender;
 import org.dromedary.pipeline.stage.SpoolRoom;
 import org.jboss.logging.Logger;
 
@@ -44,15 +47,18 @@ public class Reception implements Processor {
     private final SpoolRoom room;
     private final Pace pace;
     private final Archives archives;
+    private final Callers callers;
     private final RetrieveMethod method;
     private final Collection<Arrivals> open = new ConcurrentLinkedDeque<>();
     private final MovesUnderWay moves = new MovesUnderWay();
 
-    Reception(Spool spool, SpoolRoom room, Pace pace, Archives archives, ArchiveSettings.Source source) {
+    Reception(Spool spool, SpoolRoom room, Pace pace, Archives archives, Callers callers,
+            ArchiveSettings.Source source) {
         this.receiver = new ObjectReceiver(spool);
         this.room = room;
         this.pace = pace;
         this.archives = archives;
+        this.callers = callers;
         this.method = source.retrieve();
     }
 
@@ -124,26 +130,27 @@ public class Reception implements Processor {
             return refuse(request, (named ? "it names another C-MOVE than those under way" : "it names no C-MOVE")
                     + ", though the source does (quirk " + Quirk.MOVE_ORIGINATOR.word() + ")", List.of());
         }
-        return receive(request, dataSet, waiting, ours);
+        InetAddress address = request.association().peerAddress();
+        return receive(request, dataSet, waiting, new Sender(ours,
+                address != null && callers.isStatedSource(request.callingAeTitle(), address)));
     }
 
     /** Takes one object of a C-GET; returns the status to answer. */
     int receive(StoreRequest request, PdvInputStream dataSet, Collection<Arrivals> waiting) {
-        return receive(request, dataSet, waiting, true);
+        return receive(request, dataSet, waiting, new Sender(true, true));
     }
 
-    private int receive(StoreRequest request, PdvInputStream dataSet, Collection<Arrivals> waiting, boolean ours) {
+    private int receive(StoreRequest request, PdvInputStream dataSet, Collection<Arrivals> waiting, Sender sender) {
         if (waiting.isEmpty()) {
             return refuse(request, "no retrieve waits for it", List.of());
         }
         try {
-            // The source sends no more on this association until it has our answer.
-            pace.object(Pace.SOURCE, Operation.RETRIEVE);
-            if (take(request, dataSet, waiting, ours)) {
+            if (take(request, dataSet, waiting, sender)) {
                 return Status.SUCCESS;
             }
-            if (ours) {
-                waiting.forEach(arrivals -> arrivals.stranger(request.sopInstanceUid()));
+            if (sender.originator()) {
+                waiting.stream().filter(arrivals -> arrivals.listensTo(sender.bySource()))
+                        .forEach(arrivals -> arrivals.stranger(request.sopInstanceUid()));
             }
             return refuse(request, "no retrieve waits for it", List.of());
         } catch (GivenBackException e) {
@@ -163,9 +170,13 @@ public class Reception implements Processor {
         return REFUSED;
     }
 
-    private boolean take(StoreRequest request, PdvInputStream dataSet, Collection<Arrivals> waiting, boolean ours)
+    private boolean take(StoreRequest request, PdvInputStream dataSet, Collection<Arrivals> waiting, Sender sender)
             throws IOException {
-        Arrived object = receiver.receive(request, dataSet).sentFor(ours);
+        Arrived object = receiver.receive(request, dataSet, head -> isWaitedFor(head.sent(sender), request, waiting));
+        if (object == null) {
+            return false;
+        }
+        object = object.sent(sender);
         Taken taken = Taken.NO;
         try {
             // The object's own word first: two series that are fetched now may list the same SOP Instance UID.
@@ -173,12 +184,30 @@ public class Reception implements Processor {
                     arrivals.isOurs(offered) && arrivals.expects(offered));
             taken = taken == Taken.NO ? take(object, waiting, Arrivals::expects) : taken;
             taken = taken == Taken.NO ? take(object, waiting, Arrivals::isOurs) : taken;
+            for (Arrivals arrivals : waiting) {
+                discard(arrivals.takeExpelled());
+            }
         } finally {
             if (taken != Taken.YES) {
                 receiver.discard(object);
             }
         }
         return taken != Taken.NO;
+    }
+
+    /** Judged by its head, before anything is written; one that is not waited for uses up nothing of the pace. */
+    private boolean isWaitedFor(Arrived head, StoreRequest request, Collection<Arrivals> waiting) {
+        List<Arrivals> possible = waiting.stream().filter(each -> each.expects(head) || each.isOurs(head)).toList();
+        if (possible.stream().noneMatch(each -> each.mayTake(head))) {
+            if (possible.stream().anyMatch(each -> !each.listensTo(head.bySource()))) {
+                callers.outdone(request.callingAeTitle(), request.calledAeTitle(),
+                        request.association().peerAddress());
+            }
+            return false;
+        }
+        // The source sends no more on this association until it has our answer.
+        pace.object(Pace.SOURCE, Operation.RETRIEVE);
+        return true;
     }
 
     private static Taken take(Arrived object, Collection<Arrivals> waiting, BiPredicate<Arrivals, Arrived> belongs)

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.dromedary.dicom.data.Uid;
 import org.dromedary.dicom.dimse.EchoScu;
 import org.dromedary.dicom.dimse.ScpServer;
@@ -16,11 +18,17 @@ import org.dromedary.dicom.net.Association;
 import org.dromedary.dicom.net.AssociationInfo;
 import org.dromedary.dicom.net.AssociationRequest;
 import org.dromedary.dicom.net.PresentationContext;
+import org.dromedary.dicom.tls.TlsFiles;
+import org.dromedary.dicom.tls.TlsParty;
+import org.dromedary.dicom.tls.TlsProfile;
 import org.dromedary.dicom.ul.AssociationRejectedException;
 import org.dromedary.dicom.ul.MalformedPduException;
 import org.dromedary.dicom.ul.RejectReason;
 import org.dromedary.operate.settings.Settings;
+import org.dromedary.testing.TestAuthority;
+import org.dromedary.testing.TestAuthority.Identity;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CallersTest {
 
@@ -34,6 +42,10 @@ class CallersTest {
 
     /** @param others where other titles of the source are noted, null to refuse them */
     private static Callers callers(String host, List<String> others, String... listed) {
+        return callers(host, others, null, listed);
+    }
+
+    private static Callers callers(String host, List<String> others, TlsParty tls, String... listed) {
         Map<String, String> source = new java.util.HashMap<>(
                 Map.of("dromedary.source.aet", "OLDPACS", "dromedary.source.host", host));
         if (listed.length > 0) {
@@ -53,10 +65,15 @@ class CallersTest {
                     }
 
                     @Override
+                    public boolean isStated(String callingAet) {
+                        return callingAet.equals("STATED");
+                    }
+
+                    @Override
                     public boolean callsUs(String calledAet) {
                         return calledAet.equals("ALIAS");
                     }
-                });
+                }, tls);
     }
 
     private static RejectReason judge(Callers callers, String aet, String address) throws UnknownHostException {
@@ -180,5 +197,29 @@ class CallersTest {
                 .filter(address -> !address.isLoopbackAddress() && address.getAddress().length == 4)
                 .findFirst().orElseThrow(() -> new AssertionError("This machine has no address but loopback: give it"
                         + " one, such as 'ip addr add 198.18.0.1/32 dev lo'"));
+    }
+
+    @Test
+    void sourceOfWhichTlsIsWantedIsTakenByItsCertificateAlone(@TempDir Path folder) throws Exception {
+        TestAuthority authority = TestAuthority.of("Invented Hospital CA");
+        Identity own = authority.issue("pacs.example.org");
+        Callers callers = callers(SOURCE, new java.util.ArrayList<>(), new TlsParty(new TlsFiles(own.both(folder), null,
+                null, authority.certificate(folder)), new TlsParty.Rules(TlsProfile.NON_DOWNGRADING, true,
+                Set.of("pacs.example.org"), Set.of())), "MODALITY");
+        assertThat(callers.apply(secure("OLDPACS", SOURCE, own))).isNull();
+        assertThat(callers.apply(secure("OTHER", SOURCE, own))).isNull();
+        assertThat(callers.apply(secure("OLDPACS", SOURCE, authority.issue("other.example.org"))))
+                .isEqualTo(RejectReason.CALLING_AE_TITLE_NOT_RECOGNIZED);
+        for (String title : List.of("OLDPACS", "OTHER")) {
+            assertThat(callers.apply(new AssociationInfo(title, "DROMEDARY", InetAddress.getByName(SOURCE), null,
+                    List.of()))).as("in plain").isEqualTo(RejectReason.CALLING_AE_TITLE_NOT_RECOGNIZED);
+        }
+        assertThat(callers.apply(new AssociationInfo("MODALITY", "DROMEDARY", InetAddress.getByName("192.0.2.77"), null,
+                List.of()))).as("another that is listed").isNull();
+    }
+
+    private static AssociationInfo secure(String aet, String address, Identity own) throws IOException {
+        return new AssociationInfo(aet, "DROMEDARY", InetAddress.getByName(address), null, List.of(),
+                List.of(own.certificate()));
     }
 }

@@ -64,6 +64,9 @@ class CapabilitiesTest {
     ArchiveSettings.Limits limits;
 
     @Inject
+    TlsParties tls;
+
+    @Inject
     DataSource dataSource;
 
     private final Path folder = ServicesResource.newDataDir();
@@ -95,7 +98,7 @@ class CapabilitiesTest {
                 target.aeTitle(), "dromedary.target.host", "127.0.0.1", "dromedary.target.port",
                 Integer.toString(target.port()))).build().getConfigMapping(ArchiveSettings.Target.class);
         Archives archives = new Archives(local, source, settings, limits, ledger, incidents, incidentSettings, pace,
-                watch, dataSource);
+                watch, dataSource, tls);
         opened.add(archives);
         return new Capabilities(archives, dataSource);
     }

@@ -76,6 +76,9 @@ class OtherArchivesTest {
     ArchiveSettings.Limits limits;
 
     @Inject
+    TlsParties tls;
+
+    @Inject
     DataSource dataSource;
 
     private final Path folder = ServicesResource.newDataDir();
@@ -127,7 +130,7 @@ class OtherArchivesTest {
         archives = new Archives(config.getConfigMapping(ArchiveSettings.Local.class),
                 config.getConfigMapping(ArchiveSettings.Source.class),
                 config.getConfigMapping(ArchiveSettings.Target.class), limits, ledger, incidents, incidentSettings,
-                pace, watch, dataSource);
+                pace, watch, dataSource, tls);
         query = new ArchiveQuery(archives, pace, watch, new PatientKey(archives, dataSource), audit);
     }
 

@@ -17,6 +17,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
 import org.awaitility.Awaitility;
+import org.dromedary.archives.archive.TlsParties;
 import org.dromedary.coordination.incident.IncidentLedger;
 import org.dromedary.coordination.incident.IncidentSettings;
 import org.dromedary.coordination.incident.Incidents;
@@ -83,7 +84,7 @@ class OutboxTest {
         all.putAll(more);
         Settings settings = Settings.load(all);
         return new OutboxSender(dataSource, settings.map(OutboxSettings.class), incidents,
-                settings.map(IncidentSettings.class), workers);
+                settings.map(IncidentSettings.class), workers, TlsParties.of(settings));
     }
 
     private Sql sql() {
@@ -357,7 +358,7 @@ class OutboxTest {
     @Test
     void withoutAReceiverMessagesWait() {
         sender = new OutboxSender(dataSource, Settings.load(Map.of()).map(OutboxSettings.class), incidents,
-                Settings.load(Map.of()).map(IncidentSettings.class), workers);
+                Settings.load(Map.of()).map(IncidentSettings.class), workers, TlsParties.of(Settings.load(Map.of())));
         put("M1");
         look();
         assertThat(queue).isEmpty();

@@ -35,6 +35,19 @@ class RefusedArrivalTest {
     }
 
     @Test
+    void messageOfASenderThatIsNotListedIsRecordedWithoutItsContent() {
+        Arrival whole = arrival("9");
+        Arrival refused = new Arrival(whole.body(), whole.digest(), whole.text(), whole.header(), null,
+                Senders.NOT_LISTED);
+        assertThat(inbox.keep(List.of(refused)).get(0).state()).isEqualTo(Hl7Ledger.State.IGNORED);
+        Sql sql = Sql.over(dataSource);
+        assertThat(sql.query("select concat(reason, '/', length(body)) from hl7_message where sender = ?",
+                row -> row.getString(1), sender + "|HOSP"))
+                .containsExactly("refused by AR: " + Senders.NOT_LISTED + "/0");
+        sql.update("delete from hl7_message where sender = ?", sender + "|HOSP");
+    }
+
+    @Test
     void messageThatTheLedgerRefusesKeepsNoOtherFromBeingKept() {
         Sql sql = Sql.over(dataSource);
         sql.update("create trigger refuse before insert on hl7_message for each row begin if new.control_id = 'BAD'"

@@ -75,7 +75,7 @@ class TimeLimitTest {
         List<Arrival> arrivals = Arrays.stream(messages).map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .map(body -> new Arrival(body, Sha256.of(body), new Hl7Charsets(StandardCharsets.UTF_8,
                 false).read(body),
-                        Header.of(new String(body, StandardCharsets.UTF_8)), null)).toList();
+                        Header.of(new String(body, StandardCharsets.UTF_8)), null, null)).toList();
         return new Hl7Ledger(sql()).keep(arrivals).stream().map(Kept::id).toList();
     }
 

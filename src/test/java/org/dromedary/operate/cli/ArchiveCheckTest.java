@@ -14,6 +14,7 @@ import java.util.Map;
 import org.dromedary.archives.archive.ArchiveSettings;
 import org.dromedary.archives.archive.ArchiveSettings.RetrieveMethod;
 import org.dromedary.archives.archive.Endpoints;
+import org.dromedary.archives.archive.TlsParties;
 import org.dromedary.dicom.dimse.ScpServer;
 import org.dromedary.operate.settings.Settings;
 import org.dromedary.simulator.ArchiveSimulator;
@@ -61,7 +62,7 @@ class ArchiveCheckTest {
 
     private ArchiveCheck check(Endpoints endpoints) {
         return new ArchiveCheck(endpoints, settings().map(ArchiveSettings.Local.class),
-                settings().map(ArchiveSettings.Limits.class), problems);
+                settings().map(ArchiveSettings.Limits.class), TlsParties.of(settings()), problems);
     }
 
     private String printed(Runnable work) {

@@ -85,7 +85,7 @@ class ArrivalsPropertiesTest {
         Taken offer(String uid, Form form) throws IOException {
             Path file = Files.writeString(spool.resolve(files++ + ".part"), uid + form);
             Arrived object = new Arrived(file, uid, Uid.CTImageStorage, form.syntax, form.length,
-                    new byte[] {(byte) form.digest}, STUDY, SERIES, false, new Person(null, null, null));
+                    new byte[] {(byte) form.digest}, STUDY, SERIES, false, true, new Person(null, null, null));
             Taken taken = arrivals.take(object);
             if (taken != Taken.YES) {
                 Files.delete(file);

@@ -51,7 +51,7 @@ class ArrivalsTest {
         try {
             Path file = Files.write(spool.resolve(UUID.randomUUID() + ".part"), new byte[] {(byte) digest});
             return new Arrived(file, uid, Uid.CTImageStorage, Uid.ExplicitVRLittleEndian, 10,
-                    new byte[] {(byte) digest}, study, series, true, new Person("P1", null, null));
+                    new byte[] {(byte) digest}, study, series, true, true, new Person("P1", null, null));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,6 +20,7 @@ import org.dromedary.archives.archive.Quirk;
 import org.dromedary.dicom.data.Part10;
 import org.dromedary.dicom.data.Tag;
 import org.dromedary.ledger.Change;
+import org.dromedary.ledger.SeriesManifest;
 import org.dromedary.ledger.SeriesState;
 import org.dromedary.ledger.Sql;
 import org.dromedary.ledger.spool.Spool;
@@ -269,6 +270,35 @@ class RetrieveStageTest extends RetrieveRig {
         assertThat(doubt(id)).contains("does not list");
         try (Stream<Path> aside = Files.list(spool.asideFolder(study, series(1)))) {
             assertThat(aside).hasSize(2);
+        }
+    }
+
+    @Test
+    void nothingIsKeptOfAnotherThatSendsIntoTheRetrieve() throws Exception {
+        long id = found(OBJECTS)[0];
+        faults.set(new RetrieveFault.AnotherSends("INTRUDER", 2));
+        Outcome outcome = fetch(id, 1, LAST);
+        assertThat(faults.fired(RetrieveFault.AnotherSends.class)).isOne();
+        assertThat(objects(outcome)).isEqualTo(all(1));
+        assertThat(outcome.exceptions()).isEmpty();
+        assertDurable(outcome, 1);
+        assertThat(files(1)).isEqualTo(OBJECTS);
+        assertThat(spool.asideFolder(study, series(1))).doesNotExist();
+    }
+
+    @Test
+    void anotherThatSendsOtherBytesUnderTheSameUidsIsOutdoneByTheSource() throws Exception {
+        long id = found(OBJECTS)[0];
+        faults.set(new RetrieveFault.AnotherSendsSameUids("INTRUDER"));
+        Outcome outcome = fetch(id, 1, LAST);
+        assertThat(faults.fired(RetrieveFault.AnotherSendsSameUids.class)).isOne();
+        assertThat(objects(outcome)).isEqualTo(all(1));
+        assertThat(outcome.exceptions()).isEmpty();
+        assertDurable(outcome, 1);
+        assertThat(files(1)).isEqualTo(OBJECTS);
+        for (SeriesManifest.Entry entry : outcome.manifest().entries()) {
+            assertThat(Part10.read(spool.seriesFolder(study, series(1)).resolve(entry.fileName()))
+                    .getString(Tag.ImageComments)).isNull();
         }
     }
 

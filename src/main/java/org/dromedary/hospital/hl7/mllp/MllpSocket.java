@@ -8,17 +8,21 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketImpl;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.function.BiConsumer;
+import javax.net.ssl.SSLException;
+import org.dromedary.dicom.tls.TlsFault;
 
 /**
  * A connection from which one read never gives more than one MLLP block, since camel-mllp 4.14 drops (and logs) what
  * follows a block in the same packet. Bytes between blocks are skipped, and a block is not longer than allowed.
  */
-final class MllpSocket extends Socket {
+final class MllpSocket extends Socket implements LargeBlocks.Holder {
 
     private final Socket socket;
     private final Framing framing;
-    private InputStream blocks;
+    private volatile Blocks blocks;
+    private final long since = System.nanoTime();
 
     MllpSocket(Socket socket, Framing framing) throws SocketException {
         super((SocketImpl) null);
@@ -31,15 +35,46 @@ final class MllpSocket extends Socket {
      *
      * @param maxSize longest, in bytes
      * @param lenient whether FS ends one without a CR, where another begins or nothing comes
+     * @param whole   how long one may take from its first byte to its last, while it is read
+     * @param large   the places for large ones
      * @param faults  takes the sender's address and what was wrong
      */
-    record Framing(int maxSize, boolean lenient, BiConsumer<String, String> faults) {
+    record Framing(int maxSize, boolean lenient, Duration whole, LargeBlocks large,
+            BiConsumer<String, String> faults) {
+    }
+
+    /** When the last block ended, or the connection began. */
+    long lastBlockNanos() {
+        Blocks current = blocks;
+        return current == null ? since : current.lastBlockNanos;
+    }
+
+    /** Whether it has brought a block. */
+    boolean hasBrought() {
+        Blocks current = blocks;
+        return current != null && current.brought;
+    }
+
+    @Override
+    public boolean isResting() {
+        Blocks current = blocks;
+        return current != null && current.resting;
+    }
+
+    /** Ends it, for any thread. */
+    @Override
+    public void end() {
+        try {
+            close();
+        } catch (IOException e) {
+            // It is of no use any more either way.
+        }
     }
 
     @Override
     public synchronized InputStream getInputStream() throws IOException {
         if (blocks == null) {
-            blocks = new Blocks(socket, framing);
+            blocks = new Blocks(socket, framing, this);
         }
         return blocks;
     }
@@ -61,8 +96,14 @@ final class MllpSocket extends Socket {
         private int last;
         private int size;
         private boolean toldOfGarbage;
+        private final LargeBlocks.Holder holder;
+        private long waited;
+        private volatile boolean resting = true;
+        private volatile boolean brought;
+        private volatile long lastBlockNanos = System.nanoTime();
 
-        Blocks(Socket socket, Framing framing) throws IOException {
+        Blocks(Socket socket, Framing framing, LargeBlocks.Holder holder) throws IOException {
+            this.holder = holder;
             this.socket = socket;
             this.in = socket.getInputStream();
             this.framing = framing;
@@ -92,11 +133,15 @@ final class MllpSocket extends Socket {
             int patience = socket.getSoTimeout();
             position = 0;
             limit = 0;
+            long begin = System.nanoTime();
+            resting = !within;
             try {
                 if (mayBeOver) {
                     socket.setSoTimeout(PATIENCE_MILLIS);
                 }
                 limit = Math.max(0, in.read(chunk));
+            } catch (SSLException e) {
+                throw broken(TlsFault.explained(e).getMessage());
             } catch (SocketTimeoutException silence) {
                 if (!mayBeOver) {
                     if (within) {
@@ -105,9 +150,14 @@ final class MllpSocket extends Socket {
                     throw silence;
                 }
             } finally {
+                resting = false;
                 if (mayBeOver) {
                     socket.setSoTimeout(patience);
                 }
+            }
+            waited = within ? waited + System.nanoTime() - begin : 0;
+            if (within && waited > framing.whole().toNanos()) {
+                throw broken("a message took longer than dromedary.hl7.message-timeout");
             }
             if (limit == 0 && mayBeOver) {
                 chunk[limit++] = '\r';
@@ -131,6 +181,9 @@ final class MllpSocket extends Socket {
                     b = endWithoutCr(b);
                 }
                 size = within ? size + 1 : 0;
+                if (size == LargeBlocks.LARGE) {
+                    framing.large().enter(holder);
+                }
                 if (size > framing.maxSize()) {
                     throw broken("a message is longer than dromedary.hl7.max-size");
                 }
@@ -138,6 +191,8 @@ final class MllpSocket extends Socket {
                 within = last != END || b != '\r';
                 last = within ? b : 0;
                 if (!within) {
+                    brought = true;
+                    lastBlockNanos = System.nanoTime();
                     break;
                 }
             }
@@ -257,6 +312,7 @@ final class MllpSocket extends Socket {
 
     @Override
     public void close() throws IOException {
+        framing.large().leave(this);
         socket.close();
     }
 

@@ -9,8 +9,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +45,8 @@ class MllpSocketTest {
     }
 
     private InputStream blocks(boolean lenient) throws IOException {
-        return new MllpSocket(accepted, new MllpSocket.Framing(1000, lenient, (from, reason) -> faults.add(reason)))
+        return new MllpSocket(accepted, new MllpSocket.Framing(1000, lenient, Duration.ofSeconds(2), new LargeBlocks(1),
+                (from, reason) -> faults.add(reason)))
                 .getInputStream();
     }
 
@@ -117,6 +122,27 @@ class MllpSocketTest {
         sender.close();
         assertThat(block(in)).isNull();
         assertThat(faults).containsExactly("it ended the connection within a message, which is not kept");
+    }
+
+    @Test
+    void messageThatTricklesIsEndedThoughItIsNeverSilentForLong() throws IOException {
+        InputStream in = blocks(false);
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+        try {
+            send("\u000B");
+            clock.scheduleAtFixedRate(() -> {
+                try {
+                    send("x");
+                } catch (IOException e) {
+                    throw new IllegalStateException("ended", e);
+                }
+            }, 0, 300, TimeUnit.MILLISECONDS);
+            assertThatThrownBy(() -> block(in)).isInstanceOf(IOException.class);
+            assertThat(faults).containsExactly(
+                    "a message took longer than dromedary.hl7.message-timeout; its connection is reset");
+        } finally {
+            clock.shutdownNow();
+        }
     }
 
     @Test
