@@ -16,6 +16,7 @@ import org.dromedary.archives.archive.Quirk;
 import org.dromedary.archives.archive.QuirkSettings;
 import org.dromedary.archives.archive.Quirks;
 import org.dromedary.archives.archive.TlsParties;
+import org.dromedary.archives.archive.TlsSettings;
 import org.dromedary.coordination.audit.AuditMessage.Type;
 import org.dromedary.coordination.audit.Messages;
 import org.dromedary.coordination.audit.Subject;
@@ -54,7 +55,9 @@ final class RunCommand implements Callable<Integer> {
         Settings settings = Settings.load();
         CheckedSettings.of(settings);
         if (!insecurePermissions && !settings.map(RunSettings.class).insecurePermissions()) {
-            PermissionCheck.check(settings.dataDir(), spool(settings), Path.of("config", "application.properties"));
+            TlsSettings tls = settings.map(TlsSettings.class);
+            PermissionCheck.check(settings.dataDir(), spool(settings), Path.of("config", "application.properties"),
+                    tls.key().or(tls::certificate).stream().toArray(Path[]::new));
         }
         ArchiveSettings.Local local = settings.map(ArchiveSettings.Local.class);
         ArchiveSettings.Source source = settings.map(ArchiveSettings.Source.class);

@@ -30,13 +30,19 @@ public final class PermissionCheck {
     /**
      * @param spool is looked at only outside the data folder, within which nobody else comes
      * @param configuration a properties file that may not exist
+     * @param keys files of private keys
      * @throws StartUpException with a line for each that is too wide, and the command that mends it
      */
-    public static void check(Path dataDir, Path spool, Path configuration) {
+    public static void check(Path dataDir, Path spool, Path configuration, Path... keys) {
         List<String> wide = new ArrayList<>();
         Stream.of(dataDir, spool).distinct().filter(folder -> folder.equals(dataDir) || !folder.startsWith(dataDir))
                 .forEach(folder -> folder(folder, wide));
-        file(configuration, wide);
+        if (hasSecret(configuration)) {
+            file(configuration, "holds a password or a token", wide);
+        }
+        for (Path key : keys) {
+            file(key, "holds a private key", wide);
+        }
         if (!wide.isEmpty()) {
             throw new StartUpException(String.join("\n", wide)
                     + "\nMend this, or start with --insecure-permissions if only trusted users reach this machine.");
@@ -51,10 +57,10 @@ public final class PermissionCheck {
         }
     }
 
-    private static void file(Path file, List<String> wide) {
+    private static void file(Path file, String what, List<String> wide) {
         Set<PosixFilePermission> mode = mode(file);
-        if (mode.contains(PosixFilePermission.OTHERS_READ) && hasSecret(file)) {
-            wide.add("The file " + file + " holds a password or a token and everybody on this machine may read it ("
+        if (mode.contains(PosixFilePermission.OTHERS_READ)) {
+            wide.add("The file " + file + " " + what + ", and everybody on this machine may read it ("
                     + PosixFilePermissions.toString(mode) + "): chmod 600 " + file);
         }
     }

@@ -62,6 +62,15 @@ class PermissionCheckTest {
     }
 
     @Test
+    void privateKeyIsNotForEverybody() throws IOException {
+        Path key = withMode(Files.writeString(folder.resolve("key.pem"), "key"), "rw-r--r--");
+        Path none = folder.resolve("none");
+        assertThatThrownBy(() -> PermissionCheck.check(none, none, none, key)).hasMessageContaining("chmod 600 " + key);
+        withMode(key, "rw-r-----");
+        assertThatCode(() -> PermissionCheck.check(none, none, none, key)).doesNotThrowAnyException();
+    }
+
+    @Test
     void whatIsMadeIsForThisUserAlone() throws IOException {
         Path made = PrivateFiles.createFolders(folder.resolve("a").resolve("b"));
         assertThat(modeOf(made)).isEqualTo("rwx------");
