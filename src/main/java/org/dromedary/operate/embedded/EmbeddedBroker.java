@@ -90,7 +90,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             DataFolder.store(folder.resolve(ADDRESS), address);
             if (!server.getActiveMQServer().isStarted() || !server.getActiveMQServer().isActive()) {
                 broker.close();
-                throw new StartUpException("The embedded broker can not open its journal in " + folder);
+                throw new StartUpException("The embedded broker can not open its journal in " + folder
+                        + ". If its files are damaged, move that folder aside and run 'ledger rebuild-queues': the"
+                        + " ledger knows every message.");
             }
             return broker;
         } catch (StartUpException e) {

@@ -157,7 +157,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         for (int attempt = 1; !startOn(files, wanted == 0 ? freePort() : wanted); attempt++) {
             if (wanted != 0 || attempt == PORT_ATTEMPTS) {
                 throw new StartUpException("The embedded MariaDB stopped while starting; its reason is in "
-                        + folder.resolve("mariadbd.log"));
+                        + folder.resolve("mariadbd.log") + ". If it finds its files damaged, move the data folder"
+                        + " aside, restore it from a backup and start again.");
             }
         }
         Properties run = new Properties();

@@ -1,10 +1,13 @@
 package org.dromedary.operate.embedded;
 
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.dromedary.operate.settings.Settings;
 import org.dromedary.operate.settings.StartUpException;
 
@@ -80,6 +83,7 @@ public final class Services implements AutoCloseable {
     private void openBroker(Path dataDir) {
         ServiceSettings.Broker wanted = settings.map(ServiceSettings.Broker.class);
         if (wanted.url().isPresent()) {
+            mustAnswer(wanted);
             publish("quarkus.artemis.url", wanted.url().get(), "quarkus.artemis", wanted.username().orElse(""),
                     wanted.password().orElse(""));
             return;
@@ -87,6 +91,23 @@ public final class Services implements AutoCloseable {
         broker = EmbeddedBroker.start(dataDir, settings);
         String url = sameLoader ? broker.inVmUrl() : broker.tcpUrl();
         publish("quarkus.artemis.url", url, "quarkus.artemis", broker.user(), broker.password());
+    }
+
+    /** A broker that is away later is waited for; one that is not there at the start is an error of the set-up. */
+    private static void mustAnswer(ServiceSettings.Broker wanted) {
+        String url = wanted.url().orElseThrow();
+        String shown = url.replaceAll("\\?.*", "");
+        try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url, wanted.username().orElse(null),
+                wanted.password().orElse(null))) {
+            factory.setInitialConnectAttempts(1);
+            factory.createConnection().close();
+        } catch (JMSSecurityException e) {
+            throw new StartUpException("The broker " + shown + " does not let us in: correct dromedary.broker.username"
+                    + " and dromedary.broker.password");
+        } catch (JMSException | IllegalArgumentException e) {
+            throw new StartUpException("The broker " + shown + " does not answer (" + e.getMessage()
+                    + "): start it, or correct dromedary.broker.url");
+        }
     }
 
     private static Optional<EmbeddedMariaDb.LedgerAccess> external(ServiceSettings.Database wanted) {

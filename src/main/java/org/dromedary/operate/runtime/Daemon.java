@@ -51,6 +51,7 @@ public final class Daemon {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(services), "dromedary-shutdown"));
             services.start();
             HttpAddress.of(settings).mustBeFree();
+            ListeningPorts.mustBeFree(settings);
             System.setProperty(STARTED, "true");
             System.setProperty("camel.main.routes-include-pattern", routes);
         }

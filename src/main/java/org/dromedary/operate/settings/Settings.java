@@ -51,7 +51,8 @@ public final class Settings implements SettingsReader {
                 .withSources(new PropertiesConfigSource(overrides, "overrides", 1000));
         try {
             Path beside = Path.of("config", "application.properties");
-            if (Files.isReadable(beside)) {
+            if (Files.exists(beside)) {
+                mustBeText(beside);
                 builder.withSources(new PropertiesConfigSource(beside.toUri().toURL(), 260));
             }
             URL inJar = Settings.class.getResource("/application.properties");
@@ -62,6 +63,19 @@ public final class Settings implements SettingsReader {
             throw new StartUpException("config/application.properties can not be read: " + e.getMessage(), e);
         }
         return new Settings(builder.build());
+    }
+
+    /** A file of other bytes would be read as settings that nobody meant. */
+    private static void mustBeText(Path file) throws IOException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new IOException(Files.isDirectory(file) ? "it is a folder" : "this user may not read it");
+        }
+        byte[] content = Files.readAllBytes(file);
+        for (int i = 0; i < content.length; i++) {
+            if (content[i] >= 0 && content[i] < ' ' && "\t\n\f\r".indexOf(content[i]) < 0) {
+                throw new IOException("it is no text: byte " + i + " is " + content[i]);
+            }
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package org.dromedary.operate.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.dromedary.dicom.data.PrivateFiles;
+import org.dromedary.testing.Peers;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,7 @@ class ProgramIT {
 
     private final Path folder = ServicesResource.newDataDir();
     private final Path log = folder.resolve("output.txt");
+    private final int port = Peers.freePort();
     private final List<Process> processes = new ArrayList<>();
 
     @BeforeEach
@@ -58,18 +62,40 @@ class ProgramIT {
 
     @Test
     void wrongSettingIsOneLine() throws Exception {
-        Files.createDirectories(folder.resolve("config"));
-        Files.writeString(folder.resolve("config/application.properties"), "dromedary.redelivery.delay=soon\n");
+        configure("dromedary.redelivery.delay=soon\n");
         assertThat(exitCode(start("run"))).isEqualTo(1);
         assertThat(Files.readAllLines(log)).singleElement().asString()
                 .contains("dromedary.redelivery.delay").contains("soon");
     }
 
     @Test
+    void configurationThatIsNoTextIsOneLine() throws Exception {
+        configure("dromedary.local.port=104\n\0\1\2\n");
+        assertThat(exitCode(start("run"))).isEqualTo(1);
+        assertThat(Files.readAllLines(log)).singleElement().asString().contains("config/application.properties", "no text");
+    }
+
+    @Test
+    void brokerThatIsNotThereIsOneLine() throws Exception {
+        configure("dromedary.broker.url=tcp://127.0.0.1:%d\n".formatted(Peers.freePort()));
+        assertThat(exitCode(start("run"))).isEqualTo(1);
+        assertThat(Files.readString(log)).contains("does not answer", "dromedary.broker.url").doesNotContain("\tat ");
+    }
+
+    @Test
+    void portOfOursThatIsTakenIsOneLine() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            configure("dromedary.local.bind=127.0.0.1\ndromedary.hl7.mllp-port=%d\n".formatted(taken.getLocalPort()));
+            assertThat(exitCode(start("run"))).isEqualTo(1);
+            assertThat(Files.readString(log)).contains("HL7 can not be taken on 127.0.0.1 port " + taken.getLocalPort(),
+                    "dromedary.hl7.mllp-port").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void databaseThatNeverAnswersDoesNotKeepTheStartForEver() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Files.createDirectories(folder.resolve("config"));
-            Files.writeString(folder.resolve("config/application.properties"), """
+            configure("""
                     dromedary.run.start-up-timeout=4s
                     dromedary.database.url=jdbc:mariadb://127.0.0.1:%d/dromedary
                     dromedary.database.username=dromedary
@@ -101,10 +127,18 @@ class ProgramIT {
         assertThat(Files.readString(log)).contains("of a run that was killed");
     }
 
+    private void configure(String settings) throws IOException {
+        try (Writer out = PrivateFiles.writer(PrivateFiles.createFolders(folder.resolve("config"))
+                .resolve("application.properties"))) {
+            out.write(settings);
+        }
+    }
+
     private Process start(String command) throws IOException {
         Files.writeString(log, "");
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Ddromedary.database.server-dir=" + SERVER, "-Ddromedary.http.port=0",
+                "-Ddromedary.local.port=" + port,
                 "-Ddromedary.source.aet=OLDPACS",
                 "-Ddromedary.source.host=127.0.0.1", "-Ddromedary.target.aet=NEWPACS",
                 "-Ddromedary.target.host=127.0.0.1", "-jar", JAR.toString(), command)
