@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.dromedary.coordination.incident.IncidentSettings;
 import org.dromedary.coordination.settings.ProcessSettings;
 import org.dromedary.operate.embedded.Services;
@@ -18,6 +21,8 @@ import org.dromedary.operate.settings.StartUpException;
 
 /** The life of the process that does the work: services up, Quarkus and the routes up, work, all down in order. */
 public final class Daemon {
+
+    private static final Pattern UNKNOWN_MIGRATION = Pattern.compile("not resolved locally: ([0-9]+)");
 
     /** Set by the program for itself: the services of this process run. */
     static final String STARTED = "dromedary.services-started";
@@ -61,7 +66,8 @@ public final class Daemon {
             exit[0] = code;
             stopping(code);
             if (failure != null) {
-                System.err.println("Dromedary can not run: " + reasons(failure) + portHint(failure));
+                System.err.println("Dromedary can not run: "
+                        + newerLedger(failure).orElseGet(() -> reasons(failure) + portHint(failure)));
             }
         });
         return exit[0];
@@ -138,6 +144,18 @@ public final class Daemon {
             System.getLogger(Daemon.class.getName()).log(System.Logger.Level.ERROR, "The work ended early", e);
             return 1;
         }
+    }
+
+    /** Flyway has found steps of the schema that were taken by a version of this program that knows more. */
+    private static Optional<String> newerLedger(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            Matcher unknown = UNKNOWN_MIGRATION.matcher(String.valueOf(cause.getMessage()));
+            if (unknown.find()) {
+                return Optional.of("the ledger was brought to schema version " + unknown.group(1) + " by a newer version"
+                        + " of Dromedary: start that one; to go back, restore the backup from before the update");
+            }
+        }
+        return Optional.empty();
     }
 
     /** The port was free when it was looked at, but not any more. */

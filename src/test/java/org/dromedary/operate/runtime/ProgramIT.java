@@ -8,12 +8,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.dromedary.dicom.data.PrivateFiles;
+import org.dromedary.operate.embedded.EmbeddedMariaDb.LedgerAccess;
+import org.dromedary.operate.embedded.Services;
+import org.dromedary.operate.settings.Settings;
 import org.dromedary.testing.Peers;
 import org.dromedary.testing.ServicesResource;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +131,24 @@ class ProgramIT {
         start("run");
         awaitStarted();
         assertThat(Files.readString(log)).contains("of a run that was killed");
+    }
+
+    @Test
+    void ledgerOfANewerVersionIsRefused() throws Exception {
+        Process first = start("run");
+        awaitStarted();
+        first.destroy();
+        exitCode(first);
+        Settings settings = Settings.load(Map.of("dromedary.data-dir", folder.resolve("data").toString(),
+                "dromedary.database.server-dir", SERVER.toString()));
+        try (LedgerAccess access = Services.attach(settings); Connection ledger = access.connect();
+                Statement statement = ledger.createStatement()) {
+            statement.executeUpdate("insert into flyway_schema_history (installed_rank, version, description, type, script,"
+                    + " checksum, installed_by, execution_time, success) values (9999, '9999', 'from later', 'SQL',"
+                    + " 'V9999__from_later.sql', 1, 'dromedary', 1, true)");
+        }
+        assertThat(exitCode(start("run"))).isEqualTo(1);
+        assertThat(Files.readString(log)).contains("schema version 9999 by a newer version").doesNotContain("\tat ");
     }
 
     private void configure(String settings) throws IOException {
