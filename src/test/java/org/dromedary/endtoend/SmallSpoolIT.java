@@ -36,7 +36,7 @@ class SmallSpoolIT {
         if (!"root".equals(System.getProperty("user.name"))) {
             command.add("-r");
         }
-        command.addAll(List.of("sh", "-c", "mount -t tmpfs -o size=6m tmpfs \"$0\" && exec \"$@\"", spool.toString()));
+        command.addAll(List.of("sh", "-c", "mount -t tmpfs -o size=6m,mode=0700 tmpfs \"$0\" && exec \"$@\"", spool.toString()));
         rehearsal.migration.wrappedBy(command).set("dromedary.spool.dir", spool.toString())
                 .set("dromedary.spool.high-watermark", high).set("dromedary.spool.low-watermark", low);
         rehearsal.targetFaults.set(new StoreFault.FailWith(0xA700, "busy"));
