@@ -43,6 +43,12 @@ public final class Services implements AutoCloseable {
     /** Starts what is not given and publishes the system properties by which Quarkus finds both. */
     public void start() {
         open();
+        try {
+            brokerMustAnswer(settings.map(ServiceSettings.Broker.class));
+        } catch (StartUpException e) {
+            close();
+            throw e;
+        }
         properties.forEach(System::setProperty);
     }
 
@@ -83,7 +89,6 @@ public final class Services implements AutoCloseable {
     private void openBroker(Path dataDir) {
         ServiceSettings.Broker wanted = settings.map(ServiceSettings.Broker.class);
         if (wanted.url().isPresent()) {
-            mustAnswer(wanted);
             publish("quarkus.artemis.url", wanted.url().get(), "quarkus.artemis", wanted.username().orElse(""),
                     wanted.password().orElse(""));
             return;
@@ -93,9 +98,12 @@ public final class Services implements AutoCloseable {
         publish("quarkus.artemis.url", url, "quarkus.artemis", broker.user(), broker.password());
     }
 
-    /** A broker that is away later is waited for; one that is not there at the start is an error of the set-up. */
-    private static void mustAnswer(ServiceSettings.Broker wanted) {
-        String url = wanted.url().orElseThrow();
+    /** A broker that is away later is waited for; one of yours that is not there at the start is an error of the set-up. */
+    private static void brokerMustAnswer(ServiceSettings.Broker wanted) {
+        if (wanted.url().isEmpty()) {
+            return;
+        }
+        String url = wanted.url().get();
         String shown = url.replaceAll("\\?.*", "");
         try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url, wanted.username().orElse(null),
                 wanted.password().orElse(null))) {
