@@ -1,5 +1,6 @@
 package org.dromedary.operate;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,43 +37,48 @@ final class Terminal extends FilterOutputStream {
     }
 
     @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-        for (int i = from; i < from + length; i++) {
-            write(bytes[i]);
-        }
+    public void write(int value) throws IOException {
+        write(new byte[] {(byte) value}, 0, 1);
     }
 
     @Override
-    public void write(int value) throws IOException {
-        int b = value & 0xFF;
+    public void write(byte[] bytes, int from, int length) throws IOException {
+        ByteArrayOutputStream shown = new ByteArrayOutputStream(length + 16);
+        for (int i = from; i < from + length; i++) {
+            take(bytes[i] & 0xFF, shown);
+        }
+        shown.writeTo(out);
+    }
+
+    private void take(int b, ByteArrayOutputStream shown) {
         if (afterCr) {
             afterCr = false;
             if (b == '\n') {
-                out.write('\r');
+                shown.write('\r');
             } else {
-                show('\r');
+                escape('\r', shown);
             }
         }
         if (afterLead) {
             afterLead = false;
             if (b >= 0x80 && b < 0xA0) {
-                show(b);
+                escape(b, shown);
                 return;
             }
-            out.write(LEAD_OF_C1);
+            shown.write(LEAD_OF_C1);
         }
         if (b == '\r') {
             afterCr = true;
         } else if (utf8 && b == LEAD_OF_C1) {
             afterLead = true;
         } else if (b < ' ' && b != '\n' && b != '\t' || b == 0x7F || !utf8 && b >= 0x80 && b < 0xA0) {
-            show(b);
+            escape(b, shown);
         } else {
-            out.write(b);
+            shown.write(b);
         }
     }
 
-    private void show(int b) throws IOException {
-        out.write(String.format("\\x%02X", b).getBytes(StandardCharsets.US_ASCII));
+    private static void escape(int b, ByteArrayOutputStream shown) {
+        shown.writeBytes(String.format("\\x%02X", b).getBytes(StandardCharsets.US_ASCII));
     }
 }

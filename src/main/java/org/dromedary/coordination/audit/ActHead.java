@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.dromedary.ledger.ServiceFiles;
 import org.dromedary.ledger.Sql;
 
 /** Where the ledger's chain of acts ended, kept in the data folder, apart from the ledger. */
@@ -20,7 +21,7 @@ public final class ActHead {
     }
 
     static void write(Path dataDir, ActSeals.End end) throws IOException {
-        try (FileChannel channel = PrivateFiles.open(file(dataDir), PrivateFiles.CREATE)) {
+        try (FileChannel channel = ServiceFiles.open(file(dataDir), ServiceFiles.CREATE)) {
             channel.write(ByteBuffer.wrap(String.format("%018d %s%n", end.number(), end.hash())
                     .getBytes(StandardCharsets.US_ASCII)), 0);
         }

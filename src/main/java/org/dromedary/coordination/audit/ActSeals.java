@@ -15,7 +15,7 @@ import org.dromedary.ledger.Sql;
 public final class ActSeals {
 
     private static final int BATCH = 500;
-    private static final int MOST_FINDINGS = 100;
+    private static final int MAX_FINDINGS = 100;
     private static final String COLUMNS = "e.id, e.at, e.worker, e.reason_code, e.detail, e.series_id, e.window_id";
 
     private final Sql sql;
@@ -84,7 +84,7 @@ public final class ActSeals {
                 + " order by a.number", row -> {
                     long number = row.getLong(1);
                     String hash = row.getString(2);
-                    for (long gone = end[0].number() + 1; gone < number && findings.size() < MOST_FINDINGS; gone++) {
+                    for (long gone = end[0].number() + 1; gone < number && findings.size() < MAX_FINDINGS; gone++) {
                         findings.add("act " + gone + " is gone");
                     }
                     if (!"operator".equals(row.getString(10))) {
@@ -103,16 +103,16 @@ public final class ActSeals {
             add(findings, "act " + known + ", which the data folder knows, is not there or is another");
         }
         sql.query("select a.event_id from audit_act a left join event e on e.id = a.event_id where a.number is null"
-                + " and e.id is null order by a.event_id limit " + MOST_FINDINGS, row -> row.getLong(1))
+                + " and e.id is null order by a.event_id limit " + MAX_FINDINGS, row -> row.getLong(1))
                 .forEach(id -> add(findings, "event " + id + " is gone, before it was sealed"));
         sql.query("select e.id from event e left join audit_act a on a.event_id = e.id where e.kind = 'operator'"
-                + " and a.event_id is null order by e.id limit " + MOST_FINDINGS, row -> row.getLong(1))
+                + " and a.event_id is null order by e.id limit " + MAX_FINDINGS, row -> row.getLong(1))
                 .forEach(id -> add(findings, "event " + id + " was put in: it was never sealed"));
         return findings;
     }
 
     private static void add(List<String> findings, String what) {
-        if (findings.size() < MOST_FINDINGS) {
+        if (findings.size() < MAX_FINDINGS) {
             findings.add(what);
         }
     }

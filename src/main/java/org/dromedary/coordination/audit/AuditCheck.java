@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /** Looks whether a record of the trail was changed, removed, put in between or cut off. */
 public final class AuditCheck {
 
-    private static final int MOST_FINDINGS = 100;
+    private static final int MAX_FINDINGS = 100;
 
     private final AuditTrail trail;
     private final List<String> findings = new ArrayList<>();
@@ -124,7 +124,7 @@ public final class AuditCheck {
     }
 
     private void found(String what) {
-        if (findings.size() < MOST_FINDINGS) {
+        if (findings.size() < MAX_FINDINGS) {
             findings.add(what);
         }
     }

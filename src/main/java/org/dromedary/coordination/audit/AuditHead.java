@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.dromedary.ledger.ServiceFiles;
 
 /**
  * Where the trail ends, kept apart from it, so that a trail that was cut off is found.
@@ -36,7 +37,7 @@ record AuditHead(long number, String hash, String file, long length) {
     /** Always of the same length: in one write it is there, or what was there before. */
     void write(Path path) throws IOException {
         String text = String.format("%018d %s %018d %s%n", number, hash, length, file);
-        try (FileChannel channel = PrivateFiles.open(path, PrivateFiles.CREATE)) {
+        try (FileChannel channel = ServiceFiles.open(path, ServiceFiles.CREATE)) {
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
         }
     }

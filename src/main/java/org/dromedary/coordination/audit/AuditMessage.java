@@ -15,7 +15,7 @@ public record AuditMessage(Event event, Type type, Action action, Instant at, St
         List<Participant> participants, List<Subject> subjects) {
 
     /** What kind of event it is (PS3.16 CID 400). */
-    public enum Event implements Code {
+    public enum Event implements Concept.Coded {
         APPLICATION_ACTIVITY("110100", "Application Activity"),
         AUDIT_LOG_USED("110101", "Audit Log Used"),
         BEGIN_TRANSFERRING("110102", "Begin Transferring DICOM Instances"),
@@ -26,27 +26,20 @@ public record AuditMessage(Event event, Type type, Action action, Instant at, St
         SECURITY_ALERT("110113", "Security Alert"),
         USER_AUTHENTICATION("110114", "User Authentication");
 
-        private final String code;
-        private final String meaning;
+        private final Concept concept;
 
         Event(String code, String meaning) {
-            this.code = code;
-            this.meaning = meaning;
+            concept = Concept.dicom(code, meaning);
         }
 
         @Override
-        public String code() {
-            return code;
-        }
-
-        @Override
-        public String meaning() {
-            return meaning;
+        public Concept concept() {
+            return concept;
         }
     }
 
     /** More closely (CID 401). */
-    public enum Type implements Code {
+    public enum Type implements Concept.Coded {
         START("110120", "Application Start"),
         STOP("110121", "Application Stop"),
         LOGIN("110122", "Login"),
@@ -57,29 +50,21 @@ public record AuditMessage(Event event, Type type, Action action, Instant at, St
         RESTRICTED_FUNCTION("110132", "Use of Restricted Function"),
         ROLES_CHANGED("110136", "Security Roles Changed"),
         USER_CHANGED("110137", "User security Attributes Changed"),
-        INCIDENT("INCIDENT", "Incident") {
-            @Override
-            public String system() {
-                return "99DROMEDARY";
-            }
-        };
+        INCIDENT(new Concept("INCIDENT", "99DROMEDARY", "Incident"));
 
-        private final String code;
-        private final String meaning;
+        private final Concept concept;
 
         Type(String code, String meaning) {
-            this.code = code;
-            this.meaning = meaning;
+            this(Concept.dicom(code, meaning));
+        }
+
+        Type(Concept concept) {
+            this.concept = concept;
         }
 
         @Override
-        public String code() {
-            return code;
-        }
-
-        @Override
-        public String meaning() {
-            return meaning;
+        public Concept concept() {
+            return concept;
         }
     }
 
@@ -89,18 +74,6 @@ public record AuditMessage(Event event, Type type, Action action, Instant at, St
 
         char letter() {
             return name().charAt(0);
-        }
-    }
-
-    /** A coded value of DICOM. */
-    interface Code {
-
-        String code();
-
-        String meaning();
-
-        default String system() {
-            return "DCM";
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.dromedary.ledger.ServiceFiles;
 
 /**
  * The audit trail: files in {@code audit/} of the data folder, a record a line, each with the hash of the one before; a
@@ -48,8 +49,8 @@ final class AuditTrail {
 
     <T> T alone(Work<T> work) throws IOException {
         synchronized (ONE_OF_THIS_PROCESS) {
-            PrivateFiles.folder(folder);
-            try (FileChannel channel = PrivateFiles.open(lock, PrivateFiles.CREATE);
+            ServiceFiles.folder(folder);
+            try (FileChannel channel = ServiceFiles.open(lock, ServiceFiles.CREATE);
                     FileLock held = channel.lock()) {
                 return work.run();
             }
@@ -64,7 +65,7 @@ final class AuditTrail {
             String file = fileFor(record, end);
             Path path = folder.resolve(file);
             long length;
-            try (FileChannel channel = PrivateFiles.open(path, PrivateFiles.APPEND)) {
+            try (FileChannel channel = ServiceFiles.open(path, ServiceFiles.APPEND)) {
                 write(channel, record.line() + "\n");
                 length = channel.size();
                 if (System.nanoTime() - syncedNanos >= TimeUnit.SECONDS.toNanos(1)) {
@@ -116,7 +117,7 @@ final class AuditTrail {
             }
         }
         if (from < bytes.length) {
-            try (FileChannel channel = FileChannel.open(path, PrivateFiles.CREATE)) {
+            try (FileChannel channel = FileChannel.open(path, ServiceFiles.CREATE)) {
                 channel.truncate(from);
             }
         }

@@ -41,7 +41,7 @@ class AuditWatch {
     private static final Logger LOG = Logger.getLogger(AuditWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration ANCHOR_EVERY = Duration.ofHours(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
     /** Before the database goes, and after what still acts. */
     private static final int LATE = 4000;
 
@@ -176,7 +176,7 @@ class AuditWatch {
             }
             syslogAway = true;
             silentUntilNanos = System.nanoTime() + pause.toNanos();
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+            pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause.multipliedBy(2);
         }
     }
 }

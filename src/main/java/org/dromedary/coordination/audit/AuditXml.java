@@ -89,9 +89,10 @@ final class AuditXml {
         close("ParticipantObjectIdentification");
     }
 
-    private void code(String name, AuditMessage.Code code) {
-        open(name).attribute("csd-code", code.code()).attribute("codeSystemName", code.system())
-                .attribute("originalText", code.meaning()).xml.append("/>");
+    private void code(String name, Concept.Coded coded) {
+        Concept concept = coded.concept();
+        open(name).attribute("csd-code", concept.code()).attribute("codeSystemName", concept.system())
+                .attribute("originalText", concept.meaning()).xml.append("/>");
     }
 
     private AuditXml open(String name) {

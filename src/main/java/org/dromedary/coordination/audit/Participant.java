@@ -11,28 +11,21 @@ package org.dromedary.coordination.audit;
 public record Participant(String id, boolean requestor, Role role, String address) {
 
     /** Which part (CID 402). */
-    public enum Role implements AuditMessage.Code {
+    public enum Role implements Concept.Coded {
         APPLICATION("110150", "Application"),
         LAUNCHER("110151", "Application Launcher"),
         DESTINATION("110152", "Destination Role ID"),
         SOURCE("110153", "Source Role ID");
 
-        private final String code;
-        private final String meaning;
+        private final Concept concept;
 
         Role(String code, String meaning) {
-            this.code = code;
-            this.meaning = meaning;
+            concept = Concept.dicom(code, meaning);
         }
 
         @Override
-        public String code() {
-            return code;
-        }
-
-        @Override
-        public String meaning() {
-            return meaning;
+        public Concept concept() {
+            return concept;
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.dromedary.ledger.ServiceFiles;
 
 /**
  * Which settings, and files that they name, are not what they were at the last start. Only hashes of values are kept,
@@ -56,8 +57,8 @@ final class SettingsRecord {
     }
 
     private static void write(Path file, Map<String, String> values) throws IOException {
-        PrivateFiles.folder(file.getParent());
-        PrivateFiles.write(file, values.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue() + "\n")
+        ServiceFiles.folder(file.getParent());
+        ServiceFiles.write(file, values.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue() + "\n")
                 .collect(Collectors.joining()));
     }
 }

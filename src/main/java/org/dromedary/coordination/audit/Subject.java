@@ -19,7 +19,7 @@ public record Subject(String id, IdType idType, int type, int role, String name,
     private static final int SYSTEM_OBJECT = 2;
 
     /** What the id is (CID 404, and RFC 3881 §5.5.4). */
-    enum IdType implements AuditMessage.Code {
+    enum IdType implements Concept.Coded {
         STUDY("110180", "DCM", "Study Instance UID"),
         SOP_CLASS("110181", "DCM", "SOP Class UID"),
         NODE("110182", "DCM", "Node ID"),
@@ -28,29 +28,15 @@ public record Subject(String id, IdType idType, int type, int role, String name,
         USER("11", "RFC-3881", "User Identifier"),
         URI("12", "RFC-3881", "URI");
 
-        private final String code;
-        private final String system;
-        private final String meaning;
+        private final Concept concept;
 
         IdType(String code, String system, String meaning) {
-            this.code = code;
-            this.system = system;
-            this.meaning = meaning;
+            concept = new Concept(code, system, meaning);
         }
 
         @Override
-        public String code() {
-            return code;
-        }
-
-        @Override
-        public String system() {
-            return system;
-        }
-
-        @Override
-        public String meaning() {
-            return meaning;
+        public Concept concept() {
+            return concept;
         }
     }
 

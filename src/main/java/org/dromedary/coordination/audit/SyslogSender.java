@@ -21,6 +21,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.dromedary.ledger.ServiceFiles;
 
 /**
  * Sends the records of the trail to a syslog server (RFC 5424) over TLS (RFC 5425) or TCP, in their order. The trail on
@@ -153,7 +154,7 @@ final class SyslogSender implements AutoCloseable {
     }
 
     private void keep(long number) throws IOException {
-        PrivateFiles.write(position, Long.toString(number));
+        ServiceFiles.write(position, Long.toString(number));
     }
 
     private static String hostName() {

@@ -22,7 +22,7 @@ import org.dromedary.dicom.data.Tag;
 public final class FragmentIndex {
 
     private static final int ITEM_HEADER = 8;
-    private static final int ZEROS_AT_ONCE = 1 << 13;
+    private static final int ZERO_BUFFER_BYTES = 1 << 13;
     private static final int MAX_FRAGMENTS = 4_000_000;
     private static final int MAX_TABLE_LENGTH = 64 << 20;
 
@@ -82,7 +82,7 @@ public final class FragmentIndex {
 
     /** Whether nothing but zeros follows: some archives fill the file where the delimiter should be. */
     private boolean isZero(long from) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(ZEROS_AT_ONCE);
+        ByteBuffer buffer = ByteBuffer.allocate(ZERO_BUFFER_BYTES);
         for (long at = from; at < file.size(); at += buffer.limit()) {
             buffer.clear();
             while (buffer.hasRemaining() && file.read(buffer, at + buffer.position()) >= 0) {

@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.dromedary.ledger.ServiceFiles;
 import org.dromedary.operate.settings.StartUpException;
 
 /** The folder in which one Dromedary keeps its ledger, its journal and its secrets, and the lock that makes it one. */
@@ -51,19 +51,6 @@ public final class DataFolder {
         }
     }
 
-    /** Writes a file that only the folder's owner may read, whole or not at all; root may write it too. */
-    public static void writePrivate(Path file, String text) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.deleteIfExists(part);
-        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        UserPrincipal owner = Files.getOwner(file.toAbsolutePath().getParent());
-        if (!Files.getOwner(part).equals(owner)) {
-            Files.setOwner(part, owner);
-        }
-        Files.writeString(part, text);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
     /** The secret of that name, made up at the first call and kept since. */
     static String secret(Path folder, String name) throws IOException {
         Path file = folder.resolve("secrets.properties");
@@ -93,7 +80,7 @@ public final class DataFolder {
         StringBuilder text = new StringBuilder();
         properties.stringPropertyNames().stream().sorted()
                 .forEach(name -> text.append(name).append('=').append(properties.getProperty(name)).append('\n'));
-        writePrivate(file, text.toString());
+        ServiceFiles.write(file, text.toString());
     }
 
     /** Takes the folder for this process, or says who has it. */

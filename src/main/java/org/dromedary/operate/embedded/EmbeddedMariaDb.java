@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.dromedary.ledger.ServiceFiles;
 import org.dromedary.operate.settings.Settings;
 import org.dromedary.operate.settings.StartUpException;
 import org.mariadb.jdbc.MariaDbDataSource;
@@ -29,7 +29,6 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(EmbeddedMariaDb.class.getName());
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
-    private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
     private static final Duration ATTACH_PATIENCE = Duration.ofSeconds(60);
     private static final int PORT_ATTEMPTS = 5;
@@ -247,7 +246,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     /** Run by the server at each start before it listens: whoever can not read this file has no way in. */
     private void writeInitFile() throws IOException {
         String root = DataFolder.secret(folder, "root");
-        DataFolder.writePrivate(folder.resolve("init.sql"), """
+        ServiceFiles.write(folder.resolve("init.sql"), """
                 ALTER USER root@localhost IDENTIFIED BY '%1$s';
                 DELETE FROM mysql.global_priv WHERE User='' OR (User='root' AND Host<>'localhost');
                 DELETE FROM mysql.proxies_priv WHERE Host<>'localhost';
@@ -270,7 +269,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             Files.delete(log);
         }
         Files.createDirectories(folder.resolve("tmp"));
-        ProcessBuilder server = new ProcessBuilder(inItsOwnSession(command(files, serverOptions())))
+        ProcessBuilder server = new ProcessBuilder(ServerProcess.inItsOwnSession(command(files, serverOptions())))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         boolean answers = answersInTime(server);
@@ -290,7 +289,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     private boolean answersInTime(ProcessBuilder server) throws IOException {
         CompletableFuture<Process> started = new CompletableFuture<>();
         Thread guard = new Thread(() -> started.thenAccept(Process::destroy), "mariadb-start-guard");
-        boolean stopping = !addHook(guard);
+        boolean stopping = !ServerProcess.addHook(guard);
         if (stopping && closing) {
             return false;
         }
@@ -300,29 +299,10 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             process.getOutputStream().close();
             return Waiting.until(START_PATIENCE, () -> !process.isAlive() || answers()) && process.isAlive();
         } finally {
-            if (!stopping && !removeHook(guard)) {
+            if (!stopping && !ServerProcess.removeHook(guard)) {
                 // This process is being stopped, and the guard has run or will.
                 closing = true;
             }
-        }
-    }
-
-    /** False if this process is being stopped. */
-    private static boolean addHook(Thread hook) {
-        try {
-            Runtime.getRuntime().addShutdownHook(hook);
-            return true;
-        } catch (IllegalStateException stopping) {
-            return false;
-        }
-    }
-
-    private static boolean removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-            return true;
-        } catch (IllegalStateException stopping) {
-            return false;
         }
     }
 
@@ -339,15 +319,6 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 "--innodb-buffer-pool-size=" + settings.bufferPool(),
                 "--max-connections=" + settings.maxConnections(),
                 "--log-warnings=1");
-    }
-
-    /**
-     * A signal to our process group, as by Ctrl-C or a supervisor, is not for the server: it is stopped by us, when
-     * nothing needs it any more.
-     */
-    private static List<String> inItsOwnSession(List<String> command) {
-        return Files.isExecutable(SETSID) ? Stream.concat(Stream.of(SETSID.toString()), command.stream()).toList()
-                : command;
     }
 
     private List<String> command(ServerFiles files, List<String> options) throws IOException {

@@ -17,6 +17,8 @@ final class ServerProcess {
 
     private static final System.Logger LOG = System.getLogger(ServerProcess.class.getName());
 
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+
     private ServerProcess() {
     }
 
@@ -58,6 +60,34 @@ final class ServerProcess {
             return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * A signal to our process group, as by Ctrl-C or a supervisor, is not for the server: it is stopped by us, when
+     * nothing needs it any more.
+     */
+    static List<String> inItsOwnSession(List<String> command) {
+        return Files.isExecutable(SETSID) ? Stream.concat(Stream.of(SETSID.toString()), command.stream()).toList()
+                : command;
+    }
+
+    /** False if this process is being stopped. */
+    static boolean addHook(Thread hook) {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            return true;
+        } catch (IllegalStateException stopping) {
+            return false;
+        }
+    }
+
+    static boolean removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return true;
+        } catch (IllegalStateException stopping) {
             return false;
         }
     }

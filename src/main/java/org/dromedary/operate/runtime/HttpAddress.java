@@ -3,7 +3,6 @@ package org.dromedary.operate.runtime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import org.dromedary.coordination.settings.SettingsReader;
 import org.dromedary.operate.settings.StartUpException;
@@ -37,8 +36,8 @@ record HttpAddress(InetAddress bind, int port) {
 
     /** @throws StartUpException if the port is taken */
     void mustBeFree() {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(bind, port));
+        try {
+            ListeningPorts.probe(new InetSocketAddress(bind, port));
         } catch (IOException e) {
             throw new StartUpException("The REST interface can not listen on " + bind.getHostAddress() + " port " + port
                     + " (" + e.getMessage() + "): set dromedary.http.port to a free port, or to 0 for any");

@@ -32,11 +32,18 @@ final class ListeningPorts {
         if (wanted.isUnresolved()) {
             throw new StartUpException(bind + " is '" + address + "', which is no address of this machine");
         }
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(wanted);
+        try {
+            probe(wanted);
         } catch (IOException e) {
             throw new StartUpException(what + " can not be taken on " + address + " port " + port + " ("
                     + e.getMessage() + "): end what listens there, or change " + property + " or " + bind);
+        }
+    }
+
+    /** @throws IOException if nobody can listen there */
+    static void probe(InetSocketAddress address) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(address);
         }
     }
 }

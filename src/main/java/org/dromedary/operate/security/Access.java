@@ -25,9 +25,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Access {
 
     /** Hashing takes memory and a processor: so many at once, or a stranger could have all of both. */
-    private static final int AT_ONCE = 2;
+    private static final int MAX_HASHES = 2;
 
-    private final Semaphore hashing = new Semaphore(AT_ONCE);
+    private final Semaphore hashing = new Semaphore(MAX_HASHES);
     private final Path dataDir;
     private final Accounts accounts;
     private final Sessions sessions;

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.dromedary.ledger.ServiceFiles;
 import org.dromedary.operate.embedded.DataFolder;
 import org.dromedary.operate.settings.StartUpException;
 
@@ -76,7 +77,7 @@ final class AccountFile {
         synchronized (AccountFile.class) {
             try {
                 if (!Files.exists(lock)) {
-                    DataFolder.writePrivate(lock, "");
+                    ServiceFiles.write(lock, "");
                 }
                 return changeAlone(change);
             } catch (IOException e) {
@@ -89,7 +90,7 @@ final class AccountFile {
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {
             Content content = change.apply(content());
-            DataFolder.writePrivate(file, MAPPER.writeValueAsString(content));
+            ServiceFiles.write(file, MAPPER.writeValueAsString(content));
             return content;
         }
     }

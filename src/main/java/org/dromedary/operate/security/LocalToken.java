@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.dromedary.ledger.ServiceFiles;
 import org.dromedary.operate.embedded.DataFolder;
 
 /**
@@ -26,7 +27,7 @@ public final class LocalToken {
     /** Makes a new one; returns it. */
     static String make(Path dataDir) throws IOException {
         String secret = Secrets.random();
-        DataFolder.writePrivate(file(DataFolder.create(dataDir)), secret + "\n");
+        ServiceFiles.write(file(DataFolder.create(dataDir)), secret + "\n");
         return secret;
     }
 

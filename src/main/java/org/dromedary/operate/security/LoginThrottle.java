@@ -20,9 +20,9 @@ import java.util.Set;
 final class LoginThrottle {
 
     private static final int FREE_PER_ADDRESS = 5;
-    private static final Duration LONGEST_PER_ADDRESS = Duration.ofMinutes(5);
+    private static final Duration MAX_WAIT_PER_ADDRESS = Duration.ofMinutes(5);
     private static final int FREE_PER_ACCOUNT = 20;
-    private static final Duration LONGEST_PER_ACCOUNT = Duration.ofMinutes(1);
+    private static final Duration MAX_WAIT_PER_ACCOUNT = Duration.ofMinutes(1);
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
     private static final int KEPT = 10_000;
 
@@ -47,8 +47,8 @@ final class LoginThrottle {
 
     synchronized void failed(String account, String address) {
         Instant now = clock.instant();
-        count(ofAddress, network(address), FREE_PER_ADDRESS, LONGEST_PER_ADDRESS, now);
-        count(ofAccount, account, FREE_PER_ACCOUNT, LONGEST_PER_ACCOUNT, now);
+        count(ofAddress, network(address), FREE_PER_ADDRESS, MAX_WAIT_PER_ADDRESS, now);
+        count(ofAccount, account, FREE_PER_ACCOUNT, MAX_WAIT_PER_ACCOUNT, now);
     }
 
     synchronized void succeeded(String account, String address) {

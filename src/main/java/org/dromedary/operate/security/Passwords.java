@@ -15,8 +15,8 @@ import org.dromedary.operate.settings.RefusedException;
 /** Argon2id (RFC 9106) with the cost that OWASP recommends, in the PHC string format, so that the cost may grow. */
 final class Passwords {
 
-    private static final int SHORTEST = 12;
-    private static final int LONGEST = 128;
+    private static final int MIN_LENGTH = 12;
+    private static final int MAX_LENGTH = 128;
     private static final int MEMORY_KIB = 19_456;
     private static final int PASSES = 2;
     private static final int LANES = 1;
@@ -37,8 +37,8 @@ final class Passwords {
     /** @throws RefusedException if it is too short or too long, in words */
     static void check(String name, char[] password) {
         int length = password.length;
-        if (length < SHORTEST || length > LONGEST) {
-            throw new RefusedException("The password has " + length + " characters: use " + SHORTEST + " to " + LONGEST
+        if (length < MIN_LENGTH || length > MAX_LENGTH) {
+            throw new RefusedException("The password has " + length + " characters: use " + MIN_LENGTH + " to " + MAX_LENGTH
                     + ", such as four words");
         }
         if (new String(password).equalsIgnoreCase(name) || new String(password).chars().distinct().count() < 4) {
@@ -72,7 +72,7 @@ final class Passwords {
      */
     static boolean matches(char[] password, String hash) {
         Matcher phc = PHC.matcher(hash == null ? OF_NOBODY : hash);
-        if (!phc.matches() || password.length > LONGEST) {
+        if (!phc.matches() || password.length > MAX_LENGTH) {
             return false;
         }
         byte[] wanted = Base64.getDecoder().decode(phc.group(5));

@@ -40,7 +40,7 @@ public final class DeadLetters {
     public static final String DISCARDED = "DISCARDED";
 
     /** Each such part is one pass of the broker over all dead letters. */
-    private static final int STUDIES_AT_ONCE = 200;
+    private static final int BATCH_SIZE = 200;
 
     private final Sql sql;
     private final ConnectionFactory broker;
@@ -119,8 +119,8 @@ public final class DeadLetters {
     public int replay(Collection<String> reasons, Collection<String> studyInstanceUids, String by) {
         List<String> studies = List.copyOf(studyInstanceUids);
         int done = 0;
-        for (int begin = 0; begin < studies.size(); begin += STUDIES_AT_ONCE) {
-            List<String> part = studies.subList(begin, Math.min(studies.size(), begin + STUDIES_AT_ONCE));
+        for (int begin = 0; begin < studies.size(); begin += BATCH_SIZE) {
+            List<String> part = studies.subList(begin, Math.min(studies.size(), begin + BATCH_SIZE));
             done += forEachTaken(DeadLetterFilter.selectorUntil(Instant.now(), reasons, part), sendingBack(by));
         }
         return done;

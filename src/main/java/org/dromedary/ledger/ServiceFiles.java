@@ -1,4 +1,4 @@
-package org.dromedary.coordination.audit;
+package org.dromedary.ledger;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -13,18 +13,21 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
-/** Files and folders that only this user may read. */
-final class PrivateFiles {
+/**
+ * Files and folders of the service in its data folder, which only its user may read. What root makes there, with a command
+ * beside the service, is given to the folder's owner.
+ */
+public final class ServiceFiles {
 
-    static final Set<OpenOption> CREATE = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    static final Set<OpenOption> APPEND = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    public static final Set<OpenOption> CREATE = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    public static final Set<OpenOption> APPEND = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     private static final FileAttribute<Set<PosixFilePermission>> MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    private PrivateFiles() {
+    private ServiceFiles() {
     }
 
-    static void folder(Path folder) throws IOException {
+    public static void folder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder,
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -32,7 +35,7 @@ final class PrivateFiles {
         }
     }
 
-    static FileChannel open(Path file, Set<OpenOption> options) throws IOException {
+    public static FileChannel open(Path file, Set<OpenOption> options) throws IOException {
         boolean made = !Files.exists(file);
         FileChannel channel = FileChannel.open(file, options, MODE);
         if (made) {
@@ -42,7 +45,7 @@ final class PrivateFiles {
     }
 
     /** Writes a file whole or not at all. */
-    static void write(Path file, String text) throws IOException {
+    public static void write(Path file, String text) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
         Files.createFile(part, MODE);
