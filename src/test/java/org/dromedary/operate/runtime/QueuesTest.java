@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ConsumerTemplate;
@@ -158,11 +162,23 @@ class QueuesTest {
                 otherStudy.countDown();
             }
         });
+        // One that comes while there is a single consumer binds its study to that one.
+        await().atMost(LONG).until(() -> consumersOf("dromedary.transcode") >= 2);
         for (String series : List.of("1.1", "1.2", "1.3", "2.1")) {
             producer.sendBodyAndHeader(stage, series, "JMSXGroupID", series.substring(0, 1));
         }
         await().atMost(LONG).until(() -> finished.size() == 4);
         assertThat(finished).containsSubsequence("2.1", "1.1", "1.2", "1.3");
+    }
+
+    private static int consumersOf(String queue) throws JMException {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        int consumers = 0;
+        for (ObjectName each : beans.queryNames(new ObjectName("org.apache.activemq.artemis:subcomponent=queues,queue="
+                + ObjectName.quote(queue) + ",*"), null)) {
+            consumers += (Integer) beans.getAttribute(each, "ConsumerCount");
+        }
+        return consumers;
     }
 
     /** Takes what other tests have left in a queue. */
